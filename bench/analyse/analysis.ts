@@ -1,0 +1,15 @@
+import type { Reason } from '@headroom/contract/records.ts';
+import type { ArticleRow, Cell } from '@headroom/contract/report.ts';
+
+/** What a run's records say. Rendered by `report/`, which adds nothing of its own. */
+export interface Analysis {
+  readonly cells: readonly Cell[];
+  readonly baselines: readonly Cell[];
+  readonly excluded: readonly { readonly trialId: string; readonly reason: Reason }[];
+  readonly articleTable: readonly ArticleRow[];
+  readonly findings: readonly string[];
+  /** Trials of the plan that have not been run. */
+  readonly pending: number;
+  /** Planned cells without a measured trial, as "nest /sync at 10 users". */
+  readonly missing: readonly string[];
+}

@@ -1,0 +1,67 @@
+import type { Cell } from '@headroom/contract/report.ts';
+import { generatorSaturation } from './warnings.ts';
+
+/** What was seen, a sentence or two for each endpoint, built from the numbers of its highest level. */
+export function findings(cells: readonly Cell[]): string[] {
+  const usable = cells.filter(
+    ({ generatorCpuShare, throughputRps }) =>
+      (generatorCpuShare ?? 0) < generatorSaturation && throughputRps > 0,
+  );
+  return [...Map.groupBy(usable, ({ subject, endpoint }) => `${subject} ${endpoint}`)].map(([name, levels]) =>
+    describe(name, levels),
+  );
+}
+
+function describe(name: string, levels: readonly Cell[]): string {
+  const top = levels.reduce((a, b) => (b.vus > a.vus ? b : a));
+  const at = `${rps(top.throughputRps)} at ${users(top.vus)}`;
+  if (servesOneAtATime(top)) return `${name}: ${oneAtATime(top, levels, at)}`;
+
+  const short = shortfall(top);
+  if (short !== null && short <= 0.05) {
+    const off = short <= 0.001 ? 'meets the ideal' : `follows the ideal to within ${percent(short)}`;
+    return `${name}: ${off}, ${at} with a mean latency of ${seconds(top.latencySeconds?.mean ?? 0)}; more users would be served more.`;
+  }
+  const concurrency = top.effectiveConcurrency;
+  const served =
+    concurrency?.bound === 'estimate'
+      ? ` It serves about ${concurrency.value.toFixed(1)} requests at a time.`
+      : '';
+  const ideal = short === null ? '' : `, ${percent(short)} below a server that never queues`;
+  return `${name}: ${at}${ideal}.${served}`;
+}
+
+function servesOneAtATime(cell: Cell): boolean {
+  const { effectiveConcurrency: concurrency } = cell;
+  return concurrency?.bound === 'estimate' && concurrency.value > 0.9 && concurrency.value < 1.1;
+}
+
+function oneAtATime(top: Cell, levels: readonly Cell[], at: string): string {
+  const stalled =
+    (top.loopUtilization ?? 0) > 0.9 || (top.longestStallSeconds ?? 0) > 0.5 * (top.serviceSeconds ?? 0);
+  const cause = stalled
+    ? 'the event loop is blocked, so it serves one request at a time'
+    : 'it serves one request at a time';
+  const stall =
+    (top.longestStallSeconds ?? 0) >= 0.1
+      ? ` Its loop stood still for ${seconds(top.longestStallSeconds ?? 0)} on end.`
+      : '';
+  const latency = top.censored ? top.impliedLatencySeconds : top.latencySeconds?.mean;
+  const lower = levels.filter(
+    ({ vus, effectiveConcurrency }) => vus < top.vus && effectiveConcurrency?.bound === 'estimate',
+  );
+  const same = lower.length > 0 ? `, no more than with ${lower.map(({ vus }) => vus).join(' or ')}` : '';
+  return `${cause}: ${at}${same}, and each waits ${seconds(latency ?? 0)}${top.censored ? ' (implied)' : ''}.${stall}`;
+}
+
+/** How far throughput stays below the ideal, as a share of it. */
+function shortfall({ throughputRps, idealThroughputRps }: Cell): number | null {
+  return idealThroughputRps === null ? null : Math.max(0, 1 - throughputRps / idealThroughputRps);
+}
+
+const rps = (value: number): string =>
+  `${value < 10 ? value.toFixed(2) : value.toFixed(1)} requests per second`;
+const users = (count: number): string => (count === 1 ? '1 user' : `${count} users`);
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+const seconds = (value: number): string =>
+  value < 1 ? `${(value * 1000).toFixed(value < 0.01 ? 1 : 0)} ms` : `${value.toFixed(value < 10 ? 2 : 1)} s`;

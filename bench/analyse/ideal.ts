@@ -1,0 +1,34 @@
+import type { Trial } from '@headroom/contract/records.ts';
+import { startOffsetSeconds } from '@headroom/contract/trial-input.ts';
+import { seededRandom } from '../plan/random.ts';
+
+/** Completions to simulate in all: enough for a standard error well below 0.1 % of the mean. */
+const completionsWanted = 50_000;
+const mostRounds = 400;
+
+/**
+ * Throughput, in requests per second, of the trial's users inside its window against a server that never
+ * queues: every request takes `serviceSeconds`. A simulation of the same starts, think times and window,
+ * because N/(S + Z) holds in steady state only, and a window may still hold part of the start.
+ */
+export function idealThroughput(trial: Trial, serviceSeconds: number): number {
+  const random = seededRandom(trial.seed);
+  const { minSeconds, maxSeconds } = trial.thinkTime;
+  const cycleSeconds = serviceSeconds + (minSeconds + maxSeconds) / 2;
+  if (cycleSeconds <= 0) return Number.POSITIVE_INFINITY;
+  const perRound = Math.max(1, (trial.vus * trial.durationSeconds) / cycleSeconds);
+  const rounds = Math.min(mostRounds, Math.ceil(completionsWanted / perRound));
+  const windowEnd = trial.warmupSeconds + trial.durationSeconds;
+
+  let inside = 0;
+  for (let round = 0; round < rounds; round++) {
+    for (let user = 0; user < trial.vus; user++) {
+      let now = startOffsetSeconds(trial.start, user, trial.vus) + serviceSeconds;
+      while (now < windowEnd) {
+        if (now >= trial.warmupSeconds) inside++;
+        now += minSeconds + random() * (maxSeconds - minSeconds) + serviceSeconds;
+      }
+    }
+  }
+  return inside / rounds / trial.durationSeconds;
+}

@@ -1,0 +1,118 @@
+import type { MeasuredRecord } from '@headroom/contract/records.ts';
+import type { Cell } from '@headroom/contract/report.ts';
+import { idealThroughput } from './ideal.ts';
+import { impliedLatency, isCensored, littleResidual } from './littles-law.ts';
+import { median } from './median.ts';
+import { quantile } from './quantile.ts';
+import { warningsOf } from './warnings.ts';
+
+/** Service times of an endpoint in seconds: as declared by the subject, and as seen at one user. */
+export interface ServiceTime {
+  readonly declared: number | null;
+  readonly observed: number | null;
+}
+
+/**
+ * One cell from its trials. The sample is the trial, not the request: every figure is the median over the
+ * trials of that figure, never pooled; only counts are sums, and extremes are extremes.
+ */
+export function summariseCell(
+  records: readonly MeasuredRecord[],
+  service: ServiceTime,
+  planned: number,
+): Cell {
+  const { trial } = records[0] as MeasuredRecord;
+  const thinkSeconds = (trial.thinkTime.minSeconds + trial.thinkTime.maxSeconds) / 2;
+  const each = (figure: (record: MeasuredRecord) => number | null) => median(records.map(figure));
+  const sum = (figure: (record: MeasuredRecord) => number) =>
+    records.reduce((total, record) => total + figure(record), 0);
+
+  const throughputRps = each(throughputOf) ?? 0;
+  const idealService = service.declared ?? service.observed;
+  const ideal = idealService === null ? null : each((record) => idealThroughput(record.trial, idealService));
+  const latencySeconds = latencyOf(records);
+  const impliedLatencySeconds = impliedLatency(trial.vus, throughputRps, thinkSeconds);
+  const observedMean = latencySeconds?.mean ?? null;
+
+  const cell: Cell = {
+    subject: trial.subject,
+    endpoint: trial.endpoint,
+    workload: trial.workload,
+    strategy: trial.strategy,
+    vus: trial.vus,
+    repeats: records.length,
+    measuredSeconds: sum((record) => record.measuredSeconds),
+    requests: sum((record) => record.requests),
+    failedRequests: sum((record) => record.failedRequests),
+    inFlightAtCutoff: each((record) => record.inFlightAtCutoff),
+    throughputRps,
+    idealThroughputRps: ideal !== null && Number.isFinite(ideal) ? ideal : null,
+    latencySeconds,
+    impliedLatencySeconds,
+    littleResidual:
+      observedMean === null ? null : littleResidual(trial.vus, throughputRps, observedMean, thinkSeconds),
+    censored:
+      observedMean !== null &&
+      isCensored(
+        trial.vus,
+        throughputRps * trial.durationSeconds,
+        thinkSeconds,
+        observedMean,
+        trial.durationSeconds,
+      ),
+    serviceSeconds: service.observed ?? service.declared,
+    effectiveConcurrency: effectiveConcurrency(throughputRps, impliedLatencySeconds, service.observed),
+    serverLatencyMeanSeconds: each((record) => record.subject.latencyMeanSeconds),
+    longestStallSeconds: each((record) => record.subject.longestStallSeconds),
+    loopUtilization: each((record) => record.subject.loopUtilization),
+    subjectCpuSecondsPerRequest: each(({ subject, requests }) =>
+      subject.cpuSeconds === null || requests === 0 ? null : subject.cpuSeconds / requests,
+    ),
+    peakResidentBytes: each((record) => record.subject.peakResidentBytes),
+    generatorCpuShare: each((record) => record.generator.cpuShare),
+    metricsScrapes: {
+      attempted: sum((record) => record.scrapes.attempted),
+      answered: sum((record) => record.scrapes.answered),
+      slowestSeconds: highest(records.map((record) => record.scrapes.slowestSeconds)),
+    },
+    warnings: [],
+  };
+  return { ...cell, warnings: warningsOf(cell, records, planned) };
+}
+
+function throughputOf({ requests, failedRequests, measuredSeconds }: MeasuredRecord): number {
+  return (requests - failedRequests) / measuredSeconds;
+}
+
+function latencyOf(records: readonly MeasuredRecord[]): Cell['latencySeconds'] {
+  const answered = records.filter(({ latency }) => latency !== null);
+  const mean = median(answered.map(({ latency }) => latency?.mean ?? null));
+  const max = highest(answered.map(({ latency }) => latency?.max ?? null));
+  if (mean === null || max === null) return null;
+  const at = (percent: number) =>
+    median(
+      answered.map(({ latency, requests, failedRequests }) =>
+        latency === null ? null : quantile(latency, percent, requests - failedRequests),
+      ),
+    );
+  return { mean, p50: at(50), p95: at(95), p99: at(99), max };
+}
+
+/**
+ * k = X S: how many requests are being served at once, with S the latency of a user who is alone. While
+ * users hardly wait for one another (their latency is within a tenth of S) the server could do more.
+ */
+function effectiveConcurrency(
+  throughputRps: number,
+  impliedSeconds: number | null,
+  aloneSeconds: number | null,
+): Cell['effectiveConcurrency'] {
+  if (aloneSeconds === null) return null;
+  const waiting = impliedSeconds !== null && impliedSeconds > 1.1 * aloneSeconds;
+  return { value: throughputRps * aloneSeconds, bound: waiting ? 'estimate' : 'lower' };
+}
+
+function highest(values: readonly (number | null)[]): number | null {
+  const present = values.filter((value) => value !== null);
+  return present.length === 0 ? null : Math.max(...present);
+}

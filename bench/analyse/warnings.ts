@@ -1,0 +1,104 @@
+import type { MeasuredRecord } from '@headroom/contract/records.ts';
+import type { Cell, Warning } from '@headroom/contract/report.ts';
+import { residualAllowed } from './littles-law.ts';
+import { isDrifting } from './settled.ts';
+
+/** From this share of its CPUs on, the generator may be what is measured. */
+export const generatorSaturation = 0.8;
+
+/** What a reader has to know before believing a cell; travels with it into every report. */
+export function warningsOf(
+  cell: Cell,
+  records: readonly MeasuredRecord[],
+  repeatsPlanned: number,
+): Warning[] {
+  return [
+    censored(cell),
+    unsettled(cell, records),
+    failedRequests(cell, records),
+    saturatedGenerator(cell),
+    droppedIterations(records),
+    withoutBaseline(cell),
+    unansweredScrapes(cell),
+    missingRepeats(cell, repeatsPlanned),
+  ].filter((warning) => warning !== null);
+}
+
+function censored(cell: Cell): Warning | null {
+  if (!cell.censored || cell.latencySeconds === null || cell.impliedLatencySeconds === null) return null;
+  const observed = cell.latencySeconds.mean.toFixed(1);
+  const implied = cell.impliedLatencySeconds.toFixed(1);
+  return {
+    code: 'censored',
+    message: `The window is too short to see this latency: ${observed} s is the mean of the lucky ones, ${implied} s is what ${cell.vus} users at ${cell.throughputRps.toFixed(2)} requests per second imply.`,
+  };
+}
+
+function unsettled(cell: Cell, records: readonly MeasuredRecord[]): Warning | null {
+  const { littleResidual, latencySeconds } = cell;
+  if (littleResidual === null || latencySeconds === null) return null;
+  const trial = (records[0] as MeasuredRecord).trial;
+  const allowed = residualAllowed(latencySeconds.mean, trial.durationSeconds);
+  const windowEnd = trial.warmupSeconds + trial.durationSeconds;
+  const drifting = records.some(({ series }) => isDrifting(series, trial.warmupSeconds, windowEnd) === true);
+  if (littleResidual <= allowed && !drifting) return null;
+  return {
+    code: 'unsettled',
+    message: drifting
+      ? 'Throughput was still changing inside the window; a longer warm-up or duration may settle it.'
+      : `Users, throughput and latency do not fit together (off by ${percent(littleResidual)}, allowed ${percent(allowed)}): the system was not steady in this window.`,
+  };
+}
+
+function failedRequests(cell: Cell, records: readonly MeasuredRecord[]): Warning | null {
+  if (cell.failedRequests === 0) return null;
+  const kinds = new Map<string, number>();
+  for (const [kind, count] of records.flatMap(({ failures }) => Object.entries(failures))) {
+    if (count > 0) kinds.set(kind, (kinds.get(kind) ?? 0) + count);
+  }
+  const list = [...kinds].map(([kind, count]) => `${count} ${kind}`).join(', ');
+  return {
+    code: 'failed-requests',
+    message: `${cell.failedRequests} of ${cell.requests} requests failed (${list}); throughput and latency are of the others.`,
+  };
+}
+
+function saturatedGenerator({ generatorCpuShare }: Cell): Warning | null {
+  if (generatorCpuShare === null || generatorCpuShare < generatorSaturation) return null;
+  return {
+    code: 'generator-saturated',
+    message: `k6 used ${percent(generatorCpuShare)} of its CPUs: this may be the limit of k6 and not of the subject, so it takes no part in a verdict.`,
+  };
+}
+
+function droppedIterations(records: readonly MeasuredRecord[]): Warning | null {
+  const dropped = records.reduce((sum, { generator }) => sum + generator.droppedIterations, 0);
+  if (dropped === 0) return null;
+  return { code: 'dropped-iterations', message: `k6 could not start ${dropped} iterations in time.` };
+}
+
+function withoutBaseline({ effectiveConcurrency }: Cell): Warning | null {
+  if (effectiveConcurrency !== null) return null;
+  return {
+    code: 'no-baseline',
+    message: 'No trial at one user was measured, so the effective concurrency is unknown.',
+  };
+}
+
+function unansweredScrapes({ metricsScrapes }: Cell): Warning | null {
+  const unanswered = metricsScrapes.attempted - metricsScrapes.answered;
+  if (unanswered === 0) return null;
+  return {
+    code: 'scrapes-unanswered',
+    message: `${unanswered} of ${metricsScrapes.attempted} scrapes of the subject's metrics were not answered.`,
+  };
+}
+
+function missingRepeats({ repeats }: Cell, planned: number): Warning | null {
+  if (repeats >= planned) return null;
+  return { code: 'repeats-missing', message: `${repeats} of ${planned} planned repeats were measured.` };
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}

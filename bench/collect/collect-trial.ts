@@ -1,0 +1,132 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { BenchError } from '@headroom/contract/errors.ts';
+import type { GeneratorSummary } from '@headroom/contract/generator-summary.ts';
+import { generatorSummarySchema } from '@headroom/contract/generator-summary-schema.ts';
+import {
+  type Reason,
+  type Second,
+  schemaVersion,
+  type Trial,
+  type TrialRecord,
+} from '@headroom/contract/records.ts';
+import type { Sample, TrialOutcome } from '../runtime/trial-outcome.ts';
+import { mergeLatency } from './merge-latency.ts';
+import { seriesReader } from './series.ts';
+import { subjectView } from './subject-view.ts';
+import { increaseOver, isInside, type Window } from './window.ts';
+
+type Completed = Extract<TrialOutcome, { state: 'completed' }>;
+
+/**
+ * Turns what came of a trial into its record, in base units. A trial whose files cannot be understood is
+ * excluded with the reason, like one that failed.
+ */
+export function collectTrial(outcome: TrialOutcome): TrialRecord {
+  switch (outcome.state) {
+    case 'completed':
+      return collectCompleted(outcome);
+    case 'failed':
+      return excluded(outcome.trial, outcome.reason);
+    case 'aborted':
+      return excluded(outcome.trial, { code: 'BENCH_TRIAL_INTERRUPTED', message: 'stopped by a signal' });
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function collectCompleted({ trial, files, samples, generatorCpus }: Completed): TrialRecord {
+  try {
+    const { startedAt, ...summary } = readSummary(files.summary);
+    if (startedAt === null) throw unreadable('k6 ended without having started a user');
+    const from = startedAt + trial.warmupSeconds;
+    const window = { from, to: from + trial.durationSeconds };
+    const failedRequests = Object.values(summary.failures).reduce((sum, count) => sum + count, 0);
+    return {
+      schemaVersion,
+      state: 'measured',
+      trial,
+      startedAt,
+      measuredSeconds: trial.durationSeconds,
+      requests: countOf(summary.within) + countOf(summary.straddling) + failedRequests,
+      failedRequests,
+      failures: summary.failures,
+      inFlightAtCutoff: summary.sent === null ? null : Math.max(0, summary.sent - summary.answered),
+      latency: mergeLatency(summary.within, summary.straddling),
+      series: readSeries(files.series, startedAt),
+      subject: subjectView(samples, trial.endpoint, window),
+      generator: {
+        ...generatorView(samples, window, generatorCpus),
+        droppedIterations: summary.droppedIterations,
+      },
+      scrapes: scrapesOf(samples, window),
+    };
+  } catch (error) {
+    if (!(error instanceof BenchError)) throw error;
+    return excluded(trial, { code: error.code, message: error.message });
+  }
+}
+
+function excluded(trial: Trial, reason: Reason): TrialRecord {
+  return { schemaVersion, state: 'excluded', trial, reason };
+}
+
+function readSummary(file: string): GeneratorSummary {
+  const content = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  if (content === '') throw unreadable('k6 ended without writing its summary');
+  try {
+    return generatorSummarySchema.parse(JSON.parse(content));
+  } catch (cause) {
+    throw unreadable(
+      `k6 wrote a summary of another form, which begins ${JSON.stringify(content.slice(0, 80))}`,
+      cause,
+    );
+  }
+}
+
+function unreadable(what: string, cause?: unknown): BenchError {
+  return new BenchError(
+    'BENCH_GENERATOR_UNREADABLE',
+    `${what}; is it the k6 that \`headroom doctor\` names?`,
+    { cause },
+  );
+}
+
+function countOf(sample: GeneratorSummary['within']): number {
+  return sample.state === 'some' ? sample.count : 0;
+}
+
+function readSeries(file: string, startedAt: number): Second[] {
+  const read = seriesReader();
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+  return lines.flatMap((line) => {
+    const snapshot = read(line);
+    if (snapshot === null || snapshot.atSeconds <= startedAt) return [];
+    return [{ ...snapshot, atSeconds: round(snapshot.atSeconds - startedAt) }];
+  });
+}
+
+function generatorView(samples: readonly Sample[], window: Window, cpus: number) {
+  const readings = samples.flatMap(({ atSeconds, generatorCpuSeconds }) =>
+    generatorCpuSeconds === null ? [] : [{ atSeconds, value: generatorCpuSeconds }],
+  );
+  const cpuSeconds = increaseOver(window, readings);
+  return {
+    cpuSeconds,
+    cpuShare: cpuSeconds === null ? null : cpuSeconds / ((window.to - window.from) * cpus),
+  };
+}
+
+function scrapesOf(samples: readonly Sample[], window: Window) {
+  const inside = samples.filter(({ atSeconds }) => isInside(window, atSeconds));
+  const times = inside.flatMap(({ scrapeSeconds }) => (scrapeSeconds === null ? [] : [scrapeSeconds]));
+  return {
+    attempted: inside.length,
+    answered: times.length,
+    slowestSeconds: times.length === 0 ? null : Math.max(...times),
+  };
+}
+
+/** Milliseconds are as fine as the clock of the series. */
+function round(seconds: number): number {
+  return Math.round(seconds * 1000) / 1000;
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+
+/** One second as the generator's dashboard output tells it; Unix time of the end of that second. */
+export interface Snapshot {
+  readonly atSeconds: number;
+  /** Answers in that second, the check before the load left out. */
+  readonly answered: number;
+  readonly medianLatencySeconds: number | null;
+}
+
+const lineSchema = z.discriminatedUnion('event', [
+  z.object({
+    event: z.literal('param'),
+    data: z.object({ aggregates: z.object({ trend: z.array(z.string()) }) }),
+  }),
+  z.object({ event: z.literal('metric'), data: z.record(z.string(), z.unknown()) }),
+  z.object({ event: z.literal('snapshot'), data: z.array(z.array(z.number().nullable())) }),
+  z.object({ event: z.enum(['start', 'stop', 'cumulative', 'config', 'threshold']) }),
+]);
+
+/**
+ * Reads k6's dashboard record line by line. A snapshot is a list of values in the order of the sorted names
+ * of all metrics announced so far. Gives a snapshot for a line that holds one, otherwise null.
+ */
+export function seriesReader(): (line: string) => Snapshot | null {
+  let names: string[] = [];
+  let medianIndex = -1;
+
+  return (text) => {
+    const parsed = lineSchema.safeParse(parseJson(text));
+    if (!parsed.success) return null;
+    const line = parsed.data;
+    if (line.event === 'param') medianIndex = line.data.aggregates.trend.indexOf('med');
+    if (line.event === 'metric') names = [...new Set([...names, ...Object.keys(line.data)])].sort();
+    if (line.event !== 'snapshot') return null;
+
+    const valuesOf = (name: string) => line.data[names.indexOf(name)] ?? [];
+    const time = valuesOf('time')[0];
+    if (typeof time !== 'number') return null;
+    const median = valuesOf('http_req_duration')[medianIndex];
+    const check = valuesOf('http_reqs{group:::setup}')[0] ?? 0;
+    return {
+      atSeconds: time / 1000,
+      answered: Math.max(0, (valuesOf('http_reqs')[0] ?? 0) - check),
+      medianLatencySeconds: typeof median === 'number' ? median / 1000 : null,
+    };
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The generator was cut off in the middle of a line.
+    return null;
+  }
+}

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { BenchError } from '@headroom/contract/errors.ts';
+import { z } from 'zod';
+import { repositoryRoot } from './repository-root.ts';
+
+const port = (name: string) =>
+  z.coerce
+    .number({ error: `expected a port, a whole number from 1 to 65535 (variable ${name})` })
+    .int({ error: `expected a port, a whole number from 1 to 65535 (variable ${name})` })
+    .min(1, { error: `expected a port, from 1 to 65535 (variable ${name})` })
+    .max(65535, { error: `expected a port, from 1 to 65535 (variable ${name})` });
+
+const schema = z.object({
+  API_PORT: port('API_PORT').default(8000),
+  API_METRICS_PORT: port('API_METRICS_PORT').default(9464),
+  HEADROOM_K6: z.string().min(1).optional(),
+  K6_DOWNLOAD_BASE: z
+    .url({ error: 'expected a URL (variable K6_DOWNLOAD_BASE)' })
+    .default('https://github.com/grafana/k6/releases/download'),
+  XDG_CACHE_HOME: z.string().optional(),
+  HOME: z.string().optional(),
+  PATH: z.string().default(''),
+});
+
+/** The variables that the runner heeds. */
+export type Environment = Readonly<z.output<typeof schema>>;
+
+/**
+ * Reads `.env` and, over it, the variables of the shell. The only reader of `process.env` in the runner.
+ * @throws BenchError BENCH_CONFIG_INVALID for a malformed value.
+ */
+export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
+  const file = parseEnv(readFileSync(join(repositoryRoot, '.env'), 'utf8'));
+  const result = schema.safeParse({ ...file, ...variables });
+  if (result.success) return Object.freeze(result.data);
+  const [issue] = result.error.issues;
+  const name = String(issue?.path[0]);
+  throw new BenchError(
+    'BENCH_CONFIG_INVALID',
+    `${name} is ${JSON.stringify(variables[name] ?? file[name])}: ${issue?.message}. Set it in .env or in the shell.`,
+  );
+}
+
+/** What child processes get: the shell's variables without those that silently change k6 or the subject. */
+export function childEnvironment(extra: Record<string, string> = {}): Record<string, string> {
+  const kept = Object.entries(process.env).filter(
+    ([name, value]) => value !== undefined && !/^(K6_|API_|NODE_OPTIONS$|.*_proxy$)/i.test(name),
+  );
+  return { ...(Object.fromEntries(kept) as Record<string, string>), ...extra };
+}

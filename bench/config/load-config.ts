@@ -1,0 +1,91 @@
+import { BenchError } from '@headroom/contract/errors.ts';
+import type { BenchConfig, CellPlan } from './bench-config.ts';
+import { didYouMean } from './nearest.ts';
+import { endpointPaths, optionsSchema, type ParsedOptions, runtimeNames, subjectNames } from './options.ts';
+import { presets, usualLevels } from './presets.ts';
+import { rejection } from './rejection.ts';
+
+/** Where options came from, so that an error can say which to change. */
+export interface OptionSource {
+  /** As shown to the user: "headroom.config.ts" or "the command line". */
+  readonly origin: string;
+  readonly options: unknown;
+  /** How one option is written there: `duration` or `--duration`. */
+  readonly spell: (key: string) => string;
+}
+
+/**
+ * Merges the sources (later ones win, key by key) over the preset's defaults, checks every value, and
+ * freezes the result. Precedence: flags, then headroom.config.ts, then the preset.
+ * @throws BenchError with a BENCH_CONFIG code, naming the value, what was expected and what to do.
+ */
+export function loadConfig(sources: readonly OptionSource[]): BenchConfig {
+  const options: ParsedOptions = Object.assign({}, ...sources.map(parse));
+
+  const presetName = known('preset', options.preset ?? 'article', Object.keys(presets));
+  const preset = presets[presetName];
+  if (!preset) throw new BenchError('BENCH_CONFIG_UNKNOWN_NAME', `unknown preset ${presetName}`);
+  const defaults = optionsSchema.parse(preset.defaults);
+  const settings = { ...defaults, ...options };
+
+  const subjects = (settings.subject ?? ['nest']).map((name) => known('subject', name, subjectNames));
+  const paths = (settings.endpoint ?? Object.keys(preset.levels)).map((path) =>
+    known('endpoint', path, endpointPaths),
+  );
+
+  return deepFreeze({
+    preset: presetName,
+    cells: cellsOf(subjects, paths, (path) => settings.vus ?? preset.levels[path] ?? usualLevels),
+    protocol: {
+      warmupSeconds: settings.warmup ?? 3,
+      durationSeconds: settings.duration ?? 30,
+      // The article's locustfile: wait_time = between(0.1, 0.2).
+      thinkTime: { minSeconds: settings.thinkTime?.min ?? 0.1, maxSeconds: settings.thinkTime?.max ?? 0.2 },
+      spawnRate: settings.spawnRate ?? null,
+      repeats: settings.repeats ?? 1,
+      seed: settings.seed ?? 1,
+      order: settings.order ?? 'interleaved',
+    },
+    runtime: known('runtime', settings.runtime ?? 'auto', runtimeNames),
+    out: settings.out ?? 'results',
+    nest: {
+      delaySeconds: settings.nest?.delay ?? 1,
+      cpuIterations: settings.nest?.cpuIterations ?? 100_000_000,
+      entry: settings.nest?.entry ?? null,
+    },
+  });
+}
+
+function parse(source: OptionSource): ParsedOptions {
+  const result = optionsSchema.safeParse(source.options);
+  if (!result.success) throw rejection(source, result.error);
+  return Object.fromEntries(
+    Object.entries(result.data).filter(([, value]) => value !== undefined),
+  ) as ParsedOptions;
+}
+
+function known<T extends string>(what: string, name: string, names: readonly T[]): T {
+  const found = names.find((candidate) => candidate === name);
+  if (found !== undefined) return found;
+  throw new BenchError(
+    'BENCH_CONFIG_UNKNOWN_NAME',
+    `unknown ${what} ${JSON.stringify(name)}: expected one of ${names.join(', ')}.${didYouMean(name, names)}`,
+  );
+}
+
+function cellsOf(
+  subjects: readonly string[],
+  paths: readonly string[],
+  levelsOf: (path: string) => readonly number[],
+): CellPlan[] {
+  return subjects.flatMap((subject) =>
+    paths.flatMap((endpoint) => levelsOf(endpoint).map((vus) => ({ subject, endpoint, vus }))),
+  );
+}
+
+function deepFreeze<T extends object>(value: T): T {
+  for (const part of Object.values(value)) {
+    if (typeof part === 'object' && part !== null) deepFreeze(part);
+  }
+  return Object.freeze(value);
+}

@@ -1,0 +1,60 @@
+import { endpoints } from '@headroom/contract/routes.ts';
+import { z } from 'zod';
+import { duration, list, wholeNumber } from './quantities.ts';
+
+export const subjectNames = ['nest'] as const;
+export const runtimeNames = ['auto', 'native', 'compose'] as const;
+export const endpointPaths = endpoints.map((endpoint) => endpoint.path);
+
+/** Settings of the NestJS subject. */
+const nestOptions = z.strictObject({
+  delay: duration(0, 60).optional(),
+  cpuIterations: wholeNumber(1, 10_000_000_000).optional(),
+  /** Start this compiled service instead of the lab's own, to measure another build. */
+  entry: z.string().min(1).optional(),
+});
+
+/**
+ * What a user may set, by `headroom.config.ts` or by flags of the same names. All optional.
+ * Text is accepted for every value, so that flags and configuration pass the same door.
+ */
+export const optionsSchema = z.strictObject({
+  preset: z.string().optional(),
+  subject: list(z.string()).optional(),
+  endpoint: list(z.string()).optional(),
+  vus: list(wholeNumber(1, 1000)).optional(),
+  duration: duration(1, 3600).optional(),
+  warmup: duration(0, 600).optional(),
+  thinkTime: z
+    .strictObject({ min: duration(0, 60), max: duration(0, 60) })
+    .refine((think) => think.min <= think.max, { error: 'expected min to be at most max' })
+    .optional(),
+  spawnRate: z
+    .union(
+      [
+        z.number(),
+        z
+          .string()
+          .regex(/^\d+(\.\d+)?$/)
+          .transform(Number),
+      ],
+      {
+        error: 'expected users per second, from 0.1 to 10000',
+      },
+    )
+    .refine((rate) => rate >= 0.1 && rate <= 10_000, {
+      error: 'expected users per second, from 0.1 to 10000',
+    })
+    .optional(),
+  repeats: wholeNumber(1, 100).optional(),
+  seed: wholeNumber(0, 4_294_967_295).optional(),
+  order: z.enum(['interleaved', 'listed'], { error: 'expected interleaved or listed' }).optional(),
+  runtime: z.string().optional(),
+  out: z.string().min(1, { error: 'expected a folder' }).optional(),
+  nest: nestOptions.optional(),
+});
+
+/** As written by a user. */
+export type Options = z.input<typeof optionsSchema>;
+/** After parsing: seconds and numbers. */
+export type ParsedOptions = z.output<typeof optionsSchema>;

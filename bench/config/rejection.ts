@@ -1,0 +1,39 @@
+import { BenchError } from '@headroom/contract/errors.ts';
+import type { z } from 'zod';
+import type { OptionSource } from './load-config.ts';
+import { didYouMean } from './nearest.ts';
+import { optionsSchema } from './options.ts';
+
+/** One line for the first thing that is wrong with a source of options: value, what was expected, where. */
+export function rejection(source: OptionSource, error: z.ZodError): BenchError {
+  const [issue] = error.issues;
+  if (!issue) return new BenchError('BENCH_CONFIG_INVALID', `${source.origin} cannot be read.`);
+  if (issue.code === 'unrecognized_keys') return unknownKey(source, issue.path.map(String), issue.keys);
+
+  const path = issue.path.map(String);
+  const name = source.spell(path.filter((part) => !/^\d+$/.test(part)).join('.'));
+  const given = JSON.stringify(path.reduce<unknown>(valueAt, source.options)) ?? 'nothing';
+  if (path.length === 0) {
+    return new BenchError(
+      'BENCH_CONFIG_INVALID',
+      `${source.origin} gives ${given}: expected an object of settings.`,
+    );
+  }
+  return new BenchError('BENCH_CONFIG_INVALID', `${name} is ${given}: ${issue.message} (${source.origin}).`);
+}
+
+function unknownKey(source: OptionSource, path: string[], keys: string[]): BenchError {
+  const key = keys[0] ?? '';
+  const known = Object.keys(
+    path[0] === 'nest' ? optionsSchema.shape.nest.unwrap().shape : optionsSchema.shape,
+  );
+  const name = [...path, key].join('.');
+  return new BenchError(
+    'BENCH_CONFIG_UNKNOWN_KEY',
+    `${source.origin} sets ${JSON.stringify(name)}, which does not exist: expected one of ${known.join(', ')}.${didYouMean(key, known)}`,
+  );
+}
+
+function valueAt(container: unknown, key: string): unknown {
+  return typeof container === 'object' && container !== null ? Reflect.get(container, key) : container;
+}

@@ -1,0 +1,79 @@
+import type { Trial } from '@headroom/contract/records.ts';
+import { type Endpoint, endpoints } from '@headroom/contract/routes.ts';
+import type { UserStart } from '@headroom/contract/trial-input.ts';
+import type { BenchConfig, CellPlan } from '../config/bench-config.ts';
+import { seededRandom, shuffle } from './random.ts';
+import type { RunPlan } from './run-plan.ts';
+
+/** A request may take as long as the whole trial, and longer than any of them must not end it early. */
+const timeoutBeyondTrialSeconds = 10;
+
+/**
+ * The list of trials of a run. Repeats are rounds: each round holds every cell once, shuffled by the seed,
+ * so that a slow drift of the machine falls on all cells alike. An endpoint without the level 1 gets one
+ * baseline trial, as short as 5 s, ahead of the rest.
+ */
+export function planTrials(config: BenchConfig): RunPlan {
+  const random = seededRandom(config.protocol.seed);
+  const rounds = Array.from({ length: config.protocol.repeats }, (_, i) => {
+    const cells = config.protocol.order === 'listed' ? config.cells : shuffle(config.cells, random);
+    return cells.map((cell) => trialOf(config, cell, i + 1, false));
+  });
+  const baselines = cellsWithoutBaseline(config.cells).map((cell) => trialOf(config, cell, 1, true));
+  const trials = [...baselines, ...rounds.flat()].map((trial) => ({
+    ...trial,
+    seed: Math.floor(random() * 4_294_967_296),
+  }));
+  return { preset: config.preset, seed: config.protocol.seed, trials };
+}
+
+function cellsWithoutBaseline(cells: readonly CellPlan[]): CellPlan[] {
+  const isSame = (a: CellPlan) => (b: CellPlan) => a.subject === b.subject && a.endpoint === b.endpoint;
+  return cells
+    .filter((cell, i) => cells.findIndex(isSame(cell)) === i)
+    .filter((cell) => !cells.some((other) => isSame(cell)(other) && other.vus === 1))
+    .map((cell) => ({ ...cell, vus: 1 }));
+}
+
+function trialOf(
+  config: BenchConfig,
+  cell: CellPlan,
+  repeat: number,
+  baseline: boolean,
+): Omit<Trial, 'seed'> {
+  const endpoint = endpointOf(cell.endpoint);
+  const { warmupSeconds, thinkTime, durationSeconds } = config.protocol;
+  const duration = baseline ? Math.min(durationSeconds, 5) : durationSeconds;
+  const declaredServiceSeconds = endpoint.typicalServiceSeconds === null ? config.nest.delaySeconds : null;
+  return {
+    trialId: trialId(cell, repeat, baseline),
+    ...cell,
+    workload: endpoint.workload,
+    strategy: endpoint.strategy,
+    repeat,
+    baseline,
+    warmupSeconds,
+    durationSeconds: duration,
+    thinkTime,
+    start: userStart(config, declaredServiceSeconds ?? endpoint.typicalServiceSeconds ?? 0),
+    requestTimeoutSeconds: warmupSeconds + duration + timeoutBeyondTrialSeconds,
+    declaredServiceSeconds,
+  };
+}
+
+function userStart({ protocol }: BenchConfig, serviceSeconds: number): UserStart {
+  if (protocol.spawnRate !== null) return { kind: 'spawn-rate', usersPerSecond: protocol.spawnRate };
+  const meanThinkSeconds = (protocol.thinkTime.minSeconds + protocol.thinkTime.maxSeconds) / 2;
+  return { kind: 'staggered', overSeconds: serviceSeconds + meanThinkSeconds };
+}
+
+function trialId({ subject, endpoint, vus }: CellPlan, repeat: number, baseline: boolean): string {
+  const route = endpoint.replaceAll('/', ' ').trim().replaceAll(' ', '-');
+  return `${subject}-${route}-${vus}vu-${baseline ? 'baseline' : `r${repeat}`}`;
+}
+
+function endpointOf(path: string): Endpoint {
+  const endpoint = endpoints.find((candidate) => candidate.path === path);
+  if (!endpoint) throw new Error(`the configuration let the unknown endpoint ${path} pass`);
+  return endpoint;
+}

@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { childEnvironment } from '../../config/environment.ts';
+import type { Exit } from '../runtime.ts';
+
+/** A child process whose output goes to a file. */
+export interface Child {
+  readonly pid: number;
+  readonly exited: Promise<Exit>;
+  /** SIGTERM, then SIGKILL after `graceSeconds`. Resolves once it is gone; safe to call twice. */
+  stop(graceSeconds: number): Promise<void>;
+}
+
+const lastWordsBytes = 2_000;
+const running = new Set<number>();
+
+// The second Ctrl-C, or a defect, ends this process at once: nothing that it started may outlive it.
+process.on('exit', () => {
+  for (const pid of running) kill(pid);
+});
+
+/**
+ * Starts `command` without a shell, in a process group of its own, so that a Ctrl-C meant for the lab
+ * does not reach it and the lab can end it in good order. Rejects when it cannot be started.
+ */
+export async function startChild(
+  command: readonly string[],
+  environment: Record<string, string>,
+  logFile: string,
+): Promise<Child> {
+  const [file = '', ...args] = command;
+  const log = openSync(logFile, 'w');
+  const child = spawn(file, args, {
+    env: childEnvironment(environment),
+    stdio: ['ignore', log, log],
+    detached: true,
+  });
+  closeSync(log);
+  await once(child, 'spawn');
+
+  const pid = child.pid as number;
+  running.add(pid);
+  const exited = once(child, 'exit').then(([exitCode, signal]: (number | string | null)[]): Exit => {
+    running.delete(pid);
+    return {
+      exitCode: exitCode as number | null,
+      signal: signal as string | null,
+      lastWords: lastWords(logFile),
+    };
+  });
+
+  const stop = async (graceSeconds: number): Promise<void> => {
+    child.kill('SIGTERM');
+    const force = setTimeout(() => child.kill('SIGKILL'), graceSeconds * 1000);
+    await exited;
+    clearTimeout(force);
+  };
+  return { pid, exited, stop };
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended by itself meanwhile.
+  }
+}
+
+function lastWords(logFile: string): string {
+  return readFileSync(logFile, 'utf8').slice(-lastWordsBytes);
+}

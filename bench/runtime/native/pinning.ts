@@ -1,0 +1,71 @@
+import { accessSync, constants, readFileSync } from 'node:fs';
+import { delimiter } from 'node:path';
+
+/** Which CPUs subject and generator get, and the command prefixes that hold them there. */
+export interface Placement {
+  readonly subjectPrefix: readonly string[];
+  readonly generatorPrefix: readonly string[];
+  readonly subjectCpus: readonly number[];
+  readonly generatorCpus: readonly number[];
+  readonly notControlled: readonly string[];
+}
+
+/**
+ * The subject gets the last CPU for itself and the generator the others. Children also die with the lab,
+ * should it be killed. Both need Linux's util-linux; elsewhere the placement says what is not controlled.
+ * @param allowed CPUs that this process may use
+ */
+export function placeOn(allowed: readonly number[], hasProgram: (name: string) => boolean): Placement {
+  const tied = hasProgram('setpriv') ? ['setpriv', '--pdeathsig', 'KILL'] : [];
+  const canPin = hasProgram('taskset') && allowed.length >= 2;
+  if (!canPin) {
+    const why = allowed.length < 2 ? 'there is only one CPU' : 'taskset is not available here';
+    return {
+      subjectPrefix: tied,
+      generatorPrefix: tied,
+      subjectCpus: allowed,
+      generatorCpus: allowed,
+      notControlled: [`Subject and generator share their CPUs: ${why}.`],
+    };
+  }
+  const subjectCpus = allowed.slice(-1);
+  const generatorCpus = allowed.slice(0, -1);
+  const pinned = (cpus: readonly number[]) => [...tied, 'taskset', '-c', cpus.join(',')];
+  return {
+    subjectPrefix: pinned(subjectCpus),
+    generatorPrefix: pinned(generatorCpus),
+    subjectCpus,
+    generatorCpus,
+    notControlled: [],
+  };
+}
+
+/** CPUs that this process may use: on Linux those of its affinity, elsewhere 0 to `count` - 1. */
+export function allowedCpus(count: number): number[] {
+  try {
+    const status = readFileSync('/proc/self/status', 'utf8');
+    const ranges = /^Cpus_allowed_list:\s*(\S+)$/m.exec(status)?.[1];
+    if (ranges) return ranges.split(',').flatMap(expand);
+  } catch {
+    // No /proc: not Linux.
+  }
+  return Array.from({ length: count }, (_, cpu) => cpu);
+}
+
+function expand(range: string): number[] {
+  const [first = 0, last = first] = range.split('-').map(Number);
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+}
+
+/** Whether a program of that name is on the search path. */
+export function isOnPath(path: string): (name: string) => boolean {
+  return (name) =>
+    path.split(delimiter).some((folder) => {
+      try {
+        accessSync(`${folder}/${name}`, constants.X_OK);
+        return true;
+      } catch {
+        return false;
+      }
+    });
+}

@@ -1,0 +1,36 @@
+import { BenchError } from '@headroom/contract/errors.ts';
+import { type TrialInput, trialInputVariable } from '@headroom/contract/trial-input.ts';
+import type { RunningGenerator, TrialFiles } from '../runtime.ts';
+import { startChild } from './child.ts';
+import { processCpuSeconds } from './process-cpu.ts';
+
+const stopGraceSeconds = 2;
+
+/**
+ * Starts k6 on the closed-loop script. Its per-second series comes from the dashboard output with no port
+ * open, which costs next to nothing, unlike its CSV and JSON outputs.
+ * @param prefix what holds it on its CPUs
+ * @throws BenchError BENCH_GENERATOR_FAILED when it cannot be started
+ */
+export async function startGenerator(
+  k6: string,
+  script: string,
+  prefix: readonly string[],
+  input: TrialInput,
+  files: TrialFiles,
+): Promise<RunningGenerator> {
+  const flags = ['--no-usage-report', '--quiet', '--log-format', 'json', '--address', ''];
+  const series = `web-dashboard=port=-1&period=1s&record=${files.series}`;
+  const command = [...prefix, k6, 'run', ...flags, '--out', series, script];
+  const variables = { [trialInputVariable]: JSON.stringify(input) };
+  const child = await startChild(command, variables, files.generatorLog).catch((cause: unknown) => {
+    throw new BenchError('BENCH_GENERATOR_FAILED', `k6 cannot be started from ${k6}: ${String(cause)}`, {
+      cause,
+    });
+  });
+  return {
+    exited: child.exited,
+    cpuSeconds: () => processCpuSeconds(child.pid),
+    stop: () => child.stop(stopGraceSeconds),
+  };
+}

@@ -1,0 +1,134 @@
+import { BenchError } from '@headroom/contract/errors.ts';
+import type { Trial } from '@headroom/contract/records.ts';
+import { endpoints } from '@headroom/contract/routes.ts';
+import { type TrialInput, type WrongAnswer, wrongAnswerMark } from '@headroom/contract/trial-input.ts';
+import type { Exit, Runtime, TrialFiles } from './runtime.ts';
+import { sample } from './sampler.ts';
+import type { Sample, TrialOutcome } from './trial-outcome.ts';
+
+/** Allowed for the generator's own start, its check of the answer, and its summary, beyond the load itself. */
+const generatorGraceSeconds = 20;
+
+/**
+ * Carries out one trial on a fresh subject and leaves nothing of it running, whatever happens.
+ * Never rejects for what the subject or the generator does: that is a failed outcome with its reason.
+ */
+export async function runTrial(
+  runtime: Runtime,
+  trial: Trial,
+  files: TrialFiles,
+  signal: AbortSignal,
+): Promise<TrialOutcome> {
+  try {
+    const samples = await loadFreshSubject(runtime, trial, files, signal);
+    return { state: 'completed', trial, files, samples, generatorCpus: runtime.generatorCpus };
+  } catch (error) {
+    if (signal.aborted) return { state: 'aborted', trial };
+    if (!(error instanceof BenchError)) throw error;
+    return { state: 'failed', trial, reason: { code: error.code, message: error.message } };
+  }
+}
+
+async function loadFreshSubject(
+  runtime: Runtime,
+  trial: Trial,
+  files: TrialFiles,
+  signal: AbortSignal,
+): Promise<Sample[]> {
+  const subject = await runtime.startSubject(trial, files, signal);
+  const over = new AbortController();
+  try {
+    const generator = await runtime.startGenerator(inputOf(trial, subject.baseUrl, files), files);
+    const sampling = sample(subject, generator, runtime.clock, over.signal);
+    try {
+      const ending = await Promise.race([
+        generator.exited.then((exit) => () => checkGenerator(exit)),
+        subject.exited.then((exit) => () => failExited(exit)),
+        deadline(runtime, trial, over.signal),
+        aborted(signal),
+      ]);
+      ending();
+    } finally {
+      over.abort();
+      await generator.stop();
+    }
+    return await sampling;
+  } finally {
+    await subject.stop();
+  }
+}
+
+function inputOf(trial: Trial, baseUrl: string, files: TrialFiles): TrialInput {
+  const endpoint = endpoints.find(({ path }) => path === trial.endpoint);
+  if (!endpoint) throw new Error(`the plan holds the unknown endpoint ${trial.endpoint}`);
+  const { trialId, vus, warmupSeconds, durationSeconds, thinkTime, start, requestTimeoutSeconds, seed } =
+    trial;
+  return {
+    ...{ trialId, vus, warmupSeconds, durationSeconds, thinkTime, start, requestTimeoutSeconds, seed },
+    baseUrl,
+    path: endpoint.path,
+    expectedBody: endpoint.expectedBody,
+    summaryPath: files.summary,
+  };
+}
+
+function checkGenerator(exit: Exit): void {
+  if (exit.exitCode === 0) return;
+  if (exit.signal !== null) {
+    throw new BenchError(
+      'BENCH_GENERATOR_KILLED',
+      `k6 was ended by ${exit.signal}; out of memory, or ended by hand?`,
+    );
+  }
+  const wrong = wrongAnswerIn(exit.lastWords);
+  if (wrong) {
+    const got = wrong.status === 0 ? wrong.error : `status ${wrong.status} and ${JSON.stringify(wrong.body)}`;
+    throw new BenchError(
+      'BENCH_SUBJECT_WRONG_ANSWER',
+      `${wrong.url} answered ${got}, not status 200 and the expected body; is this the right service?`,
+    );
+  }
+  throw new BenchError(
+    'BENCH_GENERATOR_FAILED',
+    `k6 ended with code ${exit.exitCode}, expected 0; its last words: ${exit.lastWords.trim() || 'none'}`,
+  );
+}
+
+function wrongAnswerIn(log: string): WrongAnswer | null {
+  const line = log.split('\n').find((candidate) => candidate.includes(wrongAnswerMark));
+  if (line === undefined) return null;
+  const text = line.startsWith('{') ? String(JSON.parse(line).msg ?? '') : line;
+  return JSON.parse(text.slice(text.indexOf(wrongAnswerMark) + wrongAnswerMark.length)) as WrongAnswer;
+}
+
+function failExited({ exitCode, signal, lastWords }: Exit): never {
+  const how = signal === null ? `with code ${exitCode}` : `by ${signal}`;
+  throw new BenchError(
+    'BENCH_SUBJECT_EXITED',
+    `the subject ended ${how} during the trial; its last words: ${lastWords.trim() || 'none'}`,
+  );
+}
+
+async function deadline(runtime: Runtime, trial: Trial, over: AbortSignal): Promise<() => void> {
+  // The check before the load may take as long as one request.
+  const seconds =
+    trial.requestTimeoutSeconds + trial.warmupSeconds + trial.durationSeconds + generatorGraceSeconds;
+  await runtime.clock.sleep(seconds, over);
+  return () => {
+    throw new BenchError(
+      'BENCH_GENERATOR_TIMED_OUT',
+      `k6 was still running after ${seconds} s; it was ended.`,
+    );
+  };
+}
+
+function aborted(signal: AbortSignal): Promise<() => void> {
+  return new Promise((resolve) => {
+    const abort = () =>
+      resolve(() => {
+        throw new BenchError('BENCH_TRIAL_INTERRUPTED', 'stopped by a signal');
+      });
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+  });
+}

@@ -1,0 +1,63 @@
+import type { Trial } from '@headroom/contract/records.ts';
+import type { TrialInput } from '@headroom/contract/trial-input.ts';
+
+/** How a process ended. */
+export interface Exit {
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  /** The last lines it wrote to its error stream or log. */
+  readonly lastWords: string;
+}
+
+/** A server under test that answers requests. */
+export interface RunningSubject {
+  readonly baseUrl: string;
+  /** The text of its metrics page. Rejects when it does not answer before the signal aborts. */
+  scrape(signal: AbortSignal): Promise<string>;
+  readonly exited: Promise<Exit>;
+  /** Ends it, in good order if it can; forced after a grace period. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/** A load generator carrying out one trial. */
+export interface RunningGenerator {
+  readonly exited: Promise<Exit>;
+  /** CPU time used so far, in seconds; null where the platform does not tell. */
+  cpuSeconds(): number | null;
+  stop(): Promise<void>;
+}
+
+/** Where one trial keeps its files, all inside `folder`. */
+export interface TrialFiles {
+  readonly folder: string;
+  readonly summary: string;
+  /** One line a second, growing while the trial runs; in the generator's own form. */
+  readonly series: string;
+  readonly scrapes: string;
+  readonly generatorLog: string;
+  readonly subjectLog: string;
+}
+
+/**
+ * A place where subjects and generators run. `native` starts child processes; others start containers.
+ * Everything above this interface is the same for all of them.
+ */
+export interface Runtime {
+  readonly name: 'native' | 'compose';
+  /** What this platform does not let the lab control, in words; empty where all is controlled. */
+  readonly notControlled: readonly string[];
+  /** CPUs that the generator may use. */
+  readonly generatorCpus: number;
+  readonly clock: Clock;
+  /** Starts a fresh subject and returns once it is ready. Rejects with a BenchError of BENCH_SUBJECT_*. */
+  startSubject(trial: Trial, files: TrialFiles, signal: AbortSignal): Promise<RunningSubject>;
+  /** Starts the load. Rejects with a BenchError of BENCH_GENERATOR_*. */
+  startGenerator(input: TrialInput, files: TrialFiles): Promise<RunningGenerator>;
+}
+
+/** Time as the runtime sees it, in Unix seconds. */
+export interface Clock {
+  now(): number;
+  /** Resolves after that long, or early when the signal aborts. */
+  sleep(seconds: number, signal: AbortSignal): Promise<void>;
+}

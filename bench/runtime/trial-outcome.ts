@@ -1,0 +1,23 @@
+import type { Reason, Trial } from '@headroom/contract/records.ts';
+import type { TrialFiles } from './runtime.ts';
+
+/** One look at subject and generator during a trial; Unix time. */
+export interface Sample {
+  readonly atSeconds: number;
+  readonly generatorCpuSeconds: number | null;
+  /** The metrics page, or null when it did not answer. */
+  readonly metrics: string | null;
+  readonly scrapeSeconds: number | null;
+}
+
+/** What came of a trial. Only a completed one has files worth reading. */
+export type TrialOutcome =
+  | {
+      readonly state: 'completed';
+      readonly trial: Trial;
+      readonly files: TrialFiles;
+      readonly samples: readonly Sample[];
+      readonly generatorCpus: number;
+    }
+  | { readonly state: 'failed'; readonly trial: Trial; readonly reason: Reason }
+  | { readonly state: 'aborted'; readonly trial: Trial };

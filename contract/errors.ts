@@ -1,0 +1,57 @@
+/**
+ * Every error that the lab can report, by code. `exitCode` is the one of the command that stops on it;
+ * `null` marks the fate of a single trial, which is excluded with its reason while the run goes on.
+ * docs/errors.md lists the same codes; a test keeps the two in step.
+ */
+export const errorCatalogue = {
+  BENCH_USAGE_INVALID: { exitCode: 2, meaning: 'The command line has an unknown command, flag or argument.' },
+
+  BENCH_CONFIG_UNREADABLE: { exitCode: 2, meaning: 'A configuration file cannot be loaded.' },
+  BENCH_CONFIG_UNKNOWN_KEY: { exitCode: 2, meaning: 'The configuration has a key that does not exist.' },
+  BENCH_CONFIG_INVALID: { exitCode: 2, meaning: 'A setting has a value outside what is allowed.' },
+  BENCH_CONFIG_UNKNOWN_NAME: {
+    exitCode: 2,
+    meaning: 'A preset, subject, endpoint or runtime is named that does not exist.',
+  },
+
+  BENCH_TOOLS_K6_UNUSABLE: { exitCode: 3, meaning: 'The k6 that was named cannot be used.' },
+  BENCH_TOOLS_K6_MISSING: { exitCode: 3, meaning: 'No usable k6 was found, downloaded or built.' },
+
+  BENCH_PREFLIGHT_FAILED: { exitCode: 3, meaning: 'This machine cannot measure as it is now.' },
+  BENCH_PREFLIGHT_RUNTIME: { exitCode: 3, meaning: 'The runtime that was asked for is not available.' },
+  BENCH_PREFLIGHT_BUILD: { exitCode: 3, meaning: 'The service has not been built.' },
+
+  BENCH_RESULTS_NOT_WRITABLE: { exitCode: 3, meaning: 'The results folder cannot be written.' },
+  BENCH_RESULTS_DISK_FULL: { exitCode: 3, meaning: 'The disk is full.' },
+  BENCH_RESULTS_RUN_NOT_FOUND: { exitCode: 2, meaning: 'The named run is not in the results folder.' },
+  BENCH_RESULTS_DAMAGED: { exitCode: 2, meaning: 'A stored run cannot be read.' },
+
+  BENCH_RUN_CELLS_MISSING: { exitCode: 4, meaning: 'A planned cell has no measured trial.' },
+  BENCH_RUN_INTERRUPTED: { exitCode: 130, meaning: 'The run was stopped by a signal and can be resumed.' },
+
+  BENCH_SUBJECT_PORT_TAKEN: { exitCode: null, meaning: 'A port of the subject was taken during the run.' },
+  BENCH_SUBJECT_CRASHED: { exitCode: null, meaning: 'The subject ended before it was ready.' },
+  BENCH_SUBJECT_NOT_READY: { exitCode: null, meaning: 'The subject never became ready.' },
+  BENCH_SUBJECT_EXITED: { exitCode: null, meaning: 'The subject ended during the trial.' },
+  BENCH_SUBJECT_WRONG_ANSWER: { exitCode: null, meaning: 'The endpoint did not give the expected answer.' },
+  BENCH_GENERATOR_KILLED: { exitCode: null, meaning: 'k6 was ended by a signal.' },
+  BENCH_GENERATOR_FAILED: { exitCode: null, meaning: 'k6 could not be started or ended with an error.' },
+  BENCH_GENERATOR_TIMED_OUT: { exitCode: null, meaning: 'k6 did not end in time.' },
+  BENCH_GENERATOR_UNREADABLE: { exitCode: null, meaning: 'What k6 wrote cannot be understood.' },
+  BENCH_TRIAL_INTERRUPTED: { exitCode: null, meaning: 'The trial was stopped by a signal.' },
+
+  BENCH_INTERNAL_DEFECT: { exitCode: 70, meaning: 'A defect of the lab itself.' },
+} as const satisfies Record<`BENCH_${string}`, { exitCode: number | null; meaning: string }>;
+
+export type ErrorCode = keyof typeof errorCatalogue;
+
+/** An error from the catalogue. The message names the value, what was expected, and what to do. */
+export class BenchError extends Error {
+  override readonly name = 'BenchError';
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.code = code;
+  }
+}

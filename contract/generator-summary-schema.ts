@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import {
+  failureKinds,
+  type GeneratorSummary,
+  type LatencySample,
+  quantilePercents,
+} from './generator-summary.ts';
+
+const seconds = z.number().nonnegative();
+const count = z.int().nonnegative();
+
+/** Kept apart from the types, which run inside k6 too, where zod cannot. */
+export const latencySampleSchema: z.ZodType<LatencySample> = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('empty') }),
+  z.strictObject({
+    state: z.literal('some'),
+    count: z.int().positive(),
+    mean: seconds,
+    min: seconds,
+    max: seconds,
+    quantiles: z.array(seconds).length(quantilePercents.length),
+  }),
+]);
+
+export const failuresSchema = z.record(z.enum(failureKinds), count);
+
+export const generatorSummarySchema: z.ZodType<GeneratorSummary> = z.strictObject({
+  trialId: z.string(),
+  startedAt: z.number().positive().nullable(),
+  within: latencySampleSchema,
+  straddling: latencySampleSchema,
+  failures: failuresSchema,
+  sent: count.nullable(),
+  answered: count,
+  droppedIterations: count,
+});

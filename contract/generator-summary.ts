@@ -1,0 +1,31 @@
+/**
+ * The probabilities, in percent, at which a generator reports its quantile function: 0.5, 1, ... 99.5.
+ * 199 of them restore every value of a small sample and the shape of a large one.
+ */
+export const quantilePercents: readonly number[] = Array.from({ length: 199 }, (_, i) => (i + 1) / 2);
+
+/** Latencies of a set of requests: exact count, mean and extremes, and the quantile function, in seconds. */
+export type LatencySample =
+  | { state: 'empty' }
+  | { state: 'some'; count: number; mean: number; min: number; max: number; quantiles: number[] };
+
+/** Failed requests by what came back: no answer at all, or a status of that class. */
+export const failureKinds = ['no-answer', '2xx', '3xx', '4xx', '5xx'] as const;
+export type FailureKind = (typeof failureKinds)[number];
+
+/** What a generator writes at the end of a trial. Times are seconds; `startedAt` is Unix time. */
+export interface GeneratorSummary {
+  trialId: string;
+  /** When the load began; the measured window begins `warmupSeconds` later. Null when no user ever started. */
+  startedAt: number | null;
+  /** Right answers to requests that started and ended inside the window. */
+  within: LatencySample;
+  /** Right answers inside the window to requests that started before it. */
+  straddling: LatencySample;
+  /** Failed requests that ended inside the window. */
+  failures: Record<FailureKind, number>;
+  /** Requests sent and answered over the whole load, warm-up included; sent is null where it cannot be told. */
+  sent: number | null;
+  answered: number;
+  droppedIterations: number;
+}

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { errorCatalogue } from './errors.ts';
+import { failuresSchema } from './generator-summary-schema.ts';
+import { strategies, workloads } from './routes.ts';
+
+/** Version of everything under `results/`; raised when a reader of the old form would misread the new one. */
+export const schemaVersion = 1;
+
+const seconds = z.number().nonnegative();
+const count = z.int().nonnegative();
+const share = z.number().nonnegative();
+
+export const reasonSchema = z.strictObject({
+  code: z.enum(Object.keys(errorCatalogue) as [string, ...string[]]),
+  message: z.string(),
+});
+export type Reason = z.infer<typeof reasonSchema>;
+
+const thinkTimeSchema = z.strictObject({ minSeconds: seconds, maxSeconds: seconds });
+
+const userStartSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('staggered'), overSeconds: seconds }),
+  z.strictObject({ kind: z.literal('spawn-rate'), usersPerSecond: z.number().positive() }),
+]);
+
+/** One subject x endpoint x level x repeat, with everything needed to carry it out. */
+export const trialSchema = z.strictObject({
+  trialId: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/),
+  subject: z.string(),
+  endpoint: z.string(),
+  workload: z.enum(workloads),
+  strategy: z.enum(strategies),
+  vus: z.int().positive(),
+  repeat: z.int().positive(),
+  /** A trial at one user that the plan did not ask for, run to learn the service time. */
+  baseline: z.boolean(),
+  warmupSeconds: seconds,
+  durationSeconds: z.number().positive(),
+  thinkTime: thinkTimeSchema,
+  start: userStartSchema,
+  requestTimeoutSeconds: z.number().positive(),
+  /** The service time where the subject's settings fix it (a sleep); otherwise null, to be learnt at one user. */
+  declaredServiceSeconds: seconds.nullable(),
+  seed: count,
+});
+export type Trial = z.infer<typeof trialSchema>;
+
+/** Latency of the right answers inside the window, in seconds; `quantiles` at 0.5, 1, ... 99.5 %. */
+export const latencySchema = z.strictObject({
+  mean: seconds,
+  min: seconds,
+  max: seconds,
+  quantiles: z.array(seconds),
+});
+export type Latency = z.infer<typeof latencySchema>;
+
+/** One second of a trial; `atSeconds` is the end of that second, counted from the start of the load. */
+export const secondSchema = z.strictObject({
+  atSeconds: z.number(),
+  answered: count,
+  medianLatencySeconds: seconds.nullable(),
+});
+export type Second = z.infer<typeof secondSchema>;
+
+/** What the subject said of itself over the window; null where too few scrapes were answered. */
+export const subjectViewSchema = z.strictObject({
+  /** Mean duration of a request as the subject measures it. */
+  latencyMeanSeconds: seconds.nullable(),
+  cpuSeconds: seconds.nullable(),
+  longestStallSeconds: seconds.nullable(),
+  /** Share of the window in which the event loop was busy, 0 to 1. */
+  loopUtilization: share.nullable(),
+  peakResidentBytes: count.nullable(),
+});
+
+export const measuredRecordSchema = z.strictObject({
+  schemaVersion: z.literal(schemaVersion),
+  state: z.literal('measured'),
+  trial: trialSchema,
+  /** Unix time at which the load began; the window begins `trial.warmupSeconds` later. */
+  startedAt: z.number().positive(),
+  measuredSeconds: z.number().positive(),
+  /** All requests that ended inside the window, whenever they started, failed ones included. */
+  requests: count,
+  failedRequests: count,
+  failures: failuresSchema,
+  /** Requests without an answer when the window closed; null where the generator cannot tell. */
+  inFlightAtCutoff: count.nullable(),
+  latency: latencySchema.nullable(),
+  series: z.array(secondSchema),
+  subject: subjectViewSchema,
+  generator: z.strictObject({
+    cpuSeconds: seconds.nullable(),
+    /** CPU time over the window as a share of the CPUs that the generator may use. */
+    cpuShare: share.nullable(),
+    droppedIterations: count,
+  }),
+  scrapes: z.strictObject({ attempted: count, answered: count, slowestSeconds: seconds.nullable() }),
+});
+export type MeasuredRecord = z.infer<typeof measuredRecordSchema>;
+
+export const excludedRecordSchema = z.strictObject({
+  schemaVersion: z.literal(schemaVersion),
+  state: z.literal('excluded'),
+  trial: trialSchema,
+  reason: reasonSchema,
+});
+
+/** One line of the journal. */
+export const trialRecordSchema = z.discriminatedUnion('state', [measuredRecordSchema, excludedRecordSchema]);
+export type TrialRecord = z.infer<typeof trialRecordSchema>;

@@ -1,0 +1,54 @@
+/** When the users of a trial make their first request, counted from the start of the load. */
+export type UserStart =
+  | { readonly kind: 'staggered'; readonly overSeconds: number }
+  | { readonly kind: 'spawn-rate'; readonly usersPerSecond: number };
+
+/** Think time between an answer and the next request, uniform between the two, in seconds. */
+export interface ThinkTime {
+  readonly minSeconds: number;
+  readonly maxSeconds: number;
+}
+
+/** Everything a generator needs to carry out one trial; handed over as one JSON value. */
+export interface TrialInput {
+  readonly trialId: string;
+  readonly baseUrl: string;
+  readonly path: string;
+  readonly expectedBody: string;
+  readonly vus: number;
+  readonly warmupSeconds: number;
+  readonly durationSeconds: number;
+  readonly thinkTime: ThinkTime;
+  readonly start: UserStart;
+  readonly requestTimeoutSeconds: number;
+  readonly seed: number;
+  readonly summaryPath: string;
+}
+
+/** The environment variable that carries a {@link TrialInput} as JSON. */
+export const trialInputVariable = 'HEADROOM_TRIAL';
+
+/** Logged by the generator, before the JSON of a {@link WrongAnswer}, when the answer is not the expected one. */
+export const wrongAnswerMark = 'HEADROOM_WRONG_ANSWER ';
+
+export interface WrongAnswer {
+  readonly url: string;
+  readonly status: number;
+  readonly body: string;
+  readonly error: string;
+}
+
+/**
+ * Seconds from the start of the load to the first request of user `index` (from 0).
+ * Staggered users are spread evenly over one cycle, so that they do not move in phase.
+ */
+export function startOffsetSeconds(start: UserStart, index: number, vus: number): number {
+  switch (start.kind) {
+    case 'staggered':
+      return (start.overSeconds * index) / vus;
+    case 'spawn-rate':
+      return index / start.usersPerSecond;
+    default:
+      return start satisfies never;
+  }
+}

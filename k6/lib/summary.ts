@@ -1,0 +1,75 @@
+import {
+  type FailureKind,
+  failureKinds,
+  type GeneratorSummary,
+  type LatencySample,
+  quantilePercents,
+} from '../../contract/generator-summary.ts';
+
+/** The parts of k6's end-of-test data that are read here. */
+export interface K6Summary {
+  metrics: Record<string, { values: Record<string, number> } | undefined>;
+}
+
+/** Names of the metrics and sub-metrics that a trial declares and this file reads. */
+export const metric = {
+  startedAt: 'headroom_started_at_seconds',
+  straddling: 'headroom_straddling_duration',
+  failures: 'headroom_failed_requests',
+  within: 'http_req_duration{phase:measured,expected_response:true}',
+  answered: 'http_reqs{scenario:load}',
+  bytesSent: 'data_sent{scenario:load}',
+  bytesOfVerification: 'data_sent{group:::setup}',
+  failuresOf: (kind: FailureKind) => `headroom_failed_requests{kind:${kind}}`,
+} as const;
+
+export const trendStats = [
+  'count',
+  'avg',
+  'min',
+  'max',
+  ...quantilePercents.map((percent) => `p(${percent})`),
+];
+
+/** Turns k6's end-of-test data into the project's own summary: milliseconds become seconds. */
+export function summarise(trialId: string, data: K6Summary): GeneratorSummary {
+  const value = (name: string, key: string): number | undefined => data.metrics[name]?.values[key];
+  const count = (name: string): number => value(name, 'count') ?? 0;
+  const answered = count(metric.answered);
+
+  return {
+    trialId,
+    startedAt: value(metric.startedAt, 'min') || null,
+    within: latencySample(data.metrics[metric.within]?.values),
+    straddling: latencySample(data.metrics[metric.straddling]?.values),
+    failures: Object.fromEntries(
+      failureKinds.map((kind) => [kind, count(metric.failuresOf(kind))]),
+    ) as GeneratorSummary['failures'],
+    sent: requestsSent(count(metric.bytesSent), count(metric.bytesOfVerification)),
+    answered,
+    droppedIterations: count('dropped_iterations'),
+  };
+}
+
+/**
+ * k6 does not say how many requests it had begun when it was cut off, but it counts their bytes.
+ * All requests of a trial are alike, and the verification before the load is one of them.
+ */
+function requestsSent(bytesSent: number, bytesPerRequest: number): number | null {
+  if (bytesPerRequest === 0) return null;
+  const sent = bytesSent / bytesPerRequest;
+  return Number.isInteger(sent) ? sent : null;
+}
+
+function latencySample(values: Record<string, number> | undefined): LatencySample {
+  if (!values?.count) return { state: 'empty' };
+  const seconds = (key: string): number => (values[key] ?? Number.NaN) / 1000;
+  return {
+    state: 'some',
+    count: values.count,
+    mean: seconds('avg'),
+    min: seconds('min'),
+    max: seconds('max'),
+    quantiles: quantilePercents.map((percent) => seconds(`p(${percent})`)),
+  };
+}

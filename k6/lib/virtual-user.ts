@@ -1,0 +1,60 @@
+import type { FailureKind } from '../../contract/generator-summary.ts';
+
+/** What a virtual user needs from its surroundings; times in seconds. */
+export interface Surroundings {
+  /** Unix time now. */
+  now(): number;
+  sleep(seconds: number): void;
+  thinkSeconds(): number;
+  /** Sends one request and returns when the answer is complete; status 0 is no answer. */
+  request(): { status: number; durationSeconds: number };
+  /** Called once, before the first request that starts inside the window. */
+  enterWindow(): void;
+  /** A right answer inside the window to a request that started before it. */
+  countStraddling(durationSeconds: number): void;
+  /** A request that failed inside the window. */
+  countFailure(kind: FailureKind): void;
+}
+
+/** The instants of one user's trial, in Unix seconds. */
+export interface UserSchedule {
+  firstRequestAt: number;
+  windowStartsAt: number;
+}
+
+/**
+ * One user of a closed loop: waits for its turn to start, then requests and thinks in turn.
+ * A request is told apart by when it starts: k6 tags it then, and for nothing. The few that
+ * start before the window and end inside it (at most one a user) are counted one by one.
+ * Returns the function that runs one iteration.
+ */
+export function virtualUser(schedule: UserSchedule, around: Surroundings): () => void {
+  let started = false;
+  let inWindow = false;
+
+  return () => {
+    if (!started) {
+      started = true;
+      around.sleep(Math.max(0, schedule.firstRequestAt - around.now()));
+    }
+    if (!inWindow && around.now() >= schedule.windowStartsAt) {
+      inWindow = true;
+      around.enterWindow();
+    }
+    const answer = around.request();
+    const failed = answer.status !== 200;
+    if (failed && (inWindow || around.now() >= schedule.windowStartsAt)) {
+      around.countFailure(failureKind(answer.status));
+    } else if (!inWindow && !failed && around.now() >= schedule.windowStartsAt) {
+      around.countStraddling(answer.durationSeconds);
+    }
+    around.sleep(around.thinkSeconds());
+  };
+}
+
+function failureKind(status: number): FailureKind {
+  if (status >= 500) return '5xx';
+  if (status >= 400) return '4xx';
+  if (status >= 300) return '3xx';
+  return status >= 200 ? '2xx' : 'no-answer';
+}
