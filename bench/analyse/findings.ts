@@ -20,7 +20,7 @@ function describe(name: string, levels: readonly Cell[]): string {
   const short = shortfall(top);
   if (short !== null && short <= 0.05) {
     const off = short <= 0.001 ? 'meets the ideal' : `follows the ideal to within ${percent(short)}`;
-    return `${name}: ${off}, ${at} with a mean latency of ${seconds(top.latencySeconds?.mean ?? 0)}; more users would be served more.`;
+    return `${name}: ${off}, ${at} with a mean latency of ${seconds(top.latencySeconds?.mean ?? 0)}; its limit is not in sight.`;
   }
   const concurrency = top.effectiveConcurrency;
   const served =

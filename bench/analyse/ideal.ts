@@ -1,6 +1,6 @@
 import type { Trial } from '@headroom/contract/records.ts';
 import { startOffsetSeconds } from '@headroom/contract/trial-input.ts';
-import { seededRandom } from '../plan/random.ts';
+import { seededRandom } from '../random/seeded-random.ts';
 
 /** Completions to simulate in all: enough for a standard error well below 0.1 % of the mean. */
 const completionsWanted = 50_000;

@@ -5,7 +5,7 @@ type Some = Extract<LatencySample, { state: 'some' }>;
 
 /**
  * Latency of two disjoint sets of requests taken together: exact count, mean and extremes; the quantile
- * function by mixing the two distribution functions in proportion to their counts and inverting the mix.
+ * function, to half a percent of rank, from the points of both, weighted by the requests each stands for.
  * Null when both are empty.
  */
 export function mergeLatency(one: LatencySample, other: LatencySample): Latency | null {
@@ -22,44 +22,18 @@ export function mergeLatency(one: LatencySample, other: LatencySample): Latency 
 }
 
 function mixedQuantiles(samples: readonly Some[], total: number): number[] {
-  const knots = samples.map(knotsOf);
-  const latencies = [...new Set(knots.flat().map(({ latency }) => latency))].sort((a, b) => a - b);
-  const mix = latencies.map((latency) => ({
-    latency,
-    probability: samples.reduce(
-      (sum, { count }, i) => sum + (count / total) * probabilityAt(knots[i] ?? [], latency),
-      0,
-    ),
-  }));
-  return quantilePercents.map((percent) => latencyAt(mix, percent / 100));
-}
-
-interface Knot {
-  readonly latency: number;
-  readonly probability: number;
-}
-
-function knotsOf({ min, max, quantiles }: Some): Knot[] {
-  const inner = quantiles.map((latency, i) => ({ latency, probability: (quantilePercents[i] ?? 0) / 100 }));
-  return [{ latency: min, probability: 0 }, ...inner, { latency: max, probability: 1 }];
-}
-
-/** The distribution function through the knots, linear between them; a jump counts in full at its latency. */
-function probabilityAt(knots: readonly Knot[], latency: number): number {
-  const last = knots.findLastIndex((knot) => knot.latency <= latency);
-  const below = knots[last];
-  const above = knots[last + 1];
-  if (!below) return 0;
-  if (!above) return 1;
-  const along = (latency - below.latency) / (above.latency - below.latency);
-  return below.probability + along * (above.probability - below.probability);
-}
-
-function latencyAt(mix: readonly Knot[], probability: number): number {
-  const next = mix.findIndex((knot) => knot.probability >= probability);
-  const above = mix[next] ?? (mix.at(-1) as Knot);
-  const below = mix[next - 1];
-  if (!below || above.probability === below.probability) return above.latency;
-  const along = (probability - below.probability) / (above.probability - below.probability);
-  return below.latency + along * (above.latency - below.latency);
+  const points = samples
+    .flatMap(({ count, quantiles }) =>
+      quantiles.map((latency) => ({ latency, weight: count / quantiles.length })),
+    )
+    .sort((a, b) => a.latency - b.latency);
+  let next = 0;
+  let below = points[0]?.weight ?? 0;
+  return quantilePercents.map((percent) => {
+    while (below < (percent / 100) * total && next < points.length - 1) {
+      next++;
+      below += points[next]?.weight ?? 0;
+    }
+    return points[next]?.latency ?? Number.NaN;
+  });
 }

@@ -1,5 +1,16 @@
-import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
+import { BenchError } from '@headroom/contract/errors.ts';
+import { didYouMean } from '../config/nearest.ts';
 import type { TrialFiles } from '../runtime/runtime.ts';
 import { storageError } from './storage-error.ts';
 
@@ -9,11 +20,46 @@ export interface RunFolder {
   readonly path: string;
   readonly manifest: string;
   readonly journal: string;
+  readonly reportJson: string;
+  readonly reportMarkdown: string;
 }
 
-export function runFolder(out: string, runId: string): RunFolder {
+/**
+ * The folder of an earlier run, named by its run id or "latest".
+ * @throws BenchError BENCH_RESULTS_RUN_NOT_FOUND
+ */
+export function openRunFolder(out: string, name: string): RunFolder {
+  const runs = runsIn(out);
+  const runId = name === 'latest' ? latestIn(out) : name;
+  if (runId !== null && runs.includes(runId)) return filesOf(out, runId);
+  throw new BenchError(
+    'BENCH_RESULTS_RUN_NOT_FOUND',
+    `there is no run ${JSON.stringify(name)} in ${out}: expected ${['latest', ...runs.slice(-3)].join(', ')} or another run id.${didYouMean(name, runs)}`,
+  );
+}
+
+function filesOf(out: string, runId: string): RunFolder {
   const path = join(out, runId);
-  return { runId, path, manifest: join(path, 'manifest.json'), journal: join(path, 'trials.ndjson') };
+  return {
+    runId,
+    path,
+    manifest: join(path, 'manifest.json'),
+    journal: join(path, 'trials.ndjson'),
+    reportJson: join(path, 'report.json'),
+    reportMarkdown: join(path, 'report.md'),
+  };
+}
+
+function runsIn(out: string): string[] {
+  if (!existsSync(out)) return [];
+  return readdirSync(out)
+    .filter((name) => existsSync(join(out, name, 'manifest.json')) && name !== 'latest')
+    .sort();
+}
+
+function latestIn(out: string): string | null {
+  const link = join(out, 'latest');
+  return existsSync(link) ? basename(realpathSync(link)) : null;
 }
 
 /**
@@ -27,7 +73,7 @@ export function createRunFolder(out: string, preset: string, now: Date): RunFold
     mkdirSync(out, { recursive: true });
     const runId = claimName(out, `${stamp}-${preset}`);
     pointLatest(out, runId);
-    return runFolder(out, runId);
+    return filesOf(out, runId);
   } catch (error) {
     throw storageError(out, error);
   }

@@ -23,6 +23,7 @@ export interface NestSettings {
   readonly delaySeconds: number;
   readonly cpuIterations: number;
   readonly entry: string | null;
+  readonly readyTimeoutSeconds: number;
 }
 
 /** The settings of a run, checked once and frozen; all times in seconds. */

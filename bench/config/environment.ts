@@ -50,3 +50,9 @@ export function childEnvironment(extra: Record<string, string> = {}): Record<str
   );
   return { ...(Object.fromEntries(kept) as Record<string, string>), ...extra };
 }
+
+/** What a build tool gets: all of the shell's variables, as Go, git and their proxies are set up there. */
+export function toolEnvironment(extra: Record<string, string> = {}): Record<string, string> {
+  const kept = Object.entries(process.env).filter(([, value]) => value !== undefined);
+  return { ...(Object.fromEntries(kept) as Record<string, string>), ...extra };
+}

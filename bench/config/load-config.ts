@@ -1,18 +1,10 @@
 import { BenchError } from '@headroom/contract/errors.ts';
 import type { BenchConfig, CellPlan } from './bench-config.ts';
 import { didYouMean } from './nearest.ts';
+import type { OptionSource } from './option-source.ts';
 import { endpointPaths, optionsSchema, type ParsedOptions, runtimeNames, subjectNames } from './options.ts';
 import { presets, usualLevels } from './presets.ts';
 import { rejection } from './rejection.ts';
-
-/** Where options came from, so that an error can say which to change. */
-export interface OptionSource {
-  /** As shown to the user: "headroom.config.ts" or "the command line". */
-  readonly origin: string;
-  readonly options: unknown;
-  /** How one option is written there: `duration` or `--duration`. */
-  readonly spell: (key: string) => string;
-}
 
 /**
  * Merges the sources (later ones win, key by key) over the preset's defaults, checks every value, and
@@ -52,6 +44,7 @@ export function loadConfig(sources: readonly OptionSource[]): BenchConfig {
       delaySeconds: settings.nest?.delay ?? 1,
       cpuIterations: settings.nest?.cpuIterations ?? 100_000_000,
       entry: settings.nest?.entry ?? null,
+      readyTimeoutSeconds: settings.nest?.readyTimeout ?? 15,
     },
   });
 }

@@ -12,6 +12,8 @@ const nestOptions = z.strictObject({
   cpuIterations: wholeNumber(1, 10_000_000_000).optional(),
   /** Start this compiled service instead of the lab's own, to measure another build. */
   entry: z.string().min(1).optional(),
+  /** How long the service may take to become ready. */
+  readyTimeout: duration(1, 300).optional(),
 });
 
 /**

@@ -1,7 +1,7 @@
 import { BenchError } from '@headroom/contract/errors.ts';
 import type { z } from 'zod';
-import type { OptionSource } from './load-config.ts';
 import { didYouMean } from './nearest.ts';
+import type { OptionSource } from './option-source.ts';
 import { optionsSchema } from './options.ts';
 
 /** One line for the first thing that is wrong with a source of options: value, what was expected, where. */

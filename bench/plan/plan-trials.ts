@@ -1,9 +1,9 @@
+import type { RunPlan } from '@headroom/contract/manifest.ts';
 import type { Trial } from '@headroom/contract/records.ts';
 import { type Endpoint, endpoints } from '@headroom/contract/routes.ts';
 import type { UserStart } from '@headroom/contract/trial-input.ts';
 import type { BenchConfig, CellPlan } from '../config/bench-config.ts';
-import { seededRandom, shuffle } from './random.ts';
-import type { RunPlan } from './run-plan.ts';
+import { seededRandom, shuffle } from '../random/seeded-random.ts';
 
 /** A request may take as long as the whole trial, and longer than any of them must not end it early. */
 const timeoutBeyondTrialSeconds = 10;

@@ -26,6 +26,7 @@ export function nativeRuntime(
     metricsPort: environment.API_METRICS_PORT,
     delaySeconds: nest.delaySeconds,
     cpuIterations: nest.cpuIterations,
+    readyTimeoutSeconds: nest.readyTimeoutSeconds,
   };
   return {
     name: 'native',

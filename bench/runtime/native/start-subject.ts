@@ -15,9 +15,9 @@ export interface SubjectSettings {
   readonly metricsPort: number;
   readonly delaySeconds: number;
   readonly cpuIterations: number;
+  readonly readyTimeoutSeconds: number;
 }
 
-const readyTimeoutSeconds = 15;
 const pollSeconds = 0.05;
 const primerRequests = 5;
 const stopGraceSeconds = 3;
@@ -53,7 +53,13 @@ export async function startSubject(
   };
 
   try {
-    await untilReady(child, () => get(baseUrl + healthPath, AbortSignal.timeout(1000)), clock, signal);
+    await untilReady(
+      settings.readyTimeoutSeconds,
+      child,
+      () => get(baseUrl + healthPath, AbortSignal.timeout(1000)),
+      clock,
+      signal,
+    );
     for (let i = 0; i < primerRequests; i++) await get(baseUrl + primerPath, AbortSignal.timeout(5000));
   } catch (error) {
     await stop();
@@ -99,6 +105,7 @@ async function refuseTakenPort(port: number, variable: string): Promise<void> {
 }
 
 async function untilReady(
+  timeoutSeconds: number,
   child: Child,
   askHealth: () => Promise<{ status: number }>,
   clock: Clock,
@@ -108,7 +115,7 @@ async function untilReady(
   child.exited.then((exit) => {
     ended = exit;
   });
-  const giveUpAt = clock.now() + readyTimeoutSeconds;
+  const giveUpAt = clock.now() + timeoutSeconds;
   let last = 'no answer';
   while (clock.now() < giveUpAt && !signal.aborted) {
     if (ended !== null) throw crashed(ended);
@@ -122,7 +129,7 @@ async function untilReady(
   }
   throw new BenchError(
     'BENCH_SUBJECT_NOT_READY',
-    `${healthPath} gave ${last} for ${readyTimeoutSeconds} s after the start, expected status 200; see the subject's log.`,
+    `${healthPath} gave ${last} for ${timeoutSeconds} s after the start, expected status 200; see the subject's log.`,
   );
 }
 

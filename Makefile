@@ -1,0 +1,69 @@
+# What people call. Everything is done by the command line `headroom` (npm exec headroom -- --help);
+# this file installs, compiles and passes variables on.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+# The pinned Node goes first once it is installed; before that any Node from 20 on will do.
+export PATH := $(CURDIR)/node_modules/node/bin:$(CURDIR)/node_modules/.bin:$(PATH)
+
+installed := node_modules/.headroom-installed
+compiled := services/api/dist/.headroom-compiled
+manifests := package.json package-lock.json $(wildcard */package.json services/*/package.json)
+api_sources := $(shell find services/api/src services/loop-metrics/src contract -name '*.ts' 2>/dev/null)
+
+# flag(name,value): --name 'value' when there is a value.
+flag = $(if $(2),--$(1) '$(2)')
+run_flags = $(call flag,preset,$(PRESET)) $(call flag,subject,$(SUBJECT)) $(call flag,endpoint,$(ENDPOINT)) \
+	$(call flag,vus,$(VUS)) $(call flag,duration,$(DURATION)) $(call flag,repeats,$(REPEATS)) \
+	$(call flag,runtime,$(RUNTIME))
+
+.PHONY: help bench doctor test test-all lint fix build schemas golden clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo
+	@echo "  make bench takes PRESET=article|quick|full SUBJECT= ENDPOINT= VUS= DURATION= REPEATS= RUNTIME="
+
+bench: build ## Measure the article's table on this machine (about 6 minutes; PRESET=quick: 2)
+	@bench/bin/headroom run $(run_flags)
+
+doctor: build ## Check whether this machine can measure
+	@bench/bin/headroom doctor
+
+test: lint build ## Lint, type-check and run the fast tests (no Docker needed)
+	@vitest run --project unit --coverage
+	@vitest run --project smoke
+
+test-all: test ## All tests, the ones with real processes and long ones included
+	@vitest run --project processes
+
+lint: $(installed) ## Style, import directions, types, unused code
+	@biome check .
+	@tsc -p contract && tsc -p bench && tsc -p k6 && tsc -p services/loop-metrics && tsc -p services/api && tsc -p test
+	@knip
+
+fix: $(installed) ## Let the formatter and linter mend what they can
+	@biome check --write .
+
+build: $(compiled) ## Install what is missing and compile the NestJS service
+
+schemas: $(installed) ## Renew contract/schemas from the zod schemas
+	@node contract/schemas/write-schemas.ts
+
+golden: $(installed) ## Renew the golden reports
+	@vitest run --project unit --update bench/report
+
+clean: ## Remove what was installed and compiled; results stay
+	@rm -rf node_modules services/api/dist coverage
+
+# The lock file may lack packages for other platforms, which `npm ci` refuses; `npm install` keeps to its versions.
+$(installed): $(manifests)
+	@command -v npm >/dev/null || { echo "make: npm was not found: install Node.js 20 or later (https://nodejs.org)"; exit 3; }
+	@echo "Installing packages and the pinned Node.js (once, about a minute) ..."
+	@npm install --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(compiled): $(installed) $(api_sources) services/api/package.json $(wildcard services/api/tsconfig*.json)
+	@echo "Compiling the NestJS service ..."
+	@npm run --silent --workspace @headroom/api build
+	@touch $@

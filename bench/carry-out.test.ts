@@ -1,0 +1,205 @@
+import { appendFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Manifest } from '@headroom/contract/manifest.ts';
+import type { Trial, TrialRecord } from '@headroom/contract/records.ts';
+import { type Cell, reportSchema } from '@headroom/contract/report.ts';
+import { describe, expect, it } from 'vitest';
+import { carryOut, demandWhole } from './carry-out.ts';
+import { flagSource } from './cli/flags.ts';
+import { readJournal } from './collect/journal.ts';
+import { createRunFolder } from './collect/run-folder.ts';
+import { loadConfig } from './config/load-config.ts';
+import { planTrials } from './plan/plan-trials.ts';
+import type { FakeServer } from './runtime/fake/fake-load.ts';
+import { type FakeRuntime, type Fault, fakeRuntime } from './runtime/fake/fake-runtime.ts';
+import type { Watcher } from './watcher.ts';
+
+const silent: Watcher = { begin: () => {}, trialStarted: () => {}, trialEnded: () => {}, end: () => {} };
+
+const article = ({ endpoint }: Trial): FakeServer => ({
+  serviceSeconds: endpoint === '/cpu' ? 0.1 : 1,
+  blocking: endpoint !== '/async',
+});
+
+/** A run in simulated time: its plan, its folder, and what carrying it out gives. */
+function simulate(options: Record<string, unknown>, faultOf?: (trial: Trial) => Fault) {
+  const config = loadConfig([flagSource(options)]);
+  const plan = planTrials(config);
+  const folder = createRunFolder(mkdtempSync(join(tmpdir(), 'headroom-run-')), plan.preset, new Date());
+  const manifest: Manifest = {
+    schemaVersion: 1,
+    runId: folder.runId,
+    createdAt: 1_700_000_000,
+    runtime: 'native',
+    notControlled: [],
+    cpus: { subject: [1], generator: [0] },
+    machine: {
+      platform: 'linux',
+      release: '6',
+      architecture: 'x64',
+      cpuModel: 'fake',
+      cpus: 2,
+      memoryBytes: 1,
+    },
+    versions: { headroom: '0', node: 'v24', k6: 'v2.2.0' },
+    gitCommit: null,
+    findings: [],
+    nest: config.nest,
+    plan,
+  };
+  const run = (runtime: FakeRuntime, watcher = silent, signal = new AbortController().signal) =>
+    carryOut(folder, manifest, runtime, { watcher, signal });
+  return { folder, plan, run, runtime: fakeRuntime(article, faultOf) };
+}
+
+const cellOf = (cells: readonly Cell[], endpoint: string, vus: number): Cell => {
+  const cell = cells.find((candidate) => candidate.endpoint === endpoint && candidate.vus === vus);
+  if (!cell) throw new Error(`no cell ${endpoint} ${vus}`);
+  return cell;
+};
+
+describe('a run in simulated time', () => {
+  it("measures the article's table", async () => {
+    const { run, runtime, folder } = simulate({});
+    const { analysis } = await run(runtime);
+    const async100 = cellOf(analysis.cells, '/async', 100);
+    const sync100 = cellOf(analysis.cells, '/sync', 100);
+    const sync10 = cellOf(analysis.cells, '/sync', 10);
+
+    expect(async100.throughputRps / (async100.idealThroughputRps ?? 0)).toBeCloseTo(1, 2);
+    expect(async100.censored).toBe(false);
+    expect(async100.effectiveConcurrency).toMatchObject({ bound: 'lower' });
+    expect(sync100).toMatchObject({ throughputRps: 1, censored: true, inFlightAtCutoff: expect.any(Number) });
+    expect(sync100.impliedLatencySeconds).toBeCloseTo(99.85, 1);
+    expect(sync100.effectiveConcurrency).toEqual({ value: 1, bound: 'estimate' });
+    expect(sync10.impliedLatencySeconds).toBeCloseTo(9.85, 1);
+    expect(sync100.generatorCpuShare).toBeCloseTo(0.1, 2);
+    expect(sync100.metricsScrapes).toMatchObject({ attempted: 30, answered: 30 });
+    expect(sync100.loopUtilization).toBeCloseTo(0.5, 2);
+    for (const cell of analysis.cells.filter(({ warnings }) => warnings.length === 0)) {
+      const mean = cell.latencySeconds?.mean ?? 0;
+      expect(cell.littleResidual).toBeLessThanOrEqual(0.03 + mean / 30);
+    }
+    expect(analysis.articleTable.map(({ measured }) => measured?.throughputRps.toFixed(1))).toHaveLength(6);
+    expect(reportSchema.parse(JSON.parse(readFileSync(folder.reportJson, 'utf8'))).complete).toBe(true);
+    expect(() => demandWhole(analysis, folder.runId)).not.toThrow();
+  });
+
+  it('gives every trial a subject of its own and ends it before the next', async () => {
+    const { run, runtime, plan } = simulate({ preset: 'quick' });
+    await run(runtime);
+    const expected = plan.trials.flatMap(({ trialId }) => [
+      `subject up ${trialId}`,
+      `subject down ${trialId}`,
+    ]);
+    expect(runtime.events).toEqual(expected);
+  });
+
+  it('counts what ends inside the window and nothing else', async () => {
+    const { run, runtime } = simulate({ endpoint: '/async', vus: '7', duration: '5s', warmup: '2.5s' });
+    const { analysis } = await run(runtime);
+    // 7 users, 1 s of service, 0.15 s of thought: 6.09 a second, whichever second it is.
+    expect(cellOf(analysis.cells, '/async', 7).requests).toBeGreaterThanOrEqual(29);
+    expect(cellOf(analysis.cells, '/async', 7).requests).toBeLessThanOrEqual(32);
+    expect(analysis.baselines).toHaveLength(1);
+  });
+
+  it('takes medians over repeats and sums of counts', async () => {
+    const { run, runtime } = simulate({ endpoint: '/sync', vus: '1', duration: '10s', repeats: '3' });
+    const { analysis } = await run(runtime);
+    const [cell] = analysis.cells;
+    expect(cell).toMatchObject({ repeats: 3, measuredSeconds: 30 });
+    expect(cell?.requests).toBeGreaterThanOrEqual(25);
+  });
+
+  const faults: [Fault, string, RegExp][] = [
+    ['subject-crashes', 'BENCH_SUBJECT_CRASHED', /crashed/],
+    ['subject-exits', 'BENCH_SUBJECT_EXITED', /ended with code 7.*out of memory/],
+    ['generator-killed', 'BENCH_GENERATOR_KILLED', /SIGKILL/],
+    ['generator-fails', 'BENCH_GENERATOR_FAILED', /code 107.*syntax error/],
+    ['generator-hangs', 'BENCH_GENERATOR_TIMED_OUT', /still running/],
+    ['generator-prints-rubbish', 'BENCH_GENERATOR_UNREADABLE', /panic: rubbish/],
+    ['generator-writes-nothing', 'BENCH_GENERATOR_UNREADABLE', /without writing/],
+    ['wrong-answer', 'BENCH_SUBJECT_WRONG_ANSWER', /answered status 500 and "oops"/],
+  ];
+  it.each(faults)('excludes a trial on %s, and goes on', async (fault, code, message) => {
+    const spoilt = 'nest-sync-10vu-r1';
+    const { run, runtime, plan, folder } = simulate({ preset: 'quick' }, ({ trialId }) =>
+      trialId === spoilt ? fault : 'none',
+    );
+    const { analysis, rendered } = await run(runtime);
+    expect(analysis.excluded).toEqual([
+      { trialId: spoilt, reason: { code, message: expect.stringMatching(message) } },
+    ]);
+    expect(analysis.cells).toHaveLength(plan.trials.length - 1);
+    expect(rendered.terminal).toContain(code);
+    expect(runtime.events.filter((event) => event.startsWith('subject up'))).toHaveLength(
+      runtime.events.filter((event) => event.startsWith('subject down')).length,
+    );
+    expect(() => demandWhole(analysis, folder.runId)).toThrow(
+      expect.objectContaining({
+        code: 'BENCH_RUN_CELLS_MISSING',
+        message: expect.stringContaining('nest /sync at 10 users'),
+      }),
+    );
+  });
+
+  it('measures on when the metrics are silent, and says so', async () => {
+    const { run, runtime } = simulate(
+      { endpoint: '/async', vus: '1', duration: '5s' },
+      () => 'subject-silent',
+    );
+    const { analysis } = await run(runtime);
+    expect(analysis.cells[0]).toMatchObject({
+      metricsScrapes: { attempted: 5, answered: 0 },
+      subjectCpuSecondsPerRequest: null,
+      warnings: [{ code: 'scrapes-unanswered' }],
+    });
+  });
+
+  it('loses only the trial in hand when it is stopped, and resumes the rest by the same plan', async () => {
+    const { run, plan, folder } = simulate({ preset: 'quick' });
+    const stop = new AbortController();
+    const started: string[] = [];
+    const stopAtThird: Watcher = {
+      ...silent,
+      trialStarted: ({ trialId }) => {
+        started.push(trialId);
+        if (started.length === 3) stop.abort();
+      },
+    };
+    const first = await run(fakeRuntime(article), stopAtThird, stop.signal);
+    expect(first.analysis).toMatchObject({ pending: plan.trials.length - 2 });
+    expect(() => demandWhole(first.analysis, folder.runId)).toThrow(
+      expect.objectContaining({
+        code: 'BENCH_RUN_INTERRUPTED',
+        message: expect.stringContaining(folder.runId),
+      }),
+    );
+
+    const resumed: string[] = [];
+    const second = await run(fakeRuntime(article), {
+      ...silent,
+      trialStarted: ({ trialId }) => resumed.push(trialId),
+    });
+    expect(resumed).toEqual(plan.trials.slice(2).map(({ trialId }) => trialId));
+    expect(second.analysis).toMatchObject({ pending: 0, missing: [], excluded: [] });
+  });
+
+  it('resumes after a journal cut in the middle of a line', async () => {
+    const { run, plan, folder, runtime } = simulate({ preset: 'quick' });
+    await run(runtime);
+    const whole = readFileSync(folder.journal, 'utf8');
+    const lines = whole.split('\n');
+    writeFileSync(folder.journal, `${lines.slice(0, 4).join('\n')}\n`);
+    appendFileSync(folder.journal, (lines[4] ?? '').slice(0, 100));
+
+    const again: TrialRecord[] = [];
+    await run(fakeRuntime(article), { ...silent, trialEnded: (record) => again.push(record) });
+    expect(again.map(({ trial }) => trial.trialId)).toEqual(
+      plan.trials.slice(4).map(({ trialId }) => trialId),
+    );
+    expect(readJournal(folder.journal)).toHaveLength(plan.trials.length);
+  });
+});

@@ -1,0 +1,89 @@
+import { BenchError } from '@headroom/contract/errors.ts';
+import type { Manifest } from '@headroom/contract/manifest.ts';
+import type { Trial } from '@headroom/contract/records.ts';
+import { analyse, isDone } from './analyse/analyse.ts';
+import type { Analysis } from './analyse/analysis.ts';
+import { collectTrial } from './collect/collect-trial.ts';
+import { appendRecord, mendJournal, readJournal } from './collect/journal.ts';
+import { createTrialFolder, type RunFolder, writeWhole } from './collect/run-folder.ts';
+import { writeSamples } from './collect/samples.ts';
+import { type Rendered, render } from './report/render.ts';
+import { runTrial } from './runtime/run-trial.ts';
+import type { Runtime } from './runtime/runtime.ts';
+import type { Watcher } from './watcher.ts';
+
+interface Result {
+  readonly analysis: Analysis;
+  readonly rendered: Rendered;
+}
+
+/**
+ * Carries out what is left of a run's plan: run a trial, collect it, keep its record; then analyse them all
+ * and write the report. Stops with the trial in hand when the signal aborts.
+ * @throws BenchError BENCH_RESULTS_* when results cannot be written; finished trials are kept.
+ */
+export async function carryOut(
+  run: RunFolder,
+  manifest: Manifest,
+  runtime: Runtime,
+  { watcher, signal }: { watcher: Watcher; signal: AbortSignal },
+): Promise<Result> {
+  mendJournal(run.journal);
+  const left = trialsLeft(run, manifest);
+  watcher.begin(left);
+  try {
+    for (const trial of left) {
+      if (signal.aborted) break;
+      await carryOutTrial(run, runtime, trial, watcher, signal);
+    }
+  } finally {
+    watcher.end();
+  }
+  return reportOn(run, manifest);
+}
+
+async function carryOutTrial(
+  run: RunFolder,
+  runtime: Runtime,
+  trial: Trial,
+  watcher: Watcher,
+  signal: AbortSignal,
+): Promise<void> {
+  const files = createTrialFolder(run, trial.trialId);
+  watcher.trialStarted(trial, files);
+  const outcome = await runTrial(runtime, trial, files, signal);
+  if (outcome.state === 'completed') writeSamples(files, outcome.samples);
+  const record = collectTrial(outcome);
+  appendRecord(run.journal, record);
+  watcher.trialEnded(record);
+}
+
+/** Analyses the records of a run as they stand, and writes its report. */
+export function reportOn(run: RunFolder, manifest: Manifest): Result {
+  const analysis = analyse(readJournal(run.journal), manifest.plan.trials);
+  const rendered = render(analysis, manifest);
+  writeWhole(run.reportJson, rendered.json);
+  writeWhole(run.reportMarkdown, rendered.markdown);
+  return { analysis, rendered };
+}
+
+function trialsLeft(run: RunFolder, manifest: Manifest): Trial[] {
+  const records = readJournal(run.journal);
+  return manifest.plan.trials.filter((trial) => !records.some((record) => isDone(record, trial)));
+}
+
+/** @throws BenchError BENCH_RUN_INTERRUPTED or BENCH_RUN_CELLS_MISSING when the run is not whole */
+export function demandWhole({ pending, missing }: Analysis, runId: string): void {
+  if (pending > 0) {
+    throw new BenchError(
+      'BENCH_RUN_INTERRUPTED',
+      `stopped with ${pending} trials left. Go on with: npm exec headroom -- resume ${runId}`,
+    );
+  }
+  if (missing.length > 0) {
+    throw new BenchError(
+      'BENCH_RUN_CELLS_MISSING',
+      `no measured trial for ${missing.join(', ')}; the report says why under "Excluded trials".`,
+    );
+  }
+}

@@ -1,0 +1,79 @@
+import { Command, Option } from 'commander';
+import { loadConfig } from '../config/load-config.ts';
+import type { OptionSource } from '../config/option-source.ts';
+import { presets } from '../config/presets.ts';
+import { repositoryRoot } from '../config/repository-root.ts';
+import { readUserConfig } from '../config/user-config.ts';
+import { report, resume, run } from '../main.ts';
+import { headroomVersion } from '../version.ts';
+import { doctor } from './doctor.ts';
+import { flagSource } from './flags.ts';
+import { openStage } from './stage.ts';
+
+/** The sub-commands and their flags. A flag has the name of the setting that it overrides. */
+export function buildProgram(): Command {
+  const program = new Command('headroom')
+    .description('Should this API handler be sync or async? Measured on this machine.')
+    .version(headroomVersion)
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined })
+    .showSuggestionAfterError();
+
+  withRunFlags(program.command('run'))
+    .description('plan, measure and report; flags go before headroom.config.ts, which goes before the preset')
+    .action(async (flags: Flags) => run(await sourcesOf(flags), openStage()));
+
+  program
+    .command('resume')
+    .description('run what is missing of an earlier run, by its own plan')
+    .argument('[run-id]', 'the run', 'latest')
+    .addOption(outFlag())
+    .action(async (runId: string, flags: Flags) => resume(await outOf(flags), runId, openStage()));
+
+  program
+    .command('report')
+    .description('show an earlier run and write its report anew')
+    .argument('[run-id]', 'the run', 'latest')
+    .addOption(outFlag())
+    .action(async (runId: string, flags: Flags) => report(await outOf(flags), runId, { say: console.log }));
+
+  program
+    .command('doctor')
+    .description('check whether this machine can measure')
+    .addOption(outFlag())
+    .action(async (flags: Flags) => doctor(await sourcesOf(flags), openStage()));
+
+  return program;
+}
+
+function withRunFlags(command: Command): Command {
+  return command
+    .option('--preset <name>', `${Object.keys(presets).join(', ')} (default: article)`)
+    .option('--subject <names>', 'subjects, with commas between (default: nest)')
+    .option('--endpoint <paths>', "routes, as /sync,/async (default: the preset's)")
+    .option('--vus <numbers>', "numbers of users, as 1,10,100 (default: the preset's)")
+    .option('--duration <time>', 'length of the measured window, as 30s')
+    .option('--warmup <time>', 'time before it that does not count, as 3s')
+    .option('--spawn-rate <number>', 'start so many users a second (default: staggered over one cycle)')
+    .option('--repeats <number>', 'trials of each cell (default: 1)')
+    .option('--seed <number>', 'of the order and the think times (default: 1)')
+    .option('--runtime <name>', 'auto, native or compose (default: auto)')
+    .option('--config <file>', 'settings (default: headroom.config.ts, if there is one)')
+    .addOption(outFlag());
+}
+
+function outFlag(): Option {
+  return new Option('--out <folder>', 'where results go (default: results)');
+}
+
+type Flags = { config?: string } & Record<string, unknown>;
+
+/** Settings in rising order of precedence. */
+async function sourcesOf({ config, ...flags }: Flags): Promise<OptionSource[]> {
+  const own = await readUserConfig(repositoryRoot, config);
+  return [...(own ? [own] : []), flagSource(flags)];
+}
+
+async function outOf(flags: Flags): Promise<string> {
+  return loadConfig(await sourcesOf(flags)).out;
+}

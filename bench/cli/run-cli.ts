@@ -1,0 +1,35 @@
+import { BenchError, errorCatalogue } from '@headroom/contract/errors.ts';
+import { CommanderError } from 'commander';
+import { buildProgram } from './program.ts';
+
+/**
+ * The command line `headroom`. Returns the exit code: that of the catalogue's error, or 0.
+ * @param args the words after the program's name
+ */
+export async function runCli(args: readonly string[]): Promise<number> {
+  try {
+    await buildProgram().parseAsync(args, { from: 'user' });
+    return 0;
+  } catch (error) {
+    return explain(error);
+  }
+}
+
+function explain(error: unknown): number {
+  if (error instanceof CommanderError) return explainUsage(error);
+  if (error instanceof BenchError) {
+    console.error(`${error.code}: ${error.message}`);
+    return errorCatalogue[error.code].exitCode ?? 1;
+  }
+  // Only a defect of ours comes here, and only its stack says where.
+  console.error('BENCH_INTERNAL_DEFECT: this is a defect of Headroom; please report it with these lines.');
+  console.error(error);
+  return errorCatalogue.BENCH_INTERNAL_DEFECT.exitCode;
+}
+
+function explainUsage(error: CommanderError): number {
+  if (error.exitCode === 0) return 0;
+  const message = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+  console.error(`BENCH_USAGE_INVALID: ${message} See: npm exec headroom -- --help`);
+  return errorCatalogue.BENCH_USAGE_INVALID.exitCode;
+}

@@ -1,0 +1,117 @@
+import { quantilePercents } from '@headroom/contract/generator-summary.ts';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseExposition } from './exposition.ts';
+import { mergeLatency } from './merge-latency.ts';
+import { seriesReader } from './series.ts';
+import { increaseOver } from './window.ts';
+
+const sampleOf = (values: number[]) => {
+  const sorted = [...values].sort((a, b) => a - b);
+  // Linear between order statistics, as k6 does it.
+  const at = (share: number) => {
+    const place = share * (sorted.length - 1);
+    const below = sorted[Math.floor(place)] as number;
+    return below + (place % 1) * ((sorted[Math.ceil(place)] as number) - below);
+  };
+  return {
+    state: 'some' as const,
+    count: values.length,
+    mean: values.reduce((sum, value) => sum + value, 0) / values.length,
+    min: at(0),
+    max: at(1),
+    quantiles: quantilePercents.map((percent) => at(percent / 100)),
+  };
+};
+
+describe('mergeLatency', () => {
+  const empty = { state: 'empty' as const };
+
+  it('is one of the two when the other is empty', () => {
+    const some = sampleOf([1, 2, 3]);
+    expect(mergeLatency(some, empty)?.quantiles).toEqual(some.quantiles);
+    expect(mergeLatency(empty, some)?.mean).toBe(2);
+    expect(mergeLatency(empty, empty)).toBeNull();
+  });
+
+  it('comes close to the quantiles of all values together', () => {
+    const latency = fc.double({ min: 0.001, max: 100, noNaN: true });
+    fc.assert(
+      fc.property(
+        fc.array(latency, { minLength: 60, maxLength: 300 }),
+        fc.array(latency, { minLength: 60, maxLength: 300 }),
+        (one, other) => {
+          const all = sampleOf([...one, ...other]);
+          const merged = mergeLatency(sampleOf(one), sampleOf(other));
+          expect(merged?.mean).toBeCloseTo(all.mean, 9);
+          expect([merged?.min, merged?.max]).toEqual([all.min, all.max]);
+          const sorted = [...one, ...other].sort((a, b) => a - b);
+          for (const [i, percent] of quantilePercents.entries()) {
+            // Within two ranks and 1 % of the true place in the sorted values.
+            const place = (percent / 100) * (sorted.length - 1);
+            const slack = 2 + sorted.length / 100;
+            const low = sorted[Math.max(0, Math.floor(place - slack))] as number;
+            const high = sorted[Math.min(sorted.length - 1, Math.ceil(place + slack))] as number;
+            expect(merged?.quantiles[i]).toBeGreaterThanOrEqual(low - 1e-9);
+            expect(merged?.quantiles[i]).toBeLessThanOrEqual(high + 1e-9);
+          }
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
+  it('weighs by count: many fast and a few slow answers', () => {
+    const merged = mergeLatency(sampleOf(Array(90).fill(1)), sampleOf(Array(10).fill(9)));
+    expect(merged?.quantiles[quantilePercents.indexOf(50)]).toBe(1);
+    expect(merged?.quantiles[quantilePercents.indexOf(95)]).toBe(9);
+  });
+});
+
+describe('increaseOver', () => {
+  const readings = Array.from({ length: 12 }, (_, i) => ({ atSeconds: i, value: i * 2 }));
+
+  it('interpolates at the edges', () => {
+    expect(increaseOver({ from: 2.5, to: 7.5 }, readings)).toBeCloseTo(10);
+  });
+  it('scales up when an edge lies outside the readings', () => {
+    expect(increaseOver({ from: 4, to: 14 }, readings)).toBeCloseTo(20);
+  });
+  it('says nothing when too little is covered', () => {
+    expect(increaseOver({ from: 8, to: 18 }, readings)).toBeNull();
+    expect(increaseOver({ from: 0, to: 1 }, [])).toBeNull();
+  });
+});
+
+describe('parseExposition', () => {
+  const page = parseExposition(
+    '# HELP a b\n# TYPE a counter\na{x="1",y="2"} 3\na{x="1",y="3"} 4\na_sum 5 1700000000\n',
+  );
+  it('sums the samples that carry the labels', () => {
+    expect(page.sum('a')).toBe(7);
+    expect(page.sum('a', { y: '3' })).toBe(4);
+    expect(page.sum('a_sum')).toBe(5);
+    expect(page.sum('a', { y: '9' })).toBeNull();
+    expect(page.sum('b')).toBeNull();
+  });
+});
+
+describe('seriesReader', () => {
+  it('leaves the check before the load out, and a line that was cut', () => {
+    const read = seriesReader();
+    const lines = [
+      '{"event":"param","data":{"aggregates":{"trend":["avg","max","med"]}}}',
+      '{"event":"metric","data":{"time":{},"vus":{}}}',
+      '{"event":"snapshot","data":[[1000],[5]]}',
+      '{"event":"metric","data":{"http_reqs":{},"http_reqs{group:::setup}":{},"http_req_duration":{}}}',
+      '{"event":"snapshot","data":[[10,20,15],[4,4],[1,1],[2000],[5]]}',
+      '{"event":"snapshot","data":[[],[],[],[3000],[5]]}',
+      '{"event":"snapshot","data":[[10,2',
+    ];
+    expect(lines.map(read).filter(Boolean)).toEqual([
+      { atSeconds: 1, answered: 0, medianLatencySeconds: null },
+      { atSeconds: 2, answered: 3, medianLatencySeconds: 0.015 },
+      { atSeconds: 3, answered: 0, medianLatencySeconds: null },
+    ]);
+  });
+});

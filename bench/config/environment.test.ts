@@ -1,0 +1,25 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { childEnvironment, readEnvironment } from './environment.ts';
+
+afterEach(() => vi.unstubAllEnvs());
+
+it('reads .env, and lets the shell go before it', () => {
+  expect(readEnvironment({}).API_PORT).toBe(8000);
+  expect(readEnvironment({ API_PORT: '8123' }).API_PORT).toBe(8123);
+});
+
+it.each(['0', '65536', '80.5', 'http', ''])('refuses the port %j', (API_PORT) => {
+  expect(() => readEnvironment({ API_PORT })).toThrow(
+    expect.objectContaining({ code: 'BENCH_CONFIG_INVALID', message: expect.stringContaining('API_PORT') }),
+  );
+});
+
+it('keeps from children what would silently change them', () => {
+  vi.stubEnv('K6_VUS', '7');
+  vi.stubEnv('API_DELAY_SECONDS', '9');
+  vi.stubEnv('http_proxy', 'http://127.0.0.1:1');
+  vi.stubEnv('LANG', 'C');
+  const given = childEnvironment({ API_PORT: '1' });
+  expect(given).toMatchObject({ LANG: 'C', API_PORT: '1' });
+  expect(Object.keys(given).filter((name) => /K6_|DELAY|proxy/.test(name))).toEqual([]);
+});

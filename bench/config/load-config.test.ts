@@ -1,0 +1,118 @@
+import { BenchError } from '@headroom/contract/errors.ts';
+import { describe, expect, it } from 'vitest';
+import { flagSource } from '../cli/flags.ts';
+import { loadConfig } from './load-config.ts';
+
+const file = (options: unknown) => ({ origin: 'headroom.config.ts', options, spell: (key: string) => key });
+
+function rejectionOf(options: unknown): BenchError {
+  try {
+    loadConfig([flagSource(options as Record<string, unknown>)]);
+  } catch (error) {
+    if (error instanceof BenchError) return error;
+    throw error;
+  }
+  throw new Error('was accepted');
+}
+
+describe('loadConfig', () => {
+  it("plans the article's cells when nothing is said", () => {
+    const config = loadConfig([]);
+    expect(config.cells.map(({ endpoint, vus }) => `${endpoint} ${vus}`)).toEqual([
+      '/sync 1',
+      '/sync 10',
+      '/sync 100',
+      '/async 1',
+      '/async 10',
+      '/async 100',
+      '/cpu 1',
+      '/cpu 10',
+    ]);
+    expect(config.protocol).toMatchObject({
+      durationSeconds: 30,
+      warmupSeconds: 3,
+      thinkTime: { minSeconds: 0.1, maxSeconds: 0.2 },
+      spawnRate: null,
+    });
+  });
+
+  it('lets flags go before the file and the file before the preset, key by key', () => {
+    const config = loadConfig([
+      file({ duration: '10s', warmup: '1s' }),
+      flagSource({ duration: '7s', preset: 'quick' }),
+    ]);
+    expect(config.protocol).toMatchObject({ durationSeconds: 7, warmupSeconds: 1 });
+    expect(config.preset).toBe('quick');
+  });
+
+  it('takes text and values alike', () => {
+    const fromText = loadConfig([
+      flagSource({ vus: '1, 10', endpoint: '/sync', duration: '500', spawnRate: '0.5' }),
+    ]);
+    const fromValues = loadConfig([
+      file({ vus: [1, 10], endpoint: ['/sync'], duration: 500, spawnRate: 0.5 }),
+    ]);
+    expect(fromText).toEqual(fromValues);
+  });
+
+  it('gives an endpoint that the preset leaves out the usual levels', () => {
+    expect(loadConfig([flagSource({ endpoint: '/noop/sync' })]).cells.map(({ vus }) => vus)).toEqual([
+      1, 10, 100,
+    ]);
+  });
+
+  it('freezes the result, the parts included', () => {
+    const config = loadConfig([]);
+    expect(Object.isFrozen(config.protocol.thinkTime) && Object.isFrozen(config.cells[0])).toBe(true);
+  });
+
+  it.each([
+    ['preset', { preset: 'quik' }, /"quik".*article, quick, full.*Did you mean quick\?/],
+    ['endpoint', { endpoint: '/asyn' }, /"\/asyn".*Did you mean \/async\?/],
+    ['subject', { subject: 'nets' }, /"nets".*Did you mean nest\?/],
+    ['runtime', { runtime: 'nativ' }, /"nativ".*Did you mean native\?/],
+  ])('names the nearest %s', (_, options, message) => {
+    expect(rejectionOf(options)).toMatchObject({
+      code: 'BENCH_CONFIG_UNKNOWN_NAME',
+      message: expect.stringMatching(message),
+    });
+  });
+
+  it.each(['0', '-1', '1.5', '10000000', 'ten', ''])('refuses %j users', (vus) => {
+    const error = rejectionOf({ vus });
+    expect(error.code).toBe('BENCH_CONFIG_INVALID');
+    expect(error.message).toContain('--vus is ');
+    expect(error.message).toContain('a whole number from 1 to 1000');
+  });
+
+  it.each(['0', '0s', 'abc', '7d', '168h', '-5s', ''])('refuses the duration %j', (duration) => {
+    const error = rejectionOf({ duration });
+    expect(error.code).toBe('BENCH_CONFIG_INVALID');
+    expect(error.message).toContain(
+      `--duration is ${JSON.stringify(duration)}: expected a duration from 1s to 1h`,
+    );
+  });
+
+  it('refuses other values out of range, saying where they came from', () => {
+    expect(rejectionOf({ spawnRate: '0' }).message).toMatch(
+      /--spawn-rate is "0": expected users per second.*command line/,
+    );
+    expect(rejectionOf({ repeats: '0' }).message).toContain('--repeats');
+    expect(rejectionOf({ vus: '1,1' }).message).toContain('each entry once');
+    expect(() => loadConfig([file({ nest: { delay: 'x' } })])).toThrow(
+      /nest\.delay is "x".*headroom\.config\.ts/,
+    );
+    expect(() => loadConfig([file({ thinkTime: { min: '2s', max: '1s' } })])).toThrow(
+      /thinkTime.*min to be at most max/,
+    );
+    expect(() => loadConfig([file({ order: 'random' })])).toThrow(
+      /order is "random": expected interleaved or listed/,
+    );
+  });
+
+  it('names an unknown key and the nearest known one', () => {
+    expect(() => loadConfig([file({ durration: '5s' })])).toThrow(/"durration".*Did you mean duration\?/);
+    expect(() => loadConfig([file({ nest: { dely: '5s' } })])).toThrow(/"nest\.dely".*Did you mean delay\?/);
+    expect(() => loadConfig([file('a string')])).toThrow(/expected an object of settings/);
+  });
+});

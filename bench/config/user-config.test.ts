@@ -1,0 +1,29 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { defineConfig } from './define-config.ts';
+import { readUserConfig } from './user-config.ts';
+
+const folderWith = (content: string): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'headroom-config-'));
+  writeFileSync(join(folder, 'headroom.config.ts'), content);
+  return folder;
+};
+
+it('reads the default export', async () => {
+  const source = await readUserConfig(folderWith('export default { duration: "9s" as string };'));
+  expect(source?.options).toEqual(defineConfig({ duration: '9s' }));
+  expect(source?.spell('duration')).toBe('duration');
+});
+
+it('is content without a file', async () => {
+  expect(await readUserConfig(mkdtempSync(join(tmpdir(), 'headroom-config-')))).toBeNull();
+});
+
+it('says why a file cannot be loaded, in one line', async () => {
+  await expect(readUserConfig(folderWith('export default {'))).rejects.toMatchObject({
+    code: 'BENCH_CONFIG_UNREADABLE',
+    message: expect.stringMatching(/^headroom\.config\.ts cannot be loaded: [^\n]+$/),
+  });
+});

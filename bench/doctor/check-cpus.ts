@@ -1,0 +1,13 @@
+import type { Finding } from './finding.ts';
+
+/** Whether subject and load generator can have CPUs of their own. @param allowed how many this process may use */
+export function checkCpus(allowed: number, cpus: number): Finding {
+  const seen = allowed < cpus ? `${allowed} of ${cpus} CPUs may be used` : `${cpus} CPUs`;
+  if (allowed > 1) return { check: 'cpus', severity: 'ok', message: seen, advice: '' };
+  return {
+    check: 'cpus',
+    severity: 'warning',
+    message: `${allowed < cpus ? seen : '1 CPU'}: the load generator and the subject share it.`,
+    advice: `${cpus > 1 ? 'Allow this process more CPUs' : 'Use a machine with 2 CPUs or more'}; here, trust only large differences.`,
+  };
+}

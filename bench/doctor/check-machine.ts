@@ -1,0 +1,68 @@
+import os from 'node:os';
+import { portState } from '../runtime/native/ports.ts';
+import { checkCpus } from './check-cpus.ts';
+import { checkFrequency } from './check-frequency.ts';
+import { checkLoad } from './check-load.ts';
+import { checkMemory } from './check-memory.ts';
+import { checkOpenFiles } from './check-open-files.ts';
+import { checkPorts, type NeededPort } from './check-ports.ts';
+import { checkDisk, checkResults } from './check-results.ts';
+import type { Finding } from './finding.ts';
+import { readAvailableMemory, readFrequency, readOpenFileLimit, readResultsFolder } from './read-system.ts';
+
+/** What a run's manifest says about the machine. */
+export interface MachineFacts {
+  readonly platform: string;
+  readonly release: string;
+  readonly architecture: string;
+  readonly cpuModel: string;
+  readonly cpus: number;
+  readonly memoryBytes: number;
+}
+
+/** What a run asks of the machine. */
+export interface Needs {
+  readonly ports: readonly NeededPort[];
+  /** The folder for the results; it need not exist. */
+  readonly out: string;
+  readonly highestVus: number;
+  /** How many CPUs this process may use. */
+  readonly allowedCpus: number;
+}
+
+export function machineFacts(): MachineFacts {
+  const cpus = os.cpus();
+  return {
+    platform: os.platform(),
+    release: os.release(),
+    architecture: os.arch(),
+    cpuModel: cpus[0]?.model.trim() || 'unknown',
+    // Where the system hides its CPUs, the list is empty.
+    cpus: Math.max(cpus.length, 1),
+    memoryBytes: os.totalmem(),
+  };
+}
+
+/** Whether this machine can measure as it is now. What is well is found too, with the value seen. */
+export async function checkMachine(needs: Needs): Promise<Finding[]> {
+  const { platform, cpus } = machineFacts();
+  const [load = 0] = os.loadavg();
+  const results = await readResultsFolder(needs.out);
+  return [
+    ...checkPorts(await withStates(needs.ports)),
+    checkCpus(needs.allowedCpus, cpus),
+    checkLoad(load, cpus),
+    ...checkFrequency(await readFrequency(), platform),
+    checkMemory(await readAvailableMemory(), platform),
+    checkResults(results),
+    checkDisk(results),
+    checkOpenFiles(await readOpenFileLimit(), needs.highestVus, platform),
+  ];
+}
+
+/** One after the other, so that a port that is named twice does not meet its own check. */
+async function withStates(ports: readonly NeededPort[]) {
+  const found = [];
+  for (const needed of ports) found.push({ ...needed, state: await portState(needed.port) });
+  return found;
+}

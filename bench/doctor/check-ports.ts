@@ -1,0 +1,43 @@
+import type { PortState } from '../runtime/native/ports.ts';
+import type { Finding } from './finding.ts';
+
+/** A port that the lab needs, and the variable that sets it. */
+export interface NeededPort {
+  readonly port: number;
+  readonly variable: string;
+}
+
+const check = 'ports';
+const firstUnprivilegedPort = 1024;
+
+/** Whether every port is free and no two variables name the same one. */
+export function checkPorts(ports: readonly (NeededPort & { readonly state: PortState })[]): Finding[] {
+  const problems = [...sharedPorts(ports), ...ports.flatMap((port) => taken(port))];
+  if (problems.length > 0) return problems;
+  const numbers = ports.map(({ port }) => String(port));
+  const message = `${new Intl.ListFormat('en').format(numbers)} ${numbers.length === 1 ? 'is' : 'are'} free`;
+  return [{ check, severity: 'ok', message, advice: '' }];
+}
+
+function taken({ port, variable, state }: NeededPort & { state: PortState }): Finding[] {
+  if (state.free) return [];
+  const advice = `Set ${variable} in .env to another port${state.holder === null ? '' : ', or end that process'}.`;
+  return [{ check, severity: 'fatal', message: `Port ${port} ${whyTaken(port, state.holder)}.`, advice }];
+}
+
+function whyTaken(port: number, holder: string | null): string {
+  if (holder !== null) return `is taken by ${holder}`;
+  if (port < firstUnprivilegedPort) return 'cannot be listened on: it is taken, or needs privileges';
+  return 'is taken; by which process cannot be told';
+}
+
+function sharedPorts(ports: readonly NeededPort[]): Finding[] {
+  return [...Map.groupBy(ports, ({ port }) => port)]
+    .filter(([, sharing]) => sharing.length > 1)
+    .map(([port, sharing]) => ({
+      check,
+      severity: 'fatal',
+      message: `${new Intl.ListFormat('en').format(sharing.map(({ variable }) => variable))} name the same port, ${port}.`,
+      advice: 'Give each a port of its own in .env.',
+    }));
+}

@@ -1,0 +1,63 @@
+import { trialSchema } from '@headroom/contract/records.ts';
+import { describe, expect, it } from 'vitest';
+import { flagSource } from '../cli/flags.ts';
+import { loadConfig } from '../config/load-config.ts';
+import { planTrials } from './plan-trials.ts';
+
+const plan = (options: Record<string, unknown>) => planTrials(loadConfig([flagSource(options)]));
+const ids = (options: Record<string, unknown>) => plan(options).trials.map(({ trialId }) => trialId);
+
+describe('planTrials', () => {
+  it('plans each cell once a repeat, by the same seed always alike', () => {
+    const options = { repeats: 3, seed: 5 };
+    expect(ids(options)).toEqual(ids(options));
+    expect(new Set(ids(options)).size).toBe(24);
+    expect(ids({ repeats: 3, seed: 6 })).not.toEqual(ids(options));
+  });
+
+  it('interleaves: every round holds every cell', () => {
+    const trials = plan({ repeats: 4 }).trials;
+    for (let round = 0; round < 4; round++) {
+      expect(new Set(trials.slice(round * 8, round * 8 + 8).map(({ repeat }) => repeat))).toEqual(
+        new Set([round + 1]),
+      );
+    }
+  });
+
+  it('keeps the given order when told to', () => {
+    expect(ids({ endpoint: '/sync,/async', vus: '10,1', order: 'listed' })).toEqual([
+      'nest-sync-10vu-r1',
+      'nest-sync-1vu-r1',
+      'nest-async-10vu-r1',
+      'nest-async-1vu-r1',
+    ]);
+  });
+
+  it('adds a short baseline for an endpoint without the level 1, first', () => {
+    const { trials } = plan({ endpoint: '/cpu', vus: '5,10', duration: '30s' });
+    expect(trials[0]).toMatchObject({
+      trialId: 'nest-cpu-1vu-baseline',
+      vus: 1,
+      baseline: true,
+      durationSeconds: 5,
+    });
+    expect(trials.filter(({ baseline }) => baseline)).toHaveLength(1);
+    expect(plan({ endpoint: '/cpu', vus: '1,10' }).trials.some(({ baseline }) => baseline)).toBe(false);
+  });
+
+  it('staggers users over one cycle, or starts them at the spawn rate', () => {
+    const [sync] = plan({ endpoint: '/sync', vus: '1' }).trials;
+    expect(sync?.start).toEqual({ kind: 'staggered', overSeconds: 1.15 });
+    expect(sync?.declaredServiceSeconds).toBe(1);
+    const [spawned] = plan({ endpoint: '/cpu', vus: '1', spawnRate: '10' }).trials;
+    expect(spawned?.start).toEqual({ kind: 'spawn-rate', usersPerSecond: 10 });
+    expect(spawned?.declaredServiceSeconds).toBeNull();
+  });
+
+  it('lets no honest wait end in a time-out', () => {
+    for (const trial of plan({ preset: 'full' }).trials) {
+      expect(trial.requestTimeoutSeconds).toBeGreaterThan(trial.warmupSeconds + trial.durationSeconds);
+      expect(trialSchema.safeParse(trial).success).toBe(true);
+    }
+  });
+});

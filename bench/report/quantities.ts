@@ -1,0 +1,31 @@
+/** Numbers as people read them; a dash stands for what could not be measured. */
+const unknown = '–';
+
+/** Three significant digits, in the unit that fits. @param seconds null where unknown */
+export function formatSeconds(seconds: number | null): string {
+  if (seconds === null) return unknown;
+  if (seconds >= 99.95) return `${seconds.toFixed(0)} s`;
+  if (seconds >= 9.995) return `${seconds.toFixed(1)} s`;
+  if (seconds >= 0.9995) return `${seconds.toFixed(2)} s`;
+  if (seconds === 0) return '0 s';
+  if (seconds >= 0.0009995) return `${threeDigits(seconds * 1e3)} ms`;
+  return `${threeDigits(seconds * 1e6)} µs`;
+}
+
+export function formatRate(perSecond: number | null): string {
+  if (perSecond === null) return unknown;
+  return perSecond >= 999.5 ? String(Math.round(perSecond)) : threeDigits(perSecond);
+}
+
+export function formatShare(share: number | null): string {
+  return share === null ? unknown : `${threeDigits(share * 100)} %`;
+}
+
+export function formatBytes(bytes: number | null): string {
+  return bytes === null ? unknown : `${Math.round(bytes / 1024 / 1024)} MiB`;
+}
+
+function threeDigits(value: number): string {
+  if (value >= 99.95) return value.toFixed(0);
+  return value >= 9.995 ? value.toFixed(1) : value.toFixed(2);
+}

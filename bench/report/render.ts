@@ -1,0 +1,62 @@
+import type { Manifest } from '@headroom/contract/manifest.ts';
+import { schemaVersion } from '@headroom/contract/records.ts';
+import { type Report, reportSchema } from '@headroom/contract/report.ts';
+import type { Analysis } from '../analyse/analysis.ts';
+import { type Section, sectionsOf } from './sections.ts';
+import { markdownTable, plainTable } from './table.ts';
+
+/** A run's result in each form it is given. */
+export interface Rendered {
+  readonly json: string;
+  readonly markdown: string;
+  readonly terminal: string;
+}
+
+export function render(analysis: Analysis, manifest: Manifest): Rendered {
+  const report = reportOf(analysis, manifest);
+  const sections = sectionsOf(report);
+  return {
+    json: `${JSON.stringify(report, null, 2)}\n`,
+    markdown: `# Headroom: ${report.preset} on ${manifest.machine.cpuModel}\n\n${provenance(manifest)}\n\n${sections.map(markdownSection).join('\n\n')}\n`,
+    terminal: sections.map(terminalSection).join('\n\n'),
+  };
+}
+
+function reportOf(analysis: Analysis, manifest: Manifest): Report {
+  return reportSchema.parse({
+    schemaVersion,
+    runId: manifest.runId,
+    runtime: manifest.runtime,
+    preset: manifest.plan.preset,
+    complete: analysis.pending === 0,
+    findings: analysis.findings,
+    articleTable: analysis.articleTable,
+    cells: analysis.cells,
+    baselines: analysis.baselines,
+    excluded: analysis.excluded,
+    notControlled: manifest.notControlled,
+  });
+}
+
+function provenance({ runId, createdAt, versions, machine, gitCommit, cpus, plan }: Manifest): string {
+  const [first] = plan.trials;
+  return [
+    `Run ${runId}, ${new Date(createdAt * 1000).toISOString()}, seed ${plan.seed}${gitCommit ? `, commit ${gitCommit.slice(0, 12)}` : ''}.`,
+    `${machine.platform} ${machine.release}, ${machine.cpus} CPUs (subject on ${cpus.subject.join(', ')}, k6 on ${cpus.generator.join(', ')}), Node ${versions.node}, k6 ${versions.k6}.`,
+    first
+      ? `Each trial: a fresh subject, ${first.warmupSeconds} s of warm-up, then a window of ${plan.trials.at(-1)?.durationSeconds} s; think time ${first.thinkTime.minSeconds} to ${first.thinkTime.maxSeconds} s.`
+      : '',
+  ].join('\n');
+}
+
+function markdownSection({ heading, table, lines }: Section): string {
+  const list = table ? lines.join('\n\n') : lines.map((line) => `- ${line}`).join('\n');
+  return [`## ${heading}`, ...(table ? [markdownTable(table)] : []), list].filter(Boolean).join('\n\n');
+}
+
+function terminalSection({ heading, table, lines }: Section): string {
+  const list = lines.map((line) => (table ? line : `- ${line}`)).join('\n');
+  return [heading, '', ...(table ? [plainTable(table)] : []), list]
+    .filter((part, i) => i < 2 || part !== '')
+    .join('\n');
+}

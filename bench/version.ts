@@ -1,0 +1,18 @@
+import { execFileSync } from 'node:child_process';
+import packageJson from '../package.json' with { type: 'json' };
+import { repositoryRoot } from './config/repository-root.ts';
+
+export const headroomVersion: string = packageJson.version;
+
+/** The commit of this checkout; null where there is no git or no repository. */
+export function gitCommit(): string | null {
+  try {
+    return execFileSync('git', ['rev-parse', 'HEAD'], {
+      cwd: repositoryRoot,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { schemaVersion, trialSchema } from './records.ts';
+
+/** Everything a run is going to do, in order; a resumed run does the rest of it. */
+export const runPlanSchema = z.strictObject({
+  preset: z.string(),
+  seed: z.int().nonnegative(),
+  trials: z.array(trialSchema).min(1),
+});
+export type RunPlan = z.infer<typeof runPlanSchema>;
+
+/** Something that a check of the machine found. `fatal` stops a run before it starts. */
+export const findingSchema = z.strictObject({
+  check: z.string(),
+  severity: z.enum(['ok', 'info', 'warning', 'fatal']),
+  message: z.string(),
+  /** What to do about it; empty when nothing is to be done. */
+  advice: z.string(),
+});
+export type Finding = z.infer<typeof findingSchema>;
+
+const machineSchema = z.strictObject({
+  platform: z.string(),
+  release: z.string(),
+  architecture: z.string(),
+  cpuModel: z.string(),
+  cpus: z.int().positive(),
+  memoryBytes: z.int().positive(),
+});
+
+/** How a run came about: enough to understand it later, and to go on with it. Times are Unix seconds. */
+export const manifestSchema = z.strictObject({
+  schemaVersion: z.literal(schemaVersion, { error: `expected schemaVersion ${schemaVersion}` }),
+  runId: z.string(),
+  createdAt: z.number().positive(),
+  runtime: z.enum(['native', 'compose']),
+  notControlled: z.array(z.string()),
+  cpus: z.strictObject({ subject: z.array(z.int()), generator: z.array(z.int()) }),
+  machine: machineSchema,
+  versions: z.strictObject({ headroom: z.string(), node: z.string(), k6: z.string() }),
+  gitCommit: z.string().nullable(),
+  findings: z.array(findingSchema),
+  /** The settings of the subject, as given to each trial. */
+  nest: z.strictObject({
+    delaySeconds: z.number().nonnegative(),
+    cpuIterations: z.int().positive(),
+    entry: z.string().nullable(),
+    readyTimeoutSeconds: z.number().positive(),
+  }),
+  plan: runPlanSchema,
+});
+export type Manifest = z.infer<typeof manifestSchema>;

@@ -1,0 +1,54 @@
+import { quantilePercents } from '@headroom/contract/generator-summary.ts';
+import { generatorSummarySchema } from '@headroom/contract/generator-summary-schema.ts';
+import { expect, it } from 'vitest';
+import { metric, summarise, trendStats } from './summary.ts';
+
+const trend = (count: number) => ({
+  values: {
+    ...{ count, avg: 1500, min: 1000, max: 2000 },
+    ...Object.fromEntries(quantilePercents.map((percent) => [`p(${percent})`, 1000 + 10 * percent])),
+  },
+});
+
+it('asks for the whole quantile function', () => {
+  expect(trendStats).toHaveLength(4 + 199);
+  expect(trendStats).toContain('p(99.5)');
+});
+
+it('turns milliseconds into seconds and keeps to the contract', () => {
+  const summary = summarise('t', {
+    metrics: {
+      [metric.within]: trend(7),
+      [metric.straddling]: { values: { count: 0 } },
+      [metric.startedAt]: { values: { min: 1_700_000_000.25 } },
+      [metric.answered]: { values: { count: 9 } },
+      [metric.bytesSent]: { values: { count: 760 } },
+      [metric.bytesOfVerification]: { values: { count: 76 } },
+      [metric.failuresOf('5xx')]: { values: { count: 2 } },
+    },
+  });
+  expect(generatorSummarySchema.parse(summary)).toMatchObject({
+    startedAt: 1_700_000_000.25,
+    within: { count: 7, mean: 1.5, min: 1, max: 2 },
+    straddling: { state: 'empty' },
+    failures: { '5xx': 2, 'no-answer': 0 },
+    sent: 10,
+    answered: 9,
+  });
+});
+
+it('does not guess how many requests were sent when their bytes do not add up', () => {
+  const sentOf = (bytes: number, each: number) =>
+    summarise('t', {
+      metrics: {
+        [metric.bytesSent]: { values: { count: bytes } },
+        [metric.bytesOfVerification]: { values: { count: each } },
+      },
+    }).sent;
+  expect(sentOf(765, 76)).toBeNull();
+  expect(sentOf(760, 0)).toBeNull();
+});
+
+it('says that no user started when none did', () => {
+  expect(summarise('t', { metrics: {} })).toMatchObject({ startedAt: null, within: { state: 'empty' } });
+});

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { type Surroundings, virtualUser } from './virtual-user.ts';
+
+/** A user on a clock of its own: each request takes what the script says, each thought 0.5 s. */
+function user(
+  answers: { status?: number; seconds: number }[],
+  firstRequestAt: number,
+  windowStartsAt: number,
+) {
+  let now = 100;
+  const requests: { from: number; to: number }[] = [];
+  const seen = { entered: [] as number[], straddling: [] as number[], failures: [] as string[] };
+  const around: Surroundings = {
+    now: () => now,
+    sleep: (seconds) => {
+      now += seconds;
+    },
+    thinkSeconds: () => 0.5,
+    request: () => {
+      const { status = 200, seconds } = answers[requests.length] ?? { seconds: 1 };
+      requests.push({ from: now, to: now + seconds });
+      now += seconds;
+      return { status, durationSeconds: seconds };
+    },
+    enterWindow: () => seen.entered.push(now),
+    countStraddling: (seconds) => seen.straddling.push(seconds),
+    countFailure: (kind) => seen.failures.push(kind),
+  };
+  const iterate = virtualUser({ firstRequestAt, windowStartsAt }, around);
+  for (const _ of answers) iterate();
+  return { ...seen, requests };
+}
+
+describe('virtualUser', () => {
+  it('waits for its turn, then requests and thinks in turn', () => {
+    const { requests } = user([{ seconds: 1 }, { seconds: 2 }, { seconds: 1 }], 100.7, 200);
+    expect(requests).toEqual([
+      { from: 100.7, to: 101.7 },
+      { from: 102.2, to: 104.2 },
+      { from: 104.7, to: 105.7 },
+    ]);
+  });
+
+  it('counts an answer where it ends, and tags a request by where it starts', () => {
+    const { requests, entered, straddling } = user(
+      [{ seconds: 1 }, { seconds: 3 }, { seconds: 1 }, { seconds: 9 }],
+      100,
+      102,
+    );
+    expect(requests[1]).toEqual({ from: 101.5, to: 104.5 });
+    expect(straddling).toEqual([3]);
+    expect(entered).toEqual([105]);
+  });
+
+  it('counts nothing that ends before the window', () => {
+    const { straddling, failures, entered } = user([{ seconds: 1 }, { seconds: 1, status: 500 }], 100, 110);
+    expect({ straddling, failures, entered }).toEqual({ straddling: [], failures: [], entered: [] });
+  });
+
+  it('counts failures inside the window by kind, those that straddle its start included', () => {
+    const { straddling, failures } = user(
+      [503, 0, 404, 302, 204].map((status) => ({ status, seconds: 1 })),
+      100,
+      100.5,
+    );
+    expect(failures).toEqual(['5xx', 'no-answer', '4xx', '3xx', '2xx']);
+    expect(straddling).toEqual([]);
+  });
+});

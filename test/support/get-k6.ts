@@ -1,0 +1,9 @@
+import { readEnvironment } from '../../bench/config/environment.ts';
+import { findK6 } from '../../bench/tools/find-k6.ts';
+
+/** Gets k6 before the first test, because building it takes longer than any test may. */
+export async function setup(): Promise<void> {
+  const signal = new AbortController().signal;
+  const k6 = await findK6(readEnvironment(), { announce: (line) => console.log(line), signal });
+  process.env.HEADROOM_K6 = k6.path;
+}

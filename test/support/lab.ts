@@ -1,0 +1,151 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type TrialRecord, trialRecordSchema } from '@headroom/contract/records.ts';
+import { type Cell, type Report, reportSchema } from '@headroom/contract/report.ts';
+
+const program = fileURLToPath(new URL('../../bench/bin/headroom', import.meta.url));
+export const fixture = (name: string): string =>
+  fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
+
+/** How a command ended, and what it said. */
+export interface Ended {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A command line under way. */
+export interface Running {
+  readonly process: ChildProcess;
+  readonly ended: Promise<Ended>;
+  /** Resolves with the match once the output so far matches. Rejects when the command ends before. */
+  says(pattern: RegExp): Promise<RegExpMatchArray>;
+}
+
+/** A lab with ports and a results folder of its own, so that tests and people do not meet. */
+export interface TestLab {
+  readonly out: string;
+  readonly ports: { readonly api: number; readonly metrics: number };
+  start(args: readonly string[], environment?: Record<string, string>): Running;
+  run(args: readonly string[], environment?: Record<string, string>): Promise<Ended>;
+  /** Writes a configuration file and gives the flags that name it. */
+  configure(options: unknown): string[];
+  report(): Report;
+  records(): TrialRecord[];
+  /** Processes of this lab that are still there, as command lines. */
+  leftovers(): string[];
+}
+
+export async function testLab(): Promise<TestLab> {
+  const folder = mkdtempSync(join(tmpdir(), 'headroom-test-'));
+  const out = join(folder, 'results');
+  const [api, metrics] = [await freePort(), await freePort()];
+  const latest = (name: string) => readFileSync(join(out, 'latest', name), 'utf8');
+
+  const start = (args: readonly string[], environment: Record<string, string> = {}): Running => {
+    const child = spawn(program, [...args, '--out', out], {
+      env: { ...process.env, API_PORT: String(api), API_METRICS_PORT: String(metrics), ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    return watch(child);
+  };
+  return {
+    out,
+    ports: { api, metrics },
+    start,
+    run: (args, environment) => start(args, environment).ended,
+    configure: (options) => {
+      const file = join(folder, 'test.config.ts');
+      writeFileSync(file, `export default ${JSON.stringify(options)};\n`);
+      return ['--config', file];
+    },
+    report: () => reportSchema.parse(JSON.parse(latest('report.json'))),
+    records: () =>
+      latest('trials.ndjson')
+        .trim()
+        .split('\n')
+        .map((line) => trialRecordSchema.parse(JSON.parse(line))),
+    leftovers: () =>
+      commandLines()
+        .filter((line) => line.environment.includes(`API_PORT=${api}`) || line.command.includes(out))
+        .map(({ command }) => command),
+  };
+}
+
+function watch(child: ChildProcess): Running {
+  let stdout = '';
+  let stderr = '';
+  const listeners = new Set<() => void>();
+  const hear = (take: (text: string) => void) => (chunk: Buffer) => {
+    take(chunk.toString());
+    for (const listener of listeners) listener();
+  };
+  child.stdout?.on(
+    'data',
+    hear((text) => {
+      stdout += text;
+    }),
+  );
+  child.stderr?.on(
+    'data',
+    hear((text) => {
+      stderr += text;
+    }),
+  );
+  const ended = once(child, 'close').then(([exitCode]) => ({
+    exitCode: exitCode as number | null,
+    stdout,
+    stderr,
+  }));
+
+  const says = (pattern: RegExp): Promise<RegExpMatchArray> =>
+    new Promise((resolve, reject) => {
+      const listen = () => {
+        const match = pattern.exec(stdout + stderr);
+        if (!match) return;
+        listeners.delete(listen);
+        resolve(match);
+      };
+      listeners.add(listen);
+      listen();
+      ended.then(() => reject(new Error(`it ended without saying ${pattern}:\n${stdout}\n${stderr}`)));
+    });
+  return { process: child, ended, says };
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+/** Every process of this machine that can be read; none where there is no /proc. */
+function commandLines(): { command: string; environment: string }[] {
+  const read = (file: string): string => {
+    try {
+      return readFileSync(file, 'utf8').replaceAll('\0', ' ');
+    } catch {
+      return '';
+    }
+  };
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids.map((pid) => ({
+    command: read(`/proc/${pid}/cmdline`),
+    environment: read(`/proc/${pid}/environ`),
+  }));
+}
+
+export function cellOf(report: Report, endpoint: string, vus: number): Cell {
+  const cell = report.cells.find((candidate) => candidate.endpoint === endpoint && candidate.vus === vus);
+  if (!cell) throw new Error(`no cell for ${endpoint} at ${vus}: ${JSON.stringify(report.excluded)}`);
+  return cell;
+}

@@ -1,0 +1,43 @@
+import { defineConfig } from 'vitest/config';
+
+// biome-ignore lint/style/noDefaultExport: vitest's interface
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{bench,contract,k6,services}/**/*.{test,spec}.ts'],
+          exclude: ['**/node_modules/**', '**/dist/**', 'services/api/test/**'],
+        },
+      },
+      {
+        test: {
+          name: 'smoke',
+          include: ['test/smoke/**/*.test.ts'],
+          globalSetup: ['test/support/get-k6.ts'],
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'processes',
+          include: ['test/**/*.test.ts', 'services/api/test/**/*.test.ts'],
+          exclude: ['test/smoke/**'],
+          globalSetup: ['test/support/get-k6.ts'],
+          // They hold the lab's ports and CPUs, so they take turns.
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+    coverage: {
+      provider: 'v8',
+      include: ['bench/**/*.ts'],
+      exclude: ['bench/benchmarks/**', '**/*.test.ts', 'bench/runtime/fake/**', 'bench/cli/headroom.ts'],
+      reporter: ['text-summary', 'json-summary'],
+      thresholds: { lines: 90 },
+    },
+  },
+});
