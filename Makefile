@@ -11,6 +11,8 @@ compiled := services/api/dist/.headroom-compiled
 manifests := package.json package-lock.json $(wildcard */package.json services/*/package.json)
 api_sources := $(shell find services/api/src services/loop-metrics/src contract -name '*.ts' 2>/dev/null)
 
+vitest = vitest run --reporter=default --reporter=json
+
 # flag(name,value): --name 'value' when there is a value.
 flag = $(if $(2),--$(1) '$(2)')
 run_flags = $(call flag,preset,$(PRESET)) $(call flag,subject,$(SUBJECT)) $(call flag,endpoint,$(ENDPOINT)) \
@@ -31,11 +33,11 @@ doctor: build ## Check whether this machine can measure
 	@bench/bin/headroom doctor
 
 test: lint build ## Lint, type-check and run the fast tests (no Docker needed)
-	@vitest run --project unit --coverage
-	@vitest run --project smoke
+	@$(vitest) --project unit --coverage --outputFile.json=test-results/unit.json
+	@$(vitest) --project smoke --outputFile.json=test-results/smoke.json
 
 test-all: test ## All tests, the ones with real processes and long ones included
-	@vitest run --project processes
+	@$(vitest) --project processes --outputFile.json=test-results/processes.json
 
 lint: $(installed) ## Style, import directions, types, unused code
 	@biome check .
@@ -54,7 +56,7 @@ golden: $(installed) ## Renew the golden reports
 	@vitest run --project unit --update bench/report
 
 clean: ## Remove what was installed and compiled; results stay
-	@rm -rf node_modules services/api/dist coverage
+	@rm -rf node_modules services/api/dist coverage test-results
 
 # The lock file may lack packages for other platforms, which `npm ci` refuses; `npm install` keeps to its versions.
 $(installed): $(manifests)

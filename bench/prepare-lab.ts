@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
 import { BenchError } from '@headroom/contract/errors.ts';
-import type { Manifest, RunPlan } from '@headroom/contract/manifest.ts';
+import type { Finding, Manifest, RunPlan } from '@headroom/contract/manifest.ts';
 import { schemaVersion } from '@headroom/contract/records.ts';
 import type { BenchConfig, NestSettings } from './config/bench-config.ts';
 import { type Environment, readEnvironment } from './config/environment.ts';
 import { checkMachine, machineFacts } from './doctor/check-machine.ts';
-import type { Finding } from './doctor/finding.ts';
 import { renderFindings } from './doctor/render-findings.ts';
 import { apiEntry, nativeRuntime } from './runtime/native/native-runtime.ts';
 import { allowedCpus, isOnPath, placeOn } from './runtime/native/pinning.ts';
@@ -38,10 +37,11 @@ export async function prepareLab(
   const environment = readEnvironment();
   chooseRuntime(order.runtime, stage.say);
   demandBuild(order.nest);
-  const k6 = await findK6(environment, { announce: stage.say, signal: stage.signal });
   const placement = placeOn(allowedCpus(machineFacts().cpus), isOnPath(environment.PATH));
   const findings = await checkMachine(needsOf(order, environment));
   refuseFatal(findings, stage.say);
+  // After the checks: a build of k6 takes minutes, and would itself raise the load that they look at.
+  const k6 = await findK6(environment, { announce: stage.say, signal: stage.signal });
 
   const runtime = nativeRuntime(order.nest, environment, placement, k6.path);
   return {

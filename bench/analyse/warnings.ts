@@ -36,7 +36,8 @@ function censored(cell: Cell): Warning | null {
 
 function unsettled(cell: Cell, records: readonly MeasuredRecord[]): Warning | null {
   const { littleResidual, latencySeconds } = cell;
-  if (littleResidual === null || latencySeconds === null) return null;
+  // A censored mean cannot obey the law; that mark says it already.
+  if (cell.censored || littleResidual === null || latencySeconds === null) return null;
   const trial = (records[0] as MeasuredRecord).trial;
   const allowed = residualAllowed(latencySeconds.mean, trial.durationSeconds);
   const windowEnd = trial.warmupSeconds + trial.durationSeconds;

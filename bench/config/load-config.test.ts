@@ -61,6 +61,20 @@ describe('loadConfig', () => {
     ]);
   });
 
+  it('takes a list of cells instead of endpoints and levels, not beside them', () => {
+    const cells = [
+      { endpoint: '/sync', vus: 100 },
+      { endpoint: '/async', vus: 1 },
+    ];
+    expect(loadConfig([file({ cells })]).cells).toEqual(cells.map((cell) => ({ subject: 'nest', ...cell })));
+    expect(() => loadConfig([file({ cells }), flagSource({ vus: '1' })])).toThrow(
+      /cells is given together with vus/,
+    );
+    expect(() => loadConfig([file({ cells: [{ endpoint: '/snyc', vus: 1 }] })])).toThrow(
+      /Did you mean \/sync\?/,
+    );
+  });
+
   it('freezes the result, the parts included', () => {
     const config = loadConfig([]);
     expect(Object.isFrozen(config.protocol.thinkTime) && Object.isFrozen(config.cells[0])).toBe(true);

@@ -3,7 +3,7 @@ import type { BenchConfig, CellPlan } from './bench-config.ts';
 import { didYouMean } from './nearest.ts';
 import type { OptionSource } from './option-source.ts';
 import { endpointPaths, optionsSchema, type ParsedOptions, runtimeNames, subjectNames } from './options.ts';
-import { presets, usualLevels } from './presets.ts';
+import { type Preset, presets, usualLevels } from './presets.ts';
 import { rejection } from './rejection.ts';
 
 /**
@@ -21,13 +21,11 @@ export function loadConfig(sources: readonly OptionSource[]): BenchConfig {
   const settings = { ...defaults, ...options };
 
   const subjects = (settings.subject ?? ['nest']).map((name) => known('subject', name, subjectNames));
-  const paths = (settings.endpoint ?? Object.keys(preset.levels)).map((path) =>
-    known('endpoint', path, endpointPaths),
-  );
+  const cells = settings.cells ? listedCells(settings) : levelsOfEndpoints(settings, preset.levels);
 
   return deepFreeze({
     preset: presetName,
-    cells: cellsOf(subjects, paths, (path) => settings.vus ?? preset.levels[path] ?? usualLevels),
+    cells: subjects.flatMap((subject) => cells.map((cell) => ({ subject, ...cell }))),
     protocol: {
       warmupSeconds: settings.warmup ?? 3,
       durationSeconds: settings.duration ?? 30,
@@ -66,14 +64,25 @@ function known<T extends string>(what: string, name: string, names: readonly T[]
   );
 }
 
-function cellsOf(
-  subjects: readonly string[],
-  paths: readonly string[],
-  levelsOf: (path: string) => readonly number[],
-): CellPlan[] {
-  return subjects.flatMap((subject) =>
-    paths.flatMap((endpoint) => levelsOf(endpoint).map((vus) => ({ subject, endpoint, vus }))),
-  );
+type EndpointLevel = Omit<CellPlan, 'subject'>;
+
+function levelsOfEndpoints(settings: ParsedOptions, presetLevels: Preset['levels']): EndpointLevel[] {
+  const paths = settings.endpoint ?? Object.keys(presetLevels);
+  return paths
+    .map((path) => known('endpoint', path, endpointPaths))
+    .flatMap((endpoint) =>
+      (settings.vus ?? presetLevels[endpoint] ?? usualLevels).map((vus) => ({ endpoint, vus })),
+    );
+}
+
+function listedCells({ cells = [], endpoint, vus }: ParsedOptions): EndpointLevel[] {
+  if (endpoint || vus) {
+    throw new BenchError(
+      'BENCH_CONFIG_INVALID',
+      `cells is given together with ${endpoint ? 'endpoint' : 'vus'}: expected either the one or the other. Remove one of them.`,
+    );
+  }
+  return cells.map((cell) => ({ ...cell, endpoint: known('endpoint', cell.endpoint, endpointPaths) }));
 }
 
 function deepFreeze<T extends object>(value: T): T {

@@ -25,6 +25,11 @@ export const optionsSchema = z.strictObject({
   subject: list(z.string()).optional(),
   endpoint: list(z.string()).optional(),
   vus: list(wholeNumber(1, 1000)).optional(),
+  /** Exactly these cells, where endpoint times level is too much. */
+  cells: z
+    .array(z.strictObject({ endpoint: z.string(), vus: wholeNumber(1, 1000) }))
+    .min(1, { error: 'expected at least one cell' })
+    .optional(),
   duration: duration(1, 3600).optional(),
   warmup: duration(0, 600).optional(),
   thinkTime: z

@@ -1,4 +1,4 @@
-import type { Finding } from './finding.ts';
+import type { Finding } from '@headroom/contract/manifest.ts';
 
 /** Whether subject and load generator can have CPUs of their own. @param allowed how many this process may use */
 export function checkCpus(allowed: number, cpus: number): Finding {

@@ -1,4 +1,4 @@
-import type { Finding } from './finding.ts';
+import type { Finding } from '@headroom/contract/manifest.ts';
 
 /** How the CPU's clock is governed, as far as the system shows it. */
 export interface Frequency {

@@ -1,4 +1,4 @@
-import type { Finding } from './finding.ts';
+import type { Finding } from '@headroom/contract/manifest.ts';
 
 const busyPerCpu = 0.5;
 const overloadedPerCpu = 1.5;

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
+import { findingSchema } from '@headroom/contract/manifest.ts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkMachine, machineFacts } from './check-machine.ts';
-import { findingSchema } from './finding.ts';
 
 describe('the checks on this machine', () => {
   let server: Server;

@@ -1,4 +1,5 @@
 import os from 'node:os';
+import type { Finding } from '@headroom/contract/manifest.ts';
 import { portState } from '../runtime/native/ports.ts';
 import { checkCpus } from './check-cpus.ts';
 import { checkFrequency } from './check-frequency.ts';
@@ -7,7 +8,6 @@ import { checkMemory } from './check-memory.ts';
 import { checkOpenFiles } from './check-open-files.ts';
 import { checkPorts, type NeededPort } from './check-ports.ts';
 import { checkDisk, checkResults } from './check-results.ts';
-import type { Finding } from './finding.ts';
 import { readAvailableMemory, readFrequency, readOpenFileLimit, readResultsFolder } from './read-system.ts';
 
 /** What a run's manifest says about the machine. */

@@ -1,5 +1,5 @@
+import type { Finding } from '@headroom/contract/manifest.ts';
 import { binarySize } from './binary-size.ts';
-import type { Finding } from './finding.ts';
 
 const scarceBytes = 1024 ** 3;
 const tooLittleBytes = 300 * 1024 ** 2;

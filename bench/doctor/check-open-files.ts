@@ -1,4 +1,4 @@
-import type { Finding } from './finding.ts';
+import type { Finding } from '@headroom/contract/manifest.ts';
 
 const socketsPerUser = 2;
 const reserve = 100;

@@ -1,5 +1,5 @@
+import type { Finding } from '@headroom/contract/manifest.ts';
 import type { PortState } from '../runtime/native/ports.ts';
-import type { Finding } from './finding.ts';
 
 /** A port that the lab needs, and the variable that sets it. */
 export interface NeededPort {

@@ -1,5 +1,5 @@
+import type { Finding } from '@headroom/contract/manifest.ts';
 import { binarySize } from './binary-size.ts';
-import type { Finding } from './finding.ts';
 
 /** The folder for the results, or the nearest one above it that exists. */
 export interface ResultsFolder {

@@ -1,5 +1,5 @@
+import type { Finding } from '@headroom/contract/manifest.ts';
 import { expect, it } from 'vitest';
-import type { Finding } from './finding.ts';
 import { renderFindings } from './render-findings.ts';
 
 const findings: Finding[] = [

@@ -1,4 +1,4 @@
-import type { Finding } from './finding.ts';
+import type { Finding } from '@headroom/contract/manifest.ts';
 
 const severityWidth = 'warning'.length + 2;
 const leastCheckWidth = 13;

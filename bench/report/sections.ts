@@ -41,7 +41,7 @@ function articleSection(rows: readonly ArticleRow[]): Section | null {
     String(vus),
     strategy,
     `~${article.latencySeconds} s`,
-    `${formatSeconds(measured?.latencySeconds ?? null)}${measured?.latencyIsImplied ? ' *' : ''}`,
+    `${formatSeconds(measured?.latencySeconds ?? null)}${measured?.latencyIsImplied ? ' †' : ''}`,
     `~${article.throughputRps}`,
     formatRate(measured?.throughputRps ?? null),
     formatRate(measured?.idealThroughputRps ?? null),
@@ -55,7 +55,7 @@ function articleSection(rows: readonly ArticleRow[]): Section | null {
       'Latency is the mean. The ideal is what the same users would get from a server that never queues.',
       ...(implied
         ? [
-            "* implied by Little's law: the window is too short to see it, so the observed mean is only of the lucky ones.",
+            "† implied by Little's law: the window is too short to see it, so the observed mean is only of the lucky ones.",
           ]
         : []),
       'The article ran FastAPI; a blocking handler in Node corresponds to blocking inside `async def`, not to a plain `def`, which has 40 threads.',

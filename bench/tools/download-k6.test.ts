@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import type { RequestListener } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -101,6 +103,16 @@ describe.runIf(process.platform === 'linux')('the download of k6', () => {
       findFrom((_request, response) => response.writeHead(404).end('none')),
       /download: .*answered 404/,
     );
+  });
+
+  it('goes on when no connection comes about', async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    // The port accepts, but never says its part of the TLS handshake.
+    const base = `https://127.0.0.1:${port}`;
+    await expectFailure(bench.find({ base, limits: { connectSeconds: 0.2 } }), /download: .*Connect Timeout/);
+    silent.close();
   });
 
   it('goes on when the server never answers', async () => {

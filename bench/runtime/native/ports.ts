@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { basename } from 'node:path';
 
 /** Who listens on a port of this machine. */
 export type PortState = { readonly free: true } | { readonly free: false; readonly holder: string | null };
@@ -28,7 +29,13 @@ function holderOf(port: number): string | null {
     .find((name) =>
       readdirOrNone(`/proc/${name}/fd`).some((fd) => sockets.has(linkOrNone(`/proc/${name}/fd/${fd}`))),
     );
-  return pid === undefined ? null : `${readFileSync(`/proc/${pid}/comm`, 'utf8').trim()} (process ${pid})`;
+  return pid === undefined ? null : `${programOf(pid)} (process ${pid})`;
+}
+
+/** The program's file name; the kernel's own name for it is that of a thread in newer versions of Node. */
+function programOf(pid: string): string {
+  const [program = ''] = readOrNone(`/proc/${pid}/cmdline`).split('\0');
+  return basename(program) || readOrNone(`/proc/${pid}/comm`).trim() || 'a process';
 }
 
 function listeningInodes(table: string, port: number): string[] {

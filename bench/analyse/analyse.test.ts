@@ -1,0 +1,133 @@
+import type { TrialRecord } from '@headroom/contract/records.ts';
+import { cellSchema } from '@headroom/contract/report.ts';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { analyse } from './analyse.ts';
+import { articleRecords, latencyBetween, recordOf, trialOf } from './fixtures/records.ts';
+
+const planned = articleRecords.map(({ trial }) => trial);
+const cellFrom = (records: TrialRecord[], endpoint: string, vus: number) =>
+  analyse(records, planned).cells.find((cell) => cell.endpoint === endpoint && cell.vus === vus);
+const warningsOf = (record: TrialRecord) =>
+  analyse([record], [record.trial]).cells.flatMap(({ warnings }) => warnings.map(({ code }) => code));
+
+describe('analyse', () => {
+  it("puts the article's cells beside the measured ones", () => {
+    const { articleTable } = analyse(articleRecords, planned);
+    expect(
+      articleTable.map(({ vus, strategy, measured, meaning }) => [
+        vus,
+        strategy,
+        measured?.latencyIsImplied,
+        meaning,
+      ]),
+    ).toEqual([
+      [1, 'sync', false, 'nobody waits for another user'],
+      [1, 'async', false, 'nobody waits for another user'],
+      [10, 'sync', true, 'serves 1.0 at a time (11 % of the ideal)'],
+      [10, 'async', false, 'nobody waits for another user'],
+      [100, 'sync', true, 'serves 1.0 at a time (1 % of the ideal)'],
+      [100, 'async', false, 'nobody waits for another user'],
+    ]);
+    expect(articleTable[4]?.measured?.latencySeconds).toBeCloseTo(99.85, 2);
+  });
+
+  it('says in words what was seen', () => {
+    const { findings } = analyse(articleRecords, planned);
+    expect(findings).toHaveLength(2);
+    expect(findings[0]).toMatch(
+      /nest \/sync: the event loop is blocked.*1\.00 requests per second at 100 users, no more than with 10, and each waits 99\.8 s \(implied\).*stood still for 9\.90 s/,
+    );
+    expect(findings[1]).toMatch(
+      /nest \/async: follows the ideal to within 0\.2 %, 86\.8 requests per second at 100 users/,
+    );
+  });
+
+  it('does not depend on the order of the records', () => {
+    const expected = analyse(articleRecords, planned);
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray([...articleRecords], { minLength: articleRecords.length }),
+        (records) => {
+          expect(analyse(records, planned)).toEqual(expected);
+        },
+      ),
+    );
+  });
+
+  it('gives cells of the form that the contract fixes', () => {
+    for (const cell of analyse(articleRecords, planned).cells) expect(cellSchema.parse(cell)).toEqual(cell);
+  });
+
+  it('takes the median over repeats, and the last record of a trial', () => {
+    const records = [1, 2, 3].map((repeat) =>
+      recordOf(trialOf('/async', 10, repeat), { requests: 200 + 30 * repeat }),
+    );
+    const again = recordOf(trialOf('/async', 10, 3), { requests: 240 });
+    const [cell] = analyse([...records, again], []).cells;
+    expect(cell).toMatchObject({ repeats: 3, throughputRps: 8, requests: 230 + 260 + 240 });
+  });
+
+  it('leaves failed requests out of throughput', () => {
+    const failing = recordOf(trialOf('/async', 10), {
+      requests: 260,
+      failedRequests: 60,
+      failures: { 'no-answer': 10, '2xx': 0, '3xx': 0, '4xx': 0, '5xx': 50 },
+    });
+    const cell = cellFrom([failing], '/async', 10);
+    expect(cell?.throughputRps).toBeCloseTo(200 / 30);
+    expect(cell?.warnings.find(({ code }) => code === 'failed-requests')?.message).toContain(
+      '10 no-answer, 50 5xx',
+    );
+  });
+
+  it('knows no effective concurrency without a trial at one user', () => {
+    const cell = cellFrom([recordOf(trialOf('/async', 10), { requests: 260 })], '/async', 10);
+    expect(cell).toMatchObject({ effectiveConcurrency: null, warnings: [{ code: 'no-baseline' }] });
+  });
+
+  it('lets a cell that the generator limited take no part in the findings', () => {
+    const limited = recordOf(trialOf('/cpu', 1), {
+      generator: { cpuSeconds: 27, cpuShare: 0.9, droppedIterations: 0 },
+    });
+    expect(analyse([limited], []).findings).toEqual([]);
+    expect(warningsOf(limited)).toContain('generator-saturated');
+  });
+
+  it('warns of what a reader has to know', () => {
+    const one = trialOf('/cpu', 1);
+    expect(
+      warningsOf(recordOf(one, { generator: { cpuSeconds: null, cpuShare: null, droppedIterations: 3 } })),
+    ).toContain('dropped-iterations');
+    expect(
+      warningsOf(recordOf(one, { scrapes: { attempted: 30, answered: 28, slowestSeconds: 1 } })),
+    ).toContain('scrapes-unanswered');
+    expect(warningsOf(recordOf(one, { requests: 60, latency: latencyBetween(1, 1.004) }))).toContain(
+      'unsettled',
+    );
+    const growing = Array.from({ length: 33 }, (_, i) => ({
+      atSeconds: i + 1,
+      answered: i * 10,
+      medianLatencySeconds: 0.1,
+    }));
+    expect(warningsOf(recordOf(one, { series: growing }))).toContain('unsettled');
+    const [cell] = analyse([recordOf(one, {})], [one, trialOf('/cpu', 1, 2)]).cells;
+    expect(cell?.warnings.map(({ code }) => code)).toContain('repeats-missing');
+  });
+
+  it('describes what is neither ideal nor one at a time', () => {
+    const alone = recordOf(trialOf('/cpu', 1), { requests: 100, latency: latencyBetween(0.1, 0.1) });
+    const some = recordOf(trialOf('/cpu', 10), { requests: 900, latency: latencyBetween(0.18, 0.19) });
+    expect(analyse([alone, some], []).findings[0]).toMatch(
+      /30\.0 requests per second at 10 users, 2.\.. % below a server that never queues\. It serves about 3\.0 requests at a time/,
+    );
+  });
+
+  it('survives a cell without an answer', () => {
+    const silent = recordOf(trialOf('/sync', 10), { requests: 0, latency: null });
+    const { cells, articleTable, findings } = analyse([silent], []);
+    expect(cells[0]).toMatchObject({ throughputRps: 0, latencySeconds: null, impliedLatencySeconds: null });
+    expect(articleTable[2]?.meaning).toBe('nothing was answered inside the window');
+    expect(findings).toEqual([]);
+  });
+});

@@ -1,1 +1,0 @@
-export { type Finding, findingSchema } from '@headroom/contract/manifest.ts';

@@ -1,0 +1,80 @@
+import type { Manifest } from '@headroom/contract/manifest.ts';
+import type { TrialRecord } from '@headroom/contract/records.ts';
+import { describe, expect, it } from 'vitest';
+import { analyse } from '../analyse/analyse.ts';
+import { articleRecords, trialOf } from '../analyse/fixtures/records.ts';
+import { formatBytes, formatRate, formatSeconds, formatShare } from './quantities.ts';
+import { render } from './render.ts';
+import { markdownTable } from './table.ts';
+
+const failed: TrialRecord = {
+  schemaVersion: 1,
+  state: 'excluded',
+  trial: trialOf('/cpu', 1),
+  reason: { code: 'BENCH_GENERATOR_KILLED', message: 'k6 was ended by SIGKILL' },
+};
+const trials = [...articleRecords, failed].map(({ trial }) => trial);
+const manifest: Manifest = {
+  schemaVersion: 1,
+  runId: '20260101-000000-article',
+  createdAt: 1_767_225_600,
+  runtime: 'native',
+  notControlled: ['Subject and generator share their CPUs: there is only one CPU.'],
+  cpus: { subject: [1], generator: [0] },
+  machine: {
+    platform: 'linux',
+    release: '6.1',
+    architecture: 'x64',
+    cpuModel: 'Test CPU',
+    cpus: 2,
+    memoryBytes: 1,
+  },
+  versions: { headroom: '0.1.0', node: 'v24.0.0', k6: 'v2.2.0' },
+  gitCommit: '0123456789abcdef',
+  findings: [],
+  nest: { delaySeconds: 1, cpuIterations: 100_000_000, entry: null, readyTimeoutSeconds: 15 },
+  plan: { preset: 'article', seed: 1, trials },
+};
+
+describe('render', () => {
+  const rendered = render(analyse([...articleRecords, failed], trials), manifest);
+
+  it('gives the golden report in Markdown', async () => {
+    await expect(rendered.markdown).toMatchFileSnapshot('__golden__/report.md');
+  });
+  it('gives the golden report for a terminal', async () => {
+    await expect(rendered.terminal).toMatchFileSnapshot('__golden__/terminal.txt');
+  });
+  it('gives the golden report in JSON', async () => {
+    await expect(rendered.json).toMatchFileSnapshot('__golden__/report.json');
+  });
+});
+
+describe('quantities', () => {
+  it('are given with three digits in the unit that fits', () => {
+    expect([0, 0.0000123, 0.00045, 0.0123, 0.9999, 1.005, 12.34, 123.4].map(formatSeconds)).toEqual([
+      '0 s',
+      '12.3 µs',
+      '450 µs',
+      '12.3 ms',
+      '1.00 s',
+      '1.00 s',
+      '12.3 s',
+      '123 s',
+    ]);
+    expect([0.967, 8.7, 86.96, 1234.5].map(formatRate)).toEqual(['0.97', '8.70', '87.0', '1235']);
+    expect([formatSeconds(null), formatRate(null), formatShare(null), formatBytes(null)]).toEqual([
+      '–',
+      '–',
+      '–',
+      '–',
+    ]);
+    expect([formatShare(0.5), formatBytes(95_000_000)]).toEqual(['50.0 %', '91 MiB']);
+  });
+});
+
+describe('markdownTable', () => {
+  it('escapes what would break a row', () => {
+    expect(markdownTable({ rows: [['a'], ['x|y']], right: [0] })).toBe('| a |\n| ---: |\n| x\\|y |');
+  });
+});
