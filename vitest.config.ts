@@ -1,6 +1,5 @@
 import { defineConfig } from 'vitest/config';
 
-// biome-ignore lint/style/noDefaultExport: vitest's interface
 export default defineConfig({
   test: {
     projects: [
@@ -35,7 +34,13 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['bench/**/*.ts'],
-      exclude: ['bench/benchmarks/**', '**/*.test.ts', 'bench/runtime/fake/**', 'bench/cli/headroom.ts'],
+      exclude: [
+        'bench/benchmarks/**',
+        '**/*.test.ts',
+        'bench/**/fixtures/**',
+        'bench/runtime/fake/**',
+        'bench/cli/headroom.ts',
+      ],
       reporter: ['text-summary', 'json-summary'],
       thresholds: { lines: 90 },
     },

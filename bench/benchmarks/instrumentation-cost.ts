@@ -1,0 +1,98 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { generatorSummarySchema } from '@headroom/contract/generator-summary-schema.ts';
+import { endpoints, healthPath } from '@headroom/contract/routes.ts';
+import { readEnvironment } from '../config/environment.ts';
+import { repositoryRoot } from '../config/repository-root.ts';
+import { startChild } from '../runtime/native/child.ts';
+import { apiEntry } from '../runtime/native/native-runtime.ts';
+import { allowedCpus, isOnPath, placeOn } from '../runtime/native/pinning.ts';
+import { processCpuSeconds } from '../runtime/native/process-cpu.ts';
+import { startGenerator } from '../runtime/native/start-generator.ts';
+import { findK6 } from '../tools/find-k6.ts';
+import { medianWithInterval } from './order-statistics.ts';
+
+/**
+ * What the metrics cost: CPU time of the service per request on `/noop/sync`, with its metrics against
+ * without, in interleaved pairs of fresh processes. Linux only. Argument: the number of pairs (21).
+ */
+const pairs = Number(process.argv[2] ?? 21);
+const loadSeconds = 4;
+const environment = readEnvironment();
+const k6 = await findK6(environment, { announce: console.log, signal: new AbortController().signal });
+const placement = placeOn(allowedCpus(2), isOnPath(environment.PATH));
+const folder = mkdtempSync(join(tmpdir(), 'headroom-instrumentation-'));
+const files = {
+  folder,
+  summary: join(folder, 'summary.json'),
+  series: join(folder, 'series.ndjson'),
+  scrapes: join(folder, 'scrapes.ndjson'),
+  generatorLog: join(folder, 'generator.log'),
+  subjectLog: join(folder, 'subject.log'),
+};
+
+/** CPU seconds per request of one fresh service under load. */
+async function cpuPerRequest(metrics: 'on' | 'off', seed: number): Promise<number> {
+  const variables = {
+    NODE_ENV: 'production',
+    API_PORT: String(environment.API_PORT),
+    API_METRICS_PORT: String(environment.API_METRICS_PORT),
+    API_METRICS: metrics,
+    API_REQUEST_LOG: 'off',
+  };
+  const service = await startChild(
+    [...placement.subjectPrefix, process.execPath, apiEntry],
+    variables,
+    files.subjectLog,
+  );
+  try {
+    const baseUrl = `http://127.0.0.1:${environment.API_PORT}`;
+    while (
+      !(await fetch(baseUrl + healthPath).then(
+        ({ ok }) => ok,
+        () => false,
+      ))
+    );
+    const input = {
+      trialId: `noop-${metrics}-${seed}`,
+      baseUrl,
+      path: '/noop/sync',
+      expectedBody: endpoints.find(({ path }) => path === '/noop/sync')?.expectedBody ?? '',
+      vus: 10,
+      warmupSeconds: 0,
+      durationSeconds: loadSeconds,
+      thinkTime: { minSeconds: 0, maxSeconds: 0 },
+      start: { kind: 'staggered', overSeconds: 0 } as const,
+      requestTimeoutSeconds: 30,
+      seed,
+      summaryPath: files.summary,
+    };
+    const before = processCpuSeconds(service.pid) ?? Number.NaN;
+    const script = join(repositoryRoot, 'k6/scenarios/closed-loop.ts');
+    const generator = await startGenerator(k6.path, script, placement.generatorPrefix, input, files);
+    await generator.exited;
+    const after = processCpuSeconds(service.pid) ?? Number.NaN;
+    const { answered } = generatorSummarySchema.parse(JSON.parse(readFileSync(files.summary, 'utf8')));
+    return (after - before) / answered;
+  } finally {
+    await service.stop(3);
+  }
+}
+
+const ratios: number[] = [];
+for (let pair = 1; pair <= pairs; pair++) {
+  // Which goes first alternates, so that a drift within pairs does not favour one.
+  const order = pair % 2 === 0 ? (['on', 'off'] as const) : (['off', 'on'] as const);
+  const cost = { on: 0, off: 0 };
+  for (const metrics of order) cost[metrics] = await cpuPerRequest(metrics, pair);
+  ratios.push(cost.on / cost.off);
+  const micro = (seconds: number) => (seconds * 1e6).toFixed(1);
+  console.log(
+    `${pair}/${pairs}  with ${micro(cost.on)} µs, without ${micro(cost.off)} µs, ratio ${(cost.on / cost.off).toFixed(3)}`,
+  );
+}
+const { median, low, high } = medianWithInterval(ratios);
+console.log(
+  `CPU per request with metrics against without: median ${median.toFixed(3)}, 95 % interval ${low.toFixed(3)} to ${high.toFixed(3)}, ${pairs} pairs`,
+);

@@ -1,0 +1,20 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { interruption } from './interruption.ts';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  process.removeAllListeners('SIGINT');
+  process.removeAllListeners('SIGTERM');
+});
+
+it('aborts on the first Ctrl-C and ends with 130 on the second', () => {
+  const exit = vi.spyOn(process, 'exit').mockImplementation(() => undefined as never);
+  const said: string[] = [];
+  const signal = interruption((line) => said.push(line));
+  process.emit('SIGINT');
+  expect(signal.aborted).toBe(true);
+  expect(said).toHaveLength(1);
+  expect(exit).not.toHaveBeenCalled();
+  process.emit('SIGINT');
+  expect(exit).toHaveBeenCalledWith(130);
+});
