@@ -23,7 +23,7 @@ export default defineConfig({
           name: 'processes',
           include: ['test/**/*.test.ts', 'services/api/test/**/*.test.ts'],
           exclude: ['test/smoke/**'],
-          globalSetup: ['test/support/get-k6.ts'],
+          globalSetup: ['test/support/get-k6.ts', 'services/api/test/build.ts'],
           // They hold the lab's ports and CPUs, so they take turns.
           fileParallelism: false,
           testTimeout: 120_000,

@@ -7,6 +7,7 @@ import { collectTrial } from './collect/collect-trial.ts';
 import { appendRecord, mendJournal, readJournal } from './collect/journal.ts';
 import { createTrialFolder, type RunFolder, writeWhole } from './collect/run-folder.ts';
 import { writeSamples } from './collect/samples.ts';
+import { demandSpace } from './collect/storage-error.ts';
 import { type Rendered, render } from './report/render.ts';
 import { runTrial } from './runtime/run-trial.ts';
 import type { Runtime } from './runtime/runtime.ts';
@@ -52,6 +53,7 @@ async function carryOutTrial(
   const files = createTrialFolder(run, trial.trialId);
   watcher.trialStarted(trial, files);
   const outcome = await runTrial(runtime, trial, files, signal);
+  if (outcome.state !== 'completed') demandSpace(run.path);
   if (outcome.state === 'completed') writeSamples(files, outcome.samples);
   const record = collectTrial(outcome);
   appendRecord(run.journal, record);

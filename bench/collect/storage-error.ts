@@ -1,14 +1,14 @@
+import { statfsSync } from 'node:fs';
 import { BenchError } from '@headroom/contract/errors.ts';
+
+/** Less than this, and neither a record nor the logs of a trial may fit. */
+const leastFreeBytes = 1024 * 1024;
 
 /** An error from the file system, as the user can act on it; other errors as they are. */
 export function storageError(path: string, error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new BenchError(
-      'BENCH_RESULTS_DISK_FULL',
-      `${path} cannot be written: the disk is full. Free some space, then resume the run; finished trials are kept.`,
-      { cause: error },
-    );
+    return diskFull(path, error);
   }
   if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'EISDIR', 'ENOENT'].includes(code)) {
     return new BenchError(
@@ -18,4 +18,21 @@ export function storageError(path: string, error: unknown): unknown {
     );
   }
   return error;
+}
+
+/**
+ * Refuses a disk that is as good as full: what fails on it fails for that reason, and is to be run again.
+ * @throws BenchError BENCH_RESULTS_DISK_FULL
+ */
+export function demandSpace(path: string): void {
+  const { bavail, bsize } = statfsSync(path);
+  if (bavail * bsize < leastFreeBytes) throw diskFull(path);
+}
+
+function diskFull(path: string, cause?: unknown): BenchError {
+  return new BenchError(
+    'BENCH_RESULTS_DISK_FULL',
+    `${path} cannot be written: the disk is full. Free some space, then resume the run; finished trials are kept.`,
+    { cause },
+  );
 }

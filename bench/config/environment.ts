@@ -15,7 +15,10 @@ const port = (name: string) =>
 const schema = z.object({
   API_PORT: port('API_PORT').default(8000),
   API_METRICS_PORT: port('API_METRICS_PORT').default(9464),
-  HEADROOM_K6: z.string().min(1).optional(),
+  HEADROOM_K6: z
+    .string()
+    .transform((path) => path || undefined)
+    .optional(),
   K6_DOWNLOAD_BASE: z
     .url({ error: 'expected a URL (variable K6_DOWNLOAD_BASE)' })
     .default('https://github.com/grafana/k6/releases/download'),

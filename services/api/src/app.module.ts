@@ -1,0 +1,26 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ConfigModule } from '@nestjs/config';
+import { LoggerModule } from 'nestjs-pino';
+import type { Settings } from './config/settings.ts';
+import { CpuModule } from './cpu/cpu.module.ts';
+import { HealthModule } from './health/health.module.ts';
+import { loggerParams } from './logger.ts';
+import { NoopModule } from './noop/noop.module.ts';
+import { SleepModule } from './sleep/sleep.module.ts';
+
+@Module({ imports: [SleepModule, CpuModule, NoopModule, HealthModule] })
+class AppModule {}
+
+/** The application under settings that have been read already. */
+export function appModule(settings: Settings): DynamicModule {
+  const config = ConfigModule.forRoot({
+    isGlobal: true,
+    ignoreEnvFile: true,
+    ignoreEnvVars: true,
+    skipProcessEnv: true,
+    load: [() => settings],
+  });
+  // The module installs a middleware that costs every request time even when it logs none.
+  const requestLog = settings.requestLog ? [LoggerModule.forRoot(loggerParams(settings))] : [];
+  return { module: AppModule, imports: [config, ...requestLog] };
+}

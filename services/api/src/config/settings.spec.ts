@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { readSettings } from './settings.ts';
+
+describe('readSettings', () => {
+  it('has defaults for everything', () => {
+    expect(readSettings({})).toEqual({
+      host: '127.0.0.1',
+      port: 8000,
+      metricsPort: 9464,
+      metrics: true,
+      stallLimitSeconds: 5,
+      delaySeconds: 1,
+      cpuIterations: 100_000_000,
+      logLevel: 'info',
+      requestLog: true,
+    });
+  });
+
+  it('reads what is set', () => {
+    const env = { API_PORT: '8123', API_METRICS: 'off', API_DELAY_SECONDS: '0.05', API_LOG_LEVEL: 'warn' };
+    expect(readSettings(env)).toMatchObject({
+      port: 8123,
+      metrics: false,
+      delaySeconds: 0.05,
+      logLevel: 'warn',
+    });
+  });
+
+  it.each([
+    [{ API_PORT: 'eighty' }, 'API_PORT is "eighty", expected a whole number from 0 to 65535'],
+    [{ API_PORT: '' }, 'API_PORT is "", expected a whole number from 0 to 65535'],
+    [{ API_PORT: '80.5' }, 'API_PORT is "80.5", expected a whole number from 0 to 65535'],
+    [{ API_DELAY_SECONDS: '61' }, 'API_DELAY_SECONDS is "61", expected a number from 0 to 60'],
+    [{ API_CPU_ITERATIONS: '0' }, 'API_CPU_ITERATIONS is "0", expected a whole number from 1 to 10000000000'],
+    [{ API_METRICS: 'yes' }, 'API_METRICS is "yes", expected one of on, off'],
+    [{ API_HOST: '' }, 'API_HOST is "", expected a host name or address'],
+  ])('names variable, value and what was expected: %j', (env, message) => {
+    expect(() => readSettings(env)).toThrow(`Bad settings: ${message}.`);
+  });
+
+  it('names all bad values in one line', () => {
+    const read = () => readSettings({ API_PORT: '-1', API_REQUEST_LOG: '1' });
+    expect(read).toThrow(/API_PORT is "-1".*; API_REQUEST_LOG is "1", expected one of on, off\.$/);
+  });
+});

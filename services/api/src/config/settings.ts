@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { StartFailure } from '../start-failure.ts';
+
+const badSettingsExitCode = 2;
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** A number between two bounds, written as text. */
+function numeric(kind: 'number' | 'whole number', min: number, max: number) {
+  const accepts = (text: string): boolean => {
+    const value = Number(text);
+    return (
+      text.trim() !== '' && value >= min && value <= max && (kind === 'number' || Number.isInteger(value))
+    );
+  };
+  return z.string().refine(accepts, `a ${kind} from ${min} to ${max}`).transform(Number);
+}
+
+const oneOf = <const T extends readonly string[]>(values: T) => z.enum(values, `one of ${values.join(', ')}`);
+const onOff = oneOf(['on', 'off']).transform((text) => text === 'on');
+const port = numeric('whole number', 0, 65_535);
+
+const environment = z.object({
+  API_HOST: z.string().min(1, 'a host name or address').default('127.0.0.1'),
+  API_PORT: port.default(8000),
+  API_METRICS_PORT: port.default(9464),
+  API_METRICS: onOff.default(true),
+  API_STALL_LIMIT_SECONDS: numeric('number', 0.1, 3600).default(5),
+  API_DELAY_SECONDS: numeric('number', 0, 60).default(1),
+  API_CPU_ITERATIONS: numeric('whole number', 1, 1e10).default(1e8),
+  API_LOG_LEVEL: oneOf(logLevels).default('info'),
+  API_REQUEST_LOG: onOff.default(true),
+});
+
+const settings = environment.transform((env) => ({
+  host: env.API_HOST,
+  /** 0 takes any free port, here and for the metrics. */
+  port: env.API_PORT,
+  metricsPort: env.API_METRICS_PORT,
+  /** Off for measuring what the metrics cost: no recorder, no metrics thread, no watchdog. */
+  metrics: env.API_METRICS,
+  /** For how long the event loop may stay blocked after SIGTERM before the metrics thread ends the process. */
+  stallLimitSeconds: env.API_STALL_LIMIT_SECONDS,
+  /** How long `/sync` and `/async` take. */
+  delaySeconds: env.API_DELAY_SECONDS,
+  cpuIterations: env.API_CPU_ITERATIONS,
+  logLevel: env.API_LOG_LEVEL,
+  requestLog: env.API_REQUEST_LOG,
+}));
+
+export type Settings = Readonly<z.infer<typeof settings>>;
+
+/** Reads the settings from an environment. Throws a `StartFailure` that names every bad variable and its value. */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+  const { success, data, error } = settings.safeParse(env);
+  if (success) return Object.freeze(data);
+  const complaints = error.issues.map(({ path, message }) => {
+    const variable = String(path[0]);
+    return `${variable} is ${JSON.stringify(env[variable])}, expected ${message}`;
+  });
+  throw new StartFailure(`Bad settings: ${complaints.join('; ')}.`, badSettingsExitCode);
+}

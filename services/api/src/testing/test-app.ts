@@ -1,0 +1,14 @@
+import { endpoints } from '@headroom/contract/routes.ts';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { readSettings } from '../config/settings.ts';
+import { createApp } from '../create-app.ts';
+
+/** The application, ready for `inject`, without metrics, logs or a port. */
+export async function testApp(env: Readonly<Record<string, string>> = {}): Promise<NestFastifyApplication> {
+  const app = await createApp(readSettings({ API_LOG_LEVEL: 'silent', API_REQUEST_LOG: 'off', ...env }));
+  return app.init();
+}
+
+/** What every subject must answer on `path`. */
+export const expectedBody = (path: string): string | undefined =>
+  endpoints.find((endpoint) => endpoint.path === path)?.expectedBody;
