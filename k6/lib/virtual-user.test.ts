@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Surroundings, virtualUser } from './virtual-user.ts';
 
@@ -65,5 +66,80 @@ describe('virtualUser', () => {
     );
     expect(failures).toEqual(['5xx', 'no-answer', '4xx', '3xx', '2xx']);
     expect(straddling).toEqual([]);
+  });
+});
+
+describe('all users of a trial', () => {
+  class CutOff extends Error {}
+
+  /** The requests of one user on a clock of its own, until the load is cut off, and what was counted of them. */
+  function load(
+    windowStartsAt: number,
+    endsAt: number,
+    firstRequestAt: number,
+    serviceSeconds: () => number,
+  ) {
+    let now = 100;
+    let tagged = false;
+    const ended: { from: number; to: number }[] = [];
+    let counted = 0;
+    const pass = (seconds: number) => {
+      if (now + seconds >= endsAt) throw new CutOff();
+      now += seconds;
+    };
+    const around: Surroundings = {
+      now: () => now,
+      sleep: pass,
+      thinkSeconds: () => 0.15,
+      request: () => {
+        const from = now;
+        const durationSeconds = serviceSeconds();
+        pass(durationSeconds);
+        ended.push({ from, to: now });
+        // k6 keeps the samples of a tagged request, which is tagged when it starts.
+        if (tagged) counted++;
+        return { status: 200, durationSeconds };
+      },
+      enterWindow: () => {
+        tagged = true;
+      },
+      countStraddling: () => {
+        counted++;
+      },
+      countFailure: () => {
+        throw new Error('nothing failed');
+      },
+    };
+    const iterate = virtualUser({ firstRequestAt, windowStartsAt }, around);
+    try {
+      for (;;) iterate();
+    } catch (error) {
+      if (!(error instanceof CutOff)) throw error;
+    }
+    return { ended, counted };
+  }
+
+  it('count exactly what ends inside the window, whatever straddles its edges', () => {
+    const seconds = fc.double({ min: 0.05, max: 5, noNaN: true });
+    fc.assert(
+      fc.property(
+        fc.array(fc.record({ offset: seconds, services: fc.array(seconds, { minLength: 1 }) }), {
+          minLength: 1,
+        }),
+        fc.double({ min: 0, max: 4, noNaN: true }),
+        fc.double({ min: 1, max: 10, noNaN: true }),
+        (users, warmup, duration) => {
+          const [from, to] = [100 + warmup, 100 + warmup + duration];
+          const loads = users.map(({ offset, services }) => {
+            let turn = 0;
+            return load(from, to, 100 + offset, () => services[turn++ % services.length] as number);
+          });
+          const inside = loads
+            .flatMap(({ ended }) => ended)
+            .filter((request) => request.to >= from && request.to < to);
+          expect(loads.reduce((sum, { counted }) => sum + counted, 0)).toBe(inside.length);
+        },
+      ),
+    );
   });
 });
