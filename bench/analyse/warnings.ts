@@ -47,7 +47,7 @@ function unsettled(cell: Cell, records: readonly MeasuredRecord[]): Warning | nu
     code: 'unsettled',
     message: drifting
       ? 'Throughput was still changing inside the window; a longer warm-up or duration may settle it.'
-      : `Users, throughput and latency do not fit together (off by ${percent(littleResidual)}, allowed ${percent(allowed)}): the system was not steady in this window.`,
+      : `Users, throughput and latency do not fit together (off by ${percent(littleResidual)}, allowed ${percent(allowed)}): the system was not steady in this window, or too few requests ended in it (${cell.requests}).`,
   };
 }
 

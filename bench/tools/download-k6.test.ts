@@ -152,7 +152,7 @@ describe.runIf(process.platform === 'linux')('the download of k6', () => {
     );
     const started = performance.now();
     await expect(finding).rejects.toMatchObject({ code: 'BENCH_RUN_INTERRUPTED' });
-    expect(performance.now() - started).toBeLessThan(1500);
+    expect(performance.now() - started).toBeLessThan(4000);
     expect(bench.cached()).toEqual([]);
   });
 });
