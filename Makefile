@@ -53,7 +53,7 @@ schemas: $(installed) ## Renew contract/schemas from the zod schemas
 	@node contract/schemas/write-schemas.ts
 
 golden: $(installed) ## Renew the golden reports
-	@vitest run --project unit --update bench/report
+	@vitest run --project unit bench/report --update
 
 clean: ## Remove what was installed and compiled; results stay
 	@rm -rf node_modules services/api/dist coverage test-results

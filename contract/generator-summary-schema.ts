@@ -30,7 +30,6 @@ export const generatorSummarySchema: z.ZodType<GeneratorSummary> = z.strictObjec
   within: latencySampleSchema,
   straddling: latencySampleSchema,
   failures: failuresSchema,
-  sent: count.nullable(),
-  answered: count,
+  idleUsersAtCutoff: count,
   droppedIterations: count,
 });

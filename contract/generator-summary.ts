@@ -24,8 +24,7 @@ export interface GeneratorSummary {
   straddling: LatencySample;
   /** Failed requests that ended inside the window. */
   failures: Record<FailureKind, number>;
-  /** Requests sent and answered over the whole load, warm-up included; sent is null where it cannot be told. */
-  sent: number | null;
-  answered: number;
+  /** Users that were not waiting for an answer when the window closed. */
+  idleUsersAtCutoff: number;
   droppedIterations: number;
 }

@@ -84,8 +84,8 @@ export const measuredRecordSchema = z.strictObject({
   requests: count,
   failedRequests: count,
   failures: failuresSchema,
-  /** Requests without an answer when the window closed; null where the generator cannot tell. */
-  inFlightAtCutoff: count.nullable(),
+  /** Requests without an answer when the window closed. */
+  inFlightAtCutoff: count,
   latency: latencySchema.nullable(),
   series: z.array(secondSchema),
   subject: subjectViewSchema,

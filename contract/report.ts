@@ -34,11 +34,7 @@ export const cellSchema = z
       'Sum over all repeats of the requests that ended inside the window, failed ones included.',
     ),
     failedRequests: count.describe('Sum over all repeats.'),
-    inFlightAtCutoff: z
-      .number()
-      .nonnegative()
-      .nullable()
-      .describe('Requests without an answer when the window closed.'),
+    inFlightAtCutoff: z.number().nonnegative().describe('Requests without an answer when the window closed.'),
     throughputRps: z.number().nonnegative().describe('Right answers inside the window over its length.'),
     idealThroughputRps: z
       .number()

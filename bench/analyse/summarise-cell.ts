@@ -44,7 +44,7 @@ export function summariseCell(
     measuredSeconds: sum((record) => record.measuredSeconds),
     requests: sum((record) => record.requests),
     failedRequests: sum((record) => record.failedRequests),
-    inFlightAtCutoff: each((record) => record.inFlightAtCutoff),
+    inFlightAtCutoff: each((record) => record.inFlightAtCutoff) ?? 0,
     throughputRps,
     idealThroughputRps: ideal !== null && Number.isFinite(ideal) ? ideal : null,
     latencySeconds,

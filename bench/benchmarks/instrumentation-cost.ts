@@ -73,8 +73,8 @@ async function cpuPerRequest(metrics: 'on' | 'off', seed: number): Promise<numbe
     const generator = await startGenerator(k6.path, script, placement.generatorPrefix, input, files);
     await generator.exited;
     const after = processCpuSeconds(service.pid) ?? Number.NaN;
-    const { answered } = generatorSummarySchema.parse(JSON.parse(readFileSync(files.summary, 'utf8')));
-    return (after - before) / answered;
+    const { within } = generatorSummarySchema.parse(JSON.parse(readFileSync(files.summary, 'utf8')));
+    return within.state === 'some' ? (after - before) / within.count : Number.NaN;
   } finally {
     await service.stop(3);
   }

@@ -50,7 +50,7 @@ function collectCompleted({ trial, files, samples, generatorCpus }: Completed): 
       requests: countOf(summary.within) + countOf(summary.straddling) + failedRequests,
       failedRequests,
       failures: summary.failures,
-      inFlightAtCutoff: summary.sent === null ? null : Math.max(0, summary.sent - summary.answered),
+      inFlightAtCutoff: Math.max(0, trial.vus - summary.idleUsersAtCutoff),
       latency: mergeLatency(summary.within, summary.straddling),
       series: readSeries(files.series, startedAt),
       subject: subjectView(samples, trial.endpoint, window),

@@ -97,20 +97,20 @@ describe('parseExposition', () => {
 });
 
 describe('seriesReader', () => {
-  it('leaves the check before the load out, and a line that was cut', () => {
+  it('reads seconds as metrics come to be known, and leaves out a line that was cut', () => {
     const read = seriesReader();
     const lines = [
       '{"event":"param","data":{"aggregates":{"trend":["avg","max","med"]}}}',
       '{"event":"metric","data":{"time":{},"vus":{}}}',
       '{"event":"snapshot","data":[[1000],[5]]}',
-      '{"event":"metric","data":{"http_reqs":{},"http_reqs{group:::setup}":{},"http_req_duration":{}}}',
-      '{"event":"snapshot","data":[[10,20,15],[4,4],[1,1],[2000],[5]]}',
-      '{"event":"snapshot","data":[[],[],[],[3000],[5]]}',
+      '{"event":"metric","data":{"http_reqs":{},"http_req_duration":{}}}',
+      '{"event":"snapshot","data":[[10,20,15],[4,4],[2000],[5]]}',
+      '{"event":"snapshot","data":[[],[],[3000],[5]]}',
       '{"event":"snapshot","data":[[10,2',
     ];
     expect(lines.map(read).filter(Boolean)).toEqual([
       { atSeconds: 1, answered: 0, medianLatencySeconds: null },
-      { atSeconds: 2, answered: 3, medianLatencySeconds: 0.015 },
+      { atSeconds: 2, answered: 4, medianLatencySeconds: 0.015 },
       { atSeconds: 3, answered: 0, medianLatencySeconds: null },
     ]);
   });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** One second as the generator's dashboard output tells it; Unix time of the end of that second. */
 export interface Snapshot {
   readonly atSeconds: number;
-  /** Answers in that second, the check before the load left out. */
+  /** Answers in that second. */
   readonly answered: number;
   readonly medianLatencySeconds: number | null;
 }
@@ -38,10 +38,9 @@ export function seriesReader(): (line: string) => Snapshot | null {
     const time = valuesOf('time')[0];
     if (typeof time !== 'number') return null;
     const median = valuesOf('http_req_duration')[medianIndex];
-    const check = valuesOf('http_reqs{group:::setup}')[0] ?? 0;
     return {
       atSeconds: time / 1000,
-      answered: Math.max(0, (valuesOf('http_reqs')[0] ?? 0) - check),
+      answered: valuesOf('http_reqs')[0] ?? 0,
       medianLatencySeconds: typeof median === 'number' ? median / 1000 : null,
     };
   };

@@ -94,7 +94,7 @@ function cellsSection(cells: readonly Cell[]): Section | null {
     formatSeconds(cell.impliedLatencySeconds),
     formatSeconds(cell.serverLatencyMeanSeconds),
     concurrency(cell),
-    cell.inFlightAtCutoff === null ? '–' : String(cell.inFlightAtCutoff),
+    String(cell.inFlightAtCutoff),
     cell.warnings.map(({ code }) => code).join(' '),
   ]);
   const disagree = cells.some(

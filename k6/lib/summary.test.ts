@@ -21,9 +21,7 @@ it('turns milliseconds into seconds and keeps to the contract', () => {
       [metric.within]: trend(7),
       [metric.straddling]: { values: { count: 0 } },
       [metric.startedAt]: { values: { min: 1_700_000_000.25 } },
-      [metric.answered]: { values: { count: 9 } },
-      [metric.bytesSent]: { values: { count: 760 } },
-      [metric.bytesOfVerification]: { values: { count: 76 } },
+      [metric.idleAtCutoff]: { values: { count: 9 } },
       [metric.failuresOf('5xx')]: { values: { count: 2 } },
     },
   });
@@ -32,21 +30,8 @@ it('turns milliseconds into seconds and keeps to the contract', () => {
     within: { count: 7, mean: 1.5, min: 1, max: 2 },
     straddling: { state: 'empty' },
     failures: { '5xx': 2, 'no-answer': 0 },
-    sent: 10,
-    answered: 9,
+    idleUsersAtCutoff: 9,
   });
-});
-
-it('does not guess how many requests were sent when their bytes do not add up', () => {
-  const sentOf = (bytes: number, each: number) =>
-    summarise('t', {
-      metrics: {
-        [metric.bytesSent]: { values: { count: bytes } },
-        [metric.bytesOfVerification]: { values: { count: each } },
-      },
-    }).sent;
-  expect(sentOf(765, 76)).toBeNull();
-  expect(sentOf(760, 0)).toBeNull();
 });
 
 it('says that no user started when none did', () => {

@@ -17,9 +17,7 @@ export const metric = {
   straddling: 'headroom_straddling_duration',
   failures: 'headroom_failed_requests',
   within: 'http_req_duration{phase:measured,expected_response:true}',
-  answered: 'http_reqs{scenario:load}',
-  bytesSent: 'data_sent{scenario:load}',
-  bytesOfVerification: 'data_sent{group:::setup}',
+  idleAtCutoff: 'headroom_idle_users_at_cutoff',
   failuresOf: (kind: FailureKind) => `headroom_failed_requests{kind:${kind}}`,
 } as const;
 
@@ -35,7 +33,6 @@ export const trendStats = [
 export function summarise(trialId: string, data: K6Summary): GeneratorSummary {
   const value = (name: string, key: string): number | undefined => data.metrics[name]?.values[key];
   const count = (name: string): number => value(name, 'count') ?? 0;
-  const answered = count(metric.answered);
 
   return {
     trialId,
@@ -45,20 +42,9 @@ export function summarise(trialId: string, data: K6Summary): GeneratorSummary {
     failures: Object.fromEntries(
       failureKinds.map((kind) => [kind, count(metric.failuresOf(kind))]),
     ) as GeneratorSummary['failures'],
-    sent: requestsSent(count(metric.bytesSent), count(metric.bytesOfVerification)),
-    answered,
+    idleUsersAtCutoff: count(metric.idleAtCutoff),
     droppedIterations: count('dropped_iterations'),
   };
-}
-
-/**
- * k6 does not say how many requests it had begun when it was cut off, but it counts their bytes.
- * All requests of a trial are alike, and the verification before the load is one of them.
- */
-function requestsSent(bytesSent: number, bytesPerRequest: number): number | null {
-  if (bytesPerRequest === 0) return null;
-  const sent = bytesSent / bytesPerRequest;
-  return Number.isInteger(sent) ? sent : null;
 }
 
 function latencySample(values: Record<string, number> | undefined): LatencySample {

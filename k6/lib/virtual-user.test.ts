@@ -26,8 +26,9 @@ function user(
     enterWindow: () => seen.entered.push(now),
     countStraddling: (seconds) => seen.straddling.push(seconds),
     countFailure: (kind) => seen.failures.push(kind),
+    countIdleAtCutoff: () => undefined,
   };
-  const iterate = virtualUser({ firstRequestAt, windowStartsAt }, around);
+  const iterate = virtualUser({ firstRequestAt, windowStartsAt, windowEndsAt: 1000 }, around);
   for (const _ of answers) iterate();
   return { ...seen, requests };
 }
@@ -83,6 +84,8 @@ describe('all users of a trial', () => {
     let tagged = false;
     const ended: { from: number; to: number }[] = [];
     let counted = 0;
+    let idle = 0;
+    let waiting = false;
     const pass = (seconds: number) => {
       if (now + seconds >= endsAt) throw new CutOff();
       now += seconds;
@@ -94,7 +97,9 @@ describe('all users of a trial', () => {
       request: () => {
         const from = now;
         const durationSeconds = serviceSeconds();
+        waiting = true;
         pass(durationSeconds);
+        waiting = false;
         ended.push({ from, to: now });
         // k6 keeps the samples of a tagged request, which is tagged when it starts.
         if (tagged) counted++;
@@ -109,14 +114,17 @@ describe('all users of a trial', () => {
       countFailure: () => {
         throw new Error('nothing failed');
       },
+      countIdleAtCutoff: () => {
+        idle++;
+      },
     };
-    const iterate = virtualUser({ firstRequestAt, windowStartsAt }, around);
+    const iterate = virtualUser({ firstRequestAt, windowStartsAt, windowEndsAt: endsAt }, around);
     try {
       for (;;) iterate();
     } catch (error) {
       if (!(error instanceof CutOff)) throw error;
     }
-    return { ended, counted };
+    return { ended, counted, idle, waiting };
   }
 
   it('count exactly what ends inside the window, whatever straddles its edges', () => {
@@ -138,6 +146,7 @@ describe('all users of a trial', () => {
             .flatMap(({ ended }) => ended)
             .filter((request) => request.to >= from && request.to < to);
           expect(loads.reduce((sum, { counted }) => sum + counted, 0)).toBe(inside.length);
+          for (const { idle, waiting } of loads) expect(idle).toBe(waiting ? 0 : 1);
         },
       ),
     );

@@ -14,28 +14,37 @@ export interface Surroundings {
   countStraddling(durationSeconds: number): void;
   /** A request that failed inside the window. */
   countFailure(kind: FailureKind): void;
+  /** This user will be between two requests when the load is cut off. */
+  countIdleAtCutoff(): void;
 }
 
 /** The instants of one user's trial, in Unix seconds. */
 export interface UserSchedule {
   firstRequestAt: number;
   windowStartsAt: number;
+  windowEndsAt: number;
 }
 
 /**
  * One user of a closed loop: waits for its turn to start, then requests and thinks in turn.
  * A request is told apart by when it starts: k6 tags it then, and for nothing. The few that
  * start before the window and end inside it (at most one a user) are counted one by one.
+ * k6 says nothing of the requests that it cuts off, so the users that are not in one are counted instead.
  * Returns the function that runs one iteration.
  */
 export function virtualUser(schedule: UserSchedule, around: Surroundings): () => void {
   let started = false;
   let inWindow = false;
 
+  const waitUntil = (nextRequestAt: number): void => {
+    if (nextRequestAt >= schedule.windowEndsAt) around.countIdleAtCutoff();
+    around.sleep(Math.max(0, nextRequestAt - around.now()));
+  };
+
   return () => {
     if (!started) {
       started = true;
-      around.sleep(Math.max(0, schedule.firstRequestAt - around.now()));
+      waitUntil(schedule.firstRequestAt);
     }
     if (!inWindow && around.now() >= schedule.windowStartsAt) {
       inWindow = true;
@@ -48,7 +57,7 @@ export function virtualUser(schedule: UserSchedule, around: Surroundings): () =>
     } else if (!inWindow && !failed && around.now() >= schedule.windowStartsAt) {
       around.countStraddling(answer.durationSeconds);
     }
-    around.sleep(around.thinkSeconds());
+    waitUntil(around.now() + around.thinkSeconds());
   };
 }
 

@@ -76,7 +76,7 @@ describe('progress', () => {
 
   it('marks a baseline', () => {
     expect(describeTrial({ ...first, baseline: true })).toBe('nest /sync, 10 users, baseline');
-    expect(describeRecord(recordOf(first, { latency: null, requests: 0, inFlightAtCutoff: null }))).toBe(
+    expect(describeRecord(recordOf(first, { latency: null, requests: 0, inFlightAtCutoff: 0 }))).toBe(
       '0.00 rps, mean –',
     );
   });

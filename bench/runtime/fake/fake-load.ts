@@ -52,8 +52,7 @@ export function summaryOf(
     within: sampleOf(inside.filter(({ from }) => from >= input.warmupSeconds)),
     straddling: sampleOf(inside.filter(({ from }) => from < input.warmupSeconds)),
     failures: Object.fromEntries(failureKinds.map((kind) => [kind, 0])) as GeneratorSummary['failures'],
-    sent: requests.length,
-    answered: answered.length,
+    idleUsersAtCutoff: input.vus - (requests.length - answered.length),
     droppedIterations: 0,
   };
 }
