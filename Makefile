@@ -19,7 +19,7 @@ run_flags = $(call flag,preset,$(PRESET)) $(call flag,subject,$(SUBJECT)) $(call
 	$(call flag,vus,$(VUS)) $(call flag,duration,$(DURATION)) $(call flag,repeats,$(REPEATS)) \
 	$(call flag,runtime,$(RUNTIME))
 
-.PHONY: help bench doctor test test-all lint fix build schemas golden clean
+.PHONY: help bench up down doctor test test-all lint fix build schemas golden clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,12 @@ help: ## Show this list
 
 bench: build ## Measure the article's table on this machine (about 6 minutes; PRESET=quick: 2)
 	@bench/bin/headroom run $(run_flags)
+
+up: build ## Start the lab in containers: service, Prometheus, Grafana
+	@bench/bin/headroom up
+
+down: ## Remove the lab's containers, networks and volumes
+	@bench/bin/headroom down
 
 doctor: build ## Check whether this machine can measure
 	@bench/bin/headroom doctor

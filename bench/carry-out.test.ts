@@ -93,7 +93,7 @@ describe('a run in simulated time', () => {
       `subject up ${trialId}`,
       `subject down ${trialId}`,
     ]);
-    expect(runtime.events).toEqual(expected);
+    expect(runtime.events).toEqual([...expected, 'closed']);
   });
 
   it('counts what ends inside the window and nothing else', async () => {

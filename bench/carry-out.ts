@@ -39,6 +39,7 @@ export async function carryOut(
     }
   } finally {
     watcher.end();
+    await runtime.close();
   }
   return reportOn(run, manifest);
 }

@@ -5,7 +5,7 @@ import { createRunFolder, openRunFolder } from './collect/run-folder.ts';
 import { loadConfig } from './config/load-config.ts';
 import type { OptionSource } from './config/option-source.ts';
 import { planTrials } from './plan/plan-trials.ts';
-import { prepareLab } from './prepare-lab.ts';
+import { prepareLab } from './prepare/prepare-lab.ts';
 import type { Watcher } from './watcher.ts';
 
 /** Where the programme speaks, and how it is told to stop. */
@@ -31,7 +31,7 @@ export async function run(sources: readonly OptionSource[], stage: Stage): Promi
 export async function resume(out: string, runId: string, stage: Stage): Promise<void> {
   const folder = openRunFolder(out, runId);
   const manifest = readManifest(folder);
-  const lab = await prepareLab({ ...manifest, out }, stage);
+  const lab = await prepareLab({ ...manifest, out, keepUp: false }, stage);
   conclude(await carryOut(folder, manifest, lab.runtime, stage), folder, stage);
 }
 

@@ -19,6 +19,9 @@ export const errorCatalogue = {
 
   BENCH_PREFLIGHT_FAILED: { exitCode: 3, meaning: 'This machine cannot measure as it is now.' },
   BENCH_PREFLIGHT_RUNTIME: { exitCode: 3, meaning: 'The runtime that was asked for is not available.' },
+  BENCH_PREFLIGHT_COMPOSE: { exitCode: 3, meaning: 'The containers of the lab do not come up.' },
+  BENCH_PREFLIGHT_IMAGE: { exitCode: 3, meaning: 'A container image can neither be pulled nor built.' },
+  BENCH_PREFLIGHT_BUSY: { exitCode: 3, meaning: 'Another run is using this lab.' },
   BENCH_PREFLIGHT_BUILD: { exitCode: 3, meaning: 'The service has not been built.' },
 
   BENCH_RESULTS_NOT_WRITABLE: { exitCode: 3, meaning: 'The results folder cannot be written.' },

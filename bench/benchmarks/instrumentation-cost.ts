@@ -24,6 +24,7 @@ const k6 = await findK6(environment, { announce: console.log, signal: new AbortC
 const placement = placeOn(allowedCpus(2), isOnPath(environment.PATH));
 const folder = mkdtempSync(join(tmpdir(), 'headroom-instrumentation-'));
 const files = {
+  runId: 'instrumentation',
   folder,
   summary: join(folder, 'summary.json'),
   series: join(folder, 'series.ndjson'),

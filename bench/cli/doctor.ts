@@ -6,7 +6,7 @@ import { checkMachine } from '../doctor/check-machine.ts';
 import { renderFindings } from '../doctor/render-findings.ts';
 import type { Stage } from '../main.ts';
 import { planTrials } from '../plan/plan-trials.ts';
-import { needsOf } from '../prepare-lab.ts';
+import { needsOf } from '../prepare/preflight.ts';
 import { findK6 } from '../tools/find-k6.ts';
 
 /**

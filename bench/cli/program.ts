@@ -8,6 +8,7 @@ import { report, resume, run } from '../main.ts';
 import { headroomVersion } from '../version.ts';
 import { doctor } from './doctor.ts';
 import { flagSource } from './flags.ts';
+import { labDown, labUp } from './lab.ts';
 import { openStage } from './stage.ts';
 
 /** The sub-commands and their flags. A flag has the name of the setting that it overrides. */
@@ -38,6 +39,16 @@ export function buildProgram(): Command {
     .action(async (runId: string, flags: Flags) => report(await outOf(flags), runId, { say: console.log }));
 
   program
+    .command('up')
+    .description('start the lab in containers, and say where its pages are')
+    .action(() => labUp(openStage()));
+
+  program
+    .command('down')
+    .description("remove the lab's containers, networks and volumes")
+    .action(() => labDown(openStage()));
+
+  program
     .command('doctor')
     .description('check whether this machine can measure')
     .addOption(outFlag())
@@ -58,6 +69,7 @@ function withRunFlags(command: Command): Command {
     .option('--repeats <number>', 'trials of each cell (default: 1)')
     .option('--seed <number>', 'of the order and the think times (default: 1)')
     .option('--runtime <name>', 'auto, native or compose (default: auto)')
+    .option('--keep-up', 'leave the containers up after the run')
     .option('--config <file>', 'settings (default: headroom.config.ts, if there is one)')
     .addOption(outFlag());
 }

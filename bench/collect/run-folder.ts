@@ -109,6 +109,7 @@ export function createTrialFolder(run: RunFolder, trialId: string): TrialFiles {
     throw storageError(folder, error);
   }
   return {
+    runId: run.runId,
     folder,
     summary: join(folder, 'summary.json'),
     series: join(folder, 'series.ndjson'),

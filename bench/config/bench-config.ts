@@ -33,5 +33,6 @@ export interface BenchConfig {
   readonly protocol: Protocol;
   readonly runtime: 'auto' | 'native' | 'compose';
   readonly out: string;
+  readonly keepUp: boolean;
   readonly nest: NestSettings;
 }

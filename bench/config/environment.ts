@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { BenchError } from '@headroom/contract/errors.ts';
 import { z } from 'zod';
+import { expandCpus } from './cpu-list.ts';
 import { repositoryRoot } from './repository-root.ts';
 
 const port = (name: string) =>
@@ -12,9 +13,23 @@ const port = (name: string) =>
     .min(1, { error: `expected a port, from 1 to 65535 (variable ${name})` })
     .max(65535, { error: `expected a port, from 1 to 65535 (variable ${name})` });
 
+/** A list of CPUs as Linux writes it: "0", "2,3", "4-7". */
+const cpus = (name: string) =>
+  z
+    .string()
+    .regex(/^\d+(-\d+)?(,\d+(-\d+)?)*$/, {
+      error: `expected a list of CPUs such as 0, 2,3 or 4-7 (variable ${name})`,
+    })
+    .transform(expandCpus);
+
 const schema = z.object({
   API_PORT: port('API_PORT').default(8000),
   API_METRICS_PORT: port('API_METRICS_PORT').default(9464),
+  PROMETHEUS_PORT: port('PROMETHEUS_PORT').default(9090),
+  GRAFANA_PORT: port('GRAFANA_PORT').default(3000),
+  SUBJECT_CPUS: cpus('SUBJECT_CPUS').default([1]),
+  GENERATOR_CPUS: cpus('GENERATOR_CPUS').default([0]),
+  COMPOSE_PROJECT_NAME: z.string().min(1).default('headroom'),
   HEADROOM_K6: z
     .string()
     .transform((path) => path || undefined)
@@ -29,6 +44,12 @@ const schema = z.object({
 
 /** The variables that the runner heeds. */
 export type Environment = Readonly<z.output<typeof schema>>;
+
+/** What it takes to find, download or build a tool. */
+export type ToolVariables = Pick<
+  Environment,
+  'HEADROOM_K6' | 'K6_DOWNLOAD_BASE' | 'XDG_CACHE_HOME' | 'HOME' | 'PATH'
+>;
 
 /**
  * Reads `.env` and, over it, the variables of the shell. The only reader of `process.env` in the runner.

@@ -38,6 +38,7 @@ export function loadConfig(sources: readonly OptionSource[]): BenchConfig {
     },
     runtime: known('runtime', settings.runtime ?? 'auto', runtimeNames),
     out: settings.out ?? 'results',
+    keepUp: settings.keepUp ?? false,
     nest: {
       delaySeconds: settings.nest?.delay ?? 1,
       cpuIterations: settings.nest?.cpuIterations ?? 100_000_000,

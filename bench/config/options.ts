@@ -58,6 +58,8 @@ export const optionsSchema = z.strictObject({
   order: z.enum(['interleaved', 'listed'], { error: 'expected interleaved or listed' }).optional(),
   runtime: z.string().optional(),
   out: z.string().min(1, { error: 'expected a folder' }).optional(),
+  /** Leave the containers up after the run. */
+  keepUp: z.boolean({ error: 'expected true or false' }).optional(),
   nest: nestOptions.optional(),
 });
 

@@ -1,6 +1,5 @@
 import os from 'node:os';
 import type { Finding } from '@headroom/contract/manifest.ts';
-import { portState } from '../runtime/native/ports.ts';
 import { checkCpus } from './check-cpus.ts';
 import { checkFrequency } from './check-frequency.ts';
 import { checkLoad } from './check-load.ts';
@@ -49,7 +48,7 @@ export async function checkMachine(needs: Needs): Promise<Finding[]> {
   const [load = 0] = os.loadavg();
   const results = await readResultsFolder(needs.out);
   return [
-    ...checkPorts(await withStates(needs.ports)),
+    ...(await checkPorts(needs.ports)),
     checkCpus(needs.allowedCpus, cpus),
     checkLoad(load, cpus),
     ...checkFrequency(await readFrequency(), platform),
@@ -61,8 +60,3 @@ export async function checkMachine(needs: Needs): Promise<Finding[]> {
 }
 
 /** One after the other, so that a port that is named twice does not meet its own check. */
-async function withStates(ports: readonly NeededPort[]) {
-  const found = [];
-  for (const needed of ports) found.push({ ...needed, state: await portState(needed.port) });
-  return found;
-}

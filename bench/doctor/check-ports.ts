@@ -1,5 +1,5 @@
 import type { Finding } from '@headroom/contract/manifest.ts';
-import type { PortState } from '../runtime/native/ports.ts';
+import { type PortState, portState } from '../runtime/native/ports.ts';
 
 /** A port that the lab needs, and the variable that sets it. */
 export interface NeededPort {
@@ -10,8 +10,16 @@ export interface NeededPort {
 const check = 'ports';
 const firstUnprivilegedPort = 1024;
 
-/** Whether every port is free and no two variables name the same one. */
-export function checkPorts(ports: readonly (NeededPort & { readonly state: PortState })[]): Finding[] {
+/** Whether every port of this machine is free that is needed, and no two variables name the same one. */
+export async function checkPorts(ports: readonly NeededPort[]): Promise<Finding[]> {
+  const found = [];
+  for (const needed of ports) found.push({ ...needed, state: await portState(needed.port) });
+  return judgePorts(found);
+}
+
+/** The judgement on ports whose state is known; none on none. */
+export function judgePorts(ports: readonly (NeededPort & { readonly state: PortState })[]): Finding[] {
+  if (ports.length === 0) return [];
   const problems = [...sharedPorts(ports), ...ports.flatMap((port) => taken(port))];
   if (problems.length > 0) return problems;
   const numbers = ports.map(({ port }) => String(port));

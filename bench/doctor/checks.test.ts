@@ -4,7 +4,7 @@ import { checkFrequency } from './check-frequency.ts';
 import { checkLoad } from './check-load.ts';
 import { checkMemory } from './check-memory.ts';
 import { checkOpenFiles } from './check-open-files.ts';
-import { checkPorts } from './check-ports.ts';
+import { judgePorts } from './check-ports.ts';
 import { checkDisk, checkResults } from './check-results.ts';
 
 const mebibyte = 1024 ** 2;
@@ -16,18 +16,18 @@ describe('ports', () => {
 
   it('are well when free', () => {
     expect(
-      checkPorts([
+      judgePorts([
         { ...api, state: free },
         { ...metrics, state: free },
       ]),
     ).toEqual([{ check: 'ports', severity: 'ok', message: '8000 and 9464 are free', advice: '' }]);
-    expect(checkPorts([{ ...api, state: free }])[0]?.message).toBe('8000 is free');
+    expect(judgePorts([{ ...api, state: free }])[0]?.message).toBe('8000 is free');
   });
 
   it('are fatal when taken, with the holder and the variable', () => {
     const held = { free: false, holder: 'node (process 12)' } as const;
     expect(
-      checkPorts([
+      judgePorts([
         { ...api, state: held },
         { ...metrics, state: free },
       ]),
@@ -45,7 +45,7 @@ describe('ports', () => {
     [8000, /is taken; by which process cannot be told/],
     [80, /it is taken, or needs privileges/],
   ])('are fatal when %i is taken by someone unknown', (port, message) => {
-    const [finding] = checkPorts([{ port, variable: 'API_PORT', state: { free: false, holder: null } }]);
+    const [finding] = judgePorts([{ port, variable: 'API_PORT', state: { free: false, holder: null } }]);
     expect(finding).toMatchObject({ severity: 'fatal', message: expect.stringMatching(message) });
     expect(finding?.advice).toBe('Set API_PORT in .env to another port.');
   });
@@ -55,7 +55,7 @@ describe('ports', () => {
       { ...api, state: free },
       { ...metrics, port: 8000, state: free },
     ];
-    expect(checkPorts(both)).toMatchObject([
+    expect(judgePorts(both)).toMatchObject([
       { severity: 'fatal', message: 'API_PORT and API_METRICS_PORT name the same port, 8000.' },
     ]);
   });

@@ -38,7 +38,7 @@ async function loadFreshSubject(
   const subject = await runtime.startSubject(trial, files, signal);
   const over = new AbortController();
   try {
-    const generator = await runtime.startGenerator(inputOf(trial, subject.baseUrl, files), files);
+    const generator = await runtime.startGenerator(trial, inputOf(trial, subject.baseUrl, files), files);
     const sampling = sample(subject, generator, runtime.clock, over.signal);
     try {
       const ending = await Promise.race([

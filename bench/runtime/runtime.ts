@@ -29,6 +29,7 @@ export interface RunningGenerator {
 
 /** Where one trial keeps its files, all inside `folder`. */
 export interface TrialFiles {
+  readonly runId: string;
   readonly folder: string;
   readonly summary: string;
   /** One line a second, growing while the trial runs; in the generator's own form. */
@@ -52,7 +53,9 @@ export interface Runtime {
   /** Starts a fresh subject and returns once it is ready. Rejects with a BenchError of BENCH_SUBJECT_*. */
   startSubject(trial: Trial, files: TrialFiles, signal: AbortSignal): Promise<RunningSubject>;
   /** Starts the load. Rejects with a BenchError of BENCH_GENERATOR_*. */
-  startGenerator(input: TrialInput, files: TrialFiles): Promise<RunningGenerator>;
+  startGenerator(trial: Trial, input: TrialInput, files: TrialFiles): Promise<RunningGenerator>;
+  /** Takes down what was put up for the whole run. */
+  close(): Promise<void>;
 }
 
 /** Time as the runtime sees it, in Unix seconds. */

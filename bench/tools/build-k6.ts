@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Environment, toolEnvironment } from '../config/environment.ts';
+import { type ToolVariables, toolEnvironment } from '../config/environment.ts';
 import { cacheFolder, placeInCache } from './cache-folder.ts';
 import { demandK6Version } from './k6-version.ts';
 import { programsOnPath } from './programs-on-path.ts';
@@ -18,7 +18,7 @@ const lastLines = 5;
  * @throws Error with the reason why not; the signal's reason when that aborts
  */
 export async function buildK6(
-  environment: Environment,
+  environment: ToolVariables,
   { release: { version }, goModule, limits }: Supply,
   { announce, signal }: Reporting,
 ): Promise<string> {

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
-import type { Environment } from '../config/environment.ts';
+import type { ToolVariables } from '../config/environment.ts';
 
 const partial = '.partial-';
 const abandonedAfterSeconds = 3600;
@@ -10,7 +10,7 @@ const abandonedAfterSeconds = 3600;
  * @throws Error when the environment names no folder for it
  */
 export function cacheFolder(
-  { XDG_CACHE_HOME, HOME }: Pick<Environment, 'XDG_CACHE_HOME' | 'HOME'>,
+  { XDG_CACHE_HOME, HOME }: Pick<ToolVariables, 'XDG_CACHE_HOME' | 'HOME'>,
   version: string,
 ): string {
   // The XDG specification has relative paths ignored.

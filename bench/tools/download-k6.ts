@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Environment } from '../config/environment.ts';
+import type { ToolVariables } from '../config/environment.ts';
 import { cacheFolder, placeInCache } from './cache-folder.ts';
 import { download } from './download.ts';
 import { archiveFor } from './k6-release.ts';
@@ -15,7 +15,7 @@ import { unpackOne } from './unpack.ts';
  * @throws Error with the reason why not; the signal's reason when that aborts
  */
 export async function downloadK6(
-  environment: Environment,
+  environment: ToolVariables,
   { release, limits }: Supply,
   reporting: Reporting,
 ): Promise<string> {

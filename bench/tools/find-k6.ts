@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Environment } from '../config/environment.ts';
+import type { ToolVariables } from '../config/environment.ts';
 import { buildK6 } from './build-k6.ts';
 import { cacheFolder } from './cache-folder.ts';
 import { downloadK6 } from './download-k6.ts';
@@ -25,7 +25,7 @@ export interface K6 {
  *   no source has one, BENCH_RUN_INTERRUPTED when the signal aborts
  */
 export async function findK6(
-  environment: Environment,
+  environment: ToolVariables,
   options: Reporting,
   supply: Supply = pinnedSupply,
 ): Promise<K6> {
@@ -60,7 +60,11 @@ async function namedK6(value: string, { signal }: Reporting, { limits }: Supply)
   }
 }
 
-async function k6OnPath({ PATH }: Environment, { announce, signal }: Reporting, supply: Supply): Promise<K6> {
+async function k6OnPath(
+  { PATH }: ToolVariables,
+  { announce, signal }: Reporting,
+  supply: Supply,
+): Promise<K6> {
   const passedOver: string[] = [];
   for (const path of programsOnPath(PATH, 'k6')) {
     try {
@@ -75,7 +79,7 @@ async function k6OnPath({ PATH }: Environment, { announce, signal }: Reporting, 
   throw new Error(passedOver.join('; ') || 'there is no k6 on the PATH');
 }
 
-async function cachedK6(environment: Environment, reporting: Reporting, supply: Supply): Promise<K6> {
+async function cachedK6(environment: ToolVariables, reporting: Reporting, supply: Supply): Promise<K6> {
   const { version } = supply.release;
   const path = join(cacheFolder(environment, version), 'k6');
   if (!existsSync(path)) throw new Error(`${path} does not exist`);
@@ -89,7 +93,7 @@ async function cachedK6(environment: Environment, reporting: Reporting, supply: 
   }
 }
 
-async function downloadedK6(environment: Environment, reporting: Reporting, supply: Supply): Promise<K6> {
+async function downloadedK6(environment: ToolVariables, reporting: Reporting, supply: Supply): Promise<K6> {
   try {
     const path = await downloadK6(environment, supply, reporting);
     return { path, version: supply.release.version, source: 'download' };
@@ -100,7 +104,7 @@ async function downloadedK6(environment: Environment, reporting: Reporting, supp
   }
 }
 
-async function builtK6(environment: Environment, reporting: Reporting, supply: Supply): Promise<K6> {
+async function builtK6(environment: ToolVariables, reporting: Reporting, supply: Supply): Promise<K6> {
   const path = await buildK6(environment, supply, reporting);
   return { path, version: supply.release.version, source: 'build' };
 }

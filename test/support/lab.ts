@@ -48,7 +48,8 @@ export async function testLab(): Promise<TestLab> {
   const latest = (name: string) => readFileSync(join(out, 'latest', name), 'utf8');
 
   const start = (args: readonly string[], environment: Record<string, string> = {}): Running => {
-    const child = spawn(program, [...args, '--out', out], {
+    const runtime = args[0] === 'run' && !args.includes('--runtime') ? ['--runtime', 'native'] : [];
+    const child = spawn(program, [...args, ...runtime, '--out', out], {
       env: { ...process.env, API_PORT: String(api), API_METRICS_PORT: String(metrics), ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -35,12 +35,7 @@ export function fakeRuntime(
 ): FakeRuntime {
   const clock = fakeClock();
   const events: string[] = [];
-  let trial: Trial | undefined;
 
-  const current = (): Trial => {
-    if (!trial) throw new Error('no subject has been started');
-    return trial;
-  };
   const after = async (seconds: number, exit: Exit, stopped: AbortSignal): Promise<Exit> => {
     await clock.sleep(seconds, stopped);
     return stopped.aborted ? { ...clean, signal: 'SIGTERM' } : exit;
@@ -54,7 +49,6 @@ export function fakeRuntime(
     events,
 
     startSubject: async (next): Promise<RunningSubject> => {
-      trial = next;
       if (faultOf(next) === 'subject-crashes') throw new BenchError('BENCH_SUBJECT_CRASHED', 'it crashed');
       events.push(`subject up ${next.trialId}`);
       const startedAt = clock.now();
@@ -76,10 +70,10 @@ export function fakeRuntime(
       };
     },
 
-    startGenerator: async (input, files): Promise<RunningGenerator> => {
-      const fault = faultOf(current());
+    startGenerator: async (trial, input, files): Promise<RunningGenerator> => {
+      const fault = faultOf(trial);
       const stopping = new AbortController();
-      const requests = simulateLoad(input, serverOf(current()));
+      const requests = simulateLoad(input, serverOf(trial));
       const startedAt = clock.now() + 0.2;
       if (fault !== 'generator-writes-nothing') {
         const summary = JSON.stringify(summaryOf(input, requests, startedAt));
@@ -92,6 +86,10 @@ export function fakeRuntime(
         cpuSeconds: () => (clock.now() - startedAt) * 0.1,
         stop: async () => stopping.abort(),
       };
+    },
+
+    close: async () => {
+      events.push('closed');
     },
   };
 }

@@ -53,6 +53,7 @@ async function nativeLab(fault = '', generator: keyof typeof generators = 'ends'
   writeFileSync(entry, service(fault));
   writeFileSync(k6, `#!/bin/sh\n${generators[generator]}\n`, { mode: 0o755 });
   const files: TrialFiles = {
+    runId: 'test',
     folder,
     summary: join(folder, 'summary.json'),
     series: join(folder, 'series.ndjson'),

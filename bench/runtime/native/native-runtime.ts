@@ -33,7 +33,9 @@ export function nativeRuntime(
     notControlled: placement.notControlled,
     generatorCpus: placement.generatorCpus.length,
     clock: systemClock,
-    startSubject: (trial, files, signal) => startSubject(subject, trial, files, systemClock, signal),
-    startGenerator: (input, files) => startGenerator(k6, script, placement.generatorPrefix, input, files),
+    startSubject: (_trial, files, signal) => startSubject(subject, files, systemClock, signal),
+    startGenerator: (_trial, input, files) =>
+      startGenerator(k6, script, placement.generatorPrefix, input, files),
+    close: async () => undefined,
   };
 }

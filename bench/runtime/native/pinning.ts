@@ -1,5 +1,6 @@
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { delimiter } from 'node:path';
+import { expandCpus } from '../../config/cpu-list.ts';
 
 /** Which CPUs subject and generator get, and the command prefixes that hold them there. */
 export interface Placement {
@@ -45,16 +46,11 @@ export function allowedCpus(count: number): number[] {
   try {
     const status = readFileSync('/proc/self/status', 'utf8');
     const ranges = /^Cpus_allowed_list:\s*(\S+)$/m.exec(status)?.[1];
-    if (ranges) return ranges.split(',').flatMap(expand);
+    if (ranges) return expandCpus(ranges);
   } catch {
     // No /proc: not Linux.
   }
   return Array.from({ length: count }, (_, cpu) => cpu);
-}
-
-function expand(range: string): number[] {
-  const [first = 0, last = first] = range.split('-').map(Number);
-  return Array.from({ length: last - first + 1 }, (_, i) => first + i);
 }
 
 /** Whether a program of that name is on the search path. */

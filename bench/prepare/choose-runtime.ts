@@ -1,0 +1,65 @@
+import { BenchError } from '@headroom/contract/errors.ts';
+import type { Environment } from '../config/environment.ts';
+import { engineProblem } from '../runtime/compose/engine.ts';
+import { demandImages } from '../runtime/compose/stack.ts';
+import { composeLab } from './compose-lab.ts';
+import type { Announcer, Lab, Order } from './lab.ts';
+import { nativeLab } from './native-lab.ts';
+
+/**
+ * Gives the function that prepares the runtime asked for. `auto` is compose where an engine answers and the
+ * images can be had; otherwise it is native, and one line says why.
+ * @throws BenchError BENCH_PREFLIGHT_RUNTIME or BENCH_PREFLIGHT_IMAGE when compose is asked for and cannot be
+ */
+export async function chooseRuntime(
+  order: Order,
+  environment: Environment,
+  announcer: Announcer,
+): Promise<() => Promise<Lab>> {
+  const native = () => nativeLab(order, environment, announcer);
+  const compose = () => composeLab(order, environment, announcer);
+  switch (order.runtime) {
+    case 'native':
+      return native;
+    case 'compose':
+      await demandCompose(announcer);
+      return compose;
+    case 'auto': {
+      const problem = await composeProblem(order, announcer);
+      announcer.say(
+        problem === null
+          ? 'Runtime: compose (containers).'
+          : `Runtime: native (child processes), because ${problem}.`,
+      );
+      return problem === null ? compose : native;
+    }
+    default:
+      return order.runtime satisfies never;
+  }
+}
+
+/** Makes sure that containers can be run. @throws BenchError BENCH_PREFLIGHT_* */
+export async function demandCompose({ say }: Announcer): Promise<void> {
+  const problem = await engineProblem();
+  if (problem !== null) {
+    throw new BenchError(
+      'BENCH_PREFLIGHT_RUNTIME',
+      `the runtime "compose" cannot be used: ${problem}. Or use --runtime native.`,
+    );
+  }
+  await demandImages(say);
+}
+
+async function composeProblem({ nest }: Order, { say }: Announcer): Promise<string | null> {
+  if (nest.entry !== null) return 'nest.entry names a service of this machine';
+  const problem = await engineProblem();
+  if (problem !== null) return problem;
+  try {
+    await demandImages(say);
+    return null;
+  } catch (error) {
+    if (error instanceof BenchError && error.code === 'BENCH_PREFLIGHT_IMAGE')
+      return error.message.replace(/\.$/, '');
+    throw error;
+  }
+}

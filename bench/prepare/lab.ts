@@ -1,0 +1,25 @@
+import type { Manifest, RunPlan } from '@headroom/contract/manifest.ts';
+import type { BenchConfig, NestSettings } from '../config/bench-config.ts';
+import type { Runtime } from '../runtime/runtime.ts';
+
+/** What a run needs to know to make ready. */
+export interface Order {
+  readonly runtime: BenchConfig['runtime'];
+  readonly nest: NestSettings;
+  readonly plan: RunPlan;
+  readonly out: string;
+  /** Whether the containers stay up after the run. */
+  readonly keepUp: boolean;
+}
+
+/** The part of the stage that is used before a run starts. */
+export interface Announcer {
+  say(line: string): void;
+  readonly signal: AbortSignal;
+}
+
+/** A runtime that is ready, and what the manifest has to say of it. */
+export interface Lab {
+  readonly runtime: Runtime;
+  readonly facts: Pick<Manifest, 'cpus' | 'findings'> & { readonly k6: string };
+}

@@ -1,0 +1,55 @@
+import { BenchError } from '@headroom/contract/errors.ts';
+import type { Finding, RunPlan } from '@headroom/contract/manifest.ts';
+import type { Environment } from '../config/environment.ts';
+import { checkMachine, machineFacts } from '../doctor/check-machine.ts';
+import { renderFindings } from '../doctor/render-findings.ts';
+import { allowedCpus } from '../runtime/native/pinning.ts';
+import type { Announcer } from './lab.ts';
+
+type Needs = Parameters<typeof checkMachine>[0];
+
+/** What the checks of the machine have to look at for this plan. */
+export function needsOf({ plan, out }: { plan: RunPlan; out: string }, environment: Environment): Needs {
+  return {
+    ports: [
+      { port: environment.API_PORT, variable: 'API_PORT' },
+      { port: environment.API_METRICS_PORT, variable: 'API_METRICS_PORT' },
+    ],
+    out,
+    highestVus: Math.max(...plan.trials.map(({ vus }) => vus)),
+    allowedCpus: allowedCpus(machineFacts().cpus).length,
+  };
+}
+
+/** The ports that the containers publish, those that the running services of this lab hold already left out. */
+export function containerPorts(environment: Environment, running: readonly string[]): Needs['ports'] {
+  const published = [
+    { service: 'api', port: environment.API_PORT, variable: 'API_PORT' },
+    { service: 'api', port: environment.API_METRICS_PORT, variable: 'API_METRICS_PORT' },
+    { service: 'prometheus', port: environment.PROMETHEUS_PORT, variable: 'PROMETHEUS_PORT' },
+    { service: 'grafana', port: environment.GRAFANA_PORT, variable: 'GRAFANA_PORT' },
+  ];
+  return published.filter(({ service }) => !running.includes(service));
+}
+
+/**
+ * Checks the machine and says what is wrong with it.
+ * @throws BenchError BENCH_PREFLIGHT_FAILED when it cannot measure as it is
+ */
+export async function preflight(needs: Needs, { say }: Announcer): Promise<Finding[]> {
+  const findings = await checkMachine(needs);
+  const warnings = findings.filter(({ severity }) => severity === 'warning');
+  if (warnings.length > 0) say(renderFindings(warnings, { onlyProblems: true }));
+  refuseFatal(findings);
+  return findings;
+}
+
+/** @throws BenchError BENCH_PREFLIGHT_FAILED */
+export function refuseFatal(findings: readonly Finding[]): void {
+  const fatal = findings.filter(({ severity }) => severity === 'fatal');
+  if (fatal.length === 0) return;
+  throw new BenchError(
+    'BENCH_PREFLIGHT_FAILED',
+    fatal.map(({ message, advice }) => `${message} ${advice}`.trim()).join(' '),
+  );
+}

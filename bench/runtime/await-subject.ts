@@ -1,0 +1,101 @@
+import { BenchError } from '@headroom/contract/errors.ts';
+import { healthPath, primerPath } from '@headroom/contract/routes.ts';
+import { Agent, request } from 'undici';
+import type { Clock, Exit, RunningSubject } from './runtime.ts';
+
+/** A subject that has been started and may or may not come up. */
+export interface StartedSubject {
+  /** Where this process reaches it, and where the generator does. */
+  readonly localUrl: string;
+  readonly baseUrl: string;
+  readonly metricsUrl: string;
+  readonly exited: Promise<Exit>;
+  stop(): Promise<void>;
+}
+
+const pollSeconds = 0.05;
+const primerRequests = 5;
+
+/**
+ * Waits until the subject's health check passes, and asks its no-op route a few times, so that no trial pays
+ * for a cold start. Ends the subject when it does not come up.
+ * @throws BenchError BENCH_SUBJECT_CRASHED or BENCH_SUBJECT_NOT_READY
+ */
+export async function awaitSubject(
+  subject: StartedSubject,
+  timeoutSeconds: number,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<RunningSubject> {
+  const connections = new Agent();
+  const get = async (url: string, patience: AbortSignal): Promise<{ status: number; body: string }> => {
+    const answer = await request(url, { dispatcher: connections, signal: patience });
+    return { status: answer.statusCode, body: await answer.body.text() };
+  };
+  const stop = async (): Promise<void> => {
+    await Promise.all([subject.stop(), connections.destroy()]);
+  };
+
+  try {
+    const health = subject.localUrl + healthPath;
+    await untilReady(timeoutSeconds, subject, () => get(health, AbortSignal.timeout(1000)), clock, signal);
+    const primer = subject.localUrl + primerPath;
+    for (let i = 0; i < primerRequests; i++) await get(primer, AbortSignal.timeout(5000));
+  } catch (error) {
+    await stop();
+    if (error instanceof BenchError) throw error;
+    throw new BenchError(
+      'BENCH_SUBJECT_NOT_READY',
+      `the subject was healthy but did not answer ${primerPath}: ${String(error)}`,
+      { cause: error },
+    );
+  }
+
+  return {
+    baseUrl: subject.baseUrl,
+    exited: subject.exited,
+    scrape: async (patience) => {
+      const answer = await get(subject.metricsUrl, patience);
+      if (answer.status !== 200) throw new Error(`the metrics page answered ${answer.status}`);
+      return answer.body;
+    },
+    stop,
+  };
+}
+
+async function untilReady(
+  timeoutSeconds: number,
+  { exited }: StartedSubject,
+  askHealth: () => Promise<{ status: number }>,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<void> {
+  let ended: Exit | null = null;
+  exited.then((exit) => {
+    ended = exit;
+  });
+  const giveUpAt = clock.now() + timeoutSeconds;
+  let last = 'no answer';
+  while (clock.now() < giveUpAt && !signal.aborted) {
+    if (ended !== null) throw crashed(ended);
+    const status = await askHealth().then(
+      (answer) => answer.status,
+      () => null,
+    );
+    if (status === 200) return;
+    if (status !== null) last = `status ${status}`;
+    await clock.sleep(pollSeconds, signal);
+  }
+  throw new BenchError(
+    'BENCH_SUBJECT_NOT_READY',
+    `${healthPath} gave ${last} for ${timeoutSeconds} s after the start, expected status 200; see the subject's log.`,
+  );
+}
+
+function crashed({ exitCode, signal, lastWords }: Exit): BenchError {
+  const how = signal === null ? `with code ${exitCode}` : `by ${signal}`;
+  return new BenchError(
+    'BENCH_SUBJECT_CRASHED',
+    `the subject ended ${how} before it was ready; its last words: ${lastWords.trim() || 'none'}`,
+  );
+}

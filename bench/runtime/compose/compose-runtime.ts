@@ -1,0 +1,29 @@
+import type { NestSettings } from '../../config/bench-config.ts';
+import type { Environment } from '../../config/environment.ts';
+import type { Runtime } from '../runtime.ts';
+import { systemClock } from '../system-clock.ts';
+import { startGenerator } from './start-generator.ts';
+import { startSubject } from './start-subject.ts';
+
+/**
+ * Subject and generator in containers of the lab that docker-compose.yml describes.
+ * @param close what to do with the lab after the run
+ */
+export function composeRuntime(
+  nest: NestSettings,
+  environment: Environment,
+  generatorCpus: number,
+  close: () => Promise<void>,
+): Runtime {
+  const subject = { ...nest, port: environment.API_PORT, metricsPort: environment.API_METRICS_PORT };
+  return {
+    name: 'compose',
+    notControlled: [],
+    generatorCpus,
+    clock: systemClock,
+    startSubject: (_trial, files, signal) => startSubject(subject, files, systemClock, signal),
+    startGenerator: (trial, input, files) =>
+      startGenerator(environment.COMPOSE_PROJECT_NAME, trial, input, files),
+    close,
+  };
+}

@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { BenchError } from '@headroom/contract/errors.ts';
+import { repositoryRoot } from '../../config/repository-root.ts';
+import { docker } from './docker.ts';
+
+const passwordFile = join(repositoryRoot, '.grafana-admin-password');
+
+/** Names of the services of this project that run now. */
+export async function runningServices(): Promise<string[]> {
+  const { stdout } = await docker(['compose', 'ps', '--status', 'running', '--services']);
+  return stdout.split('\n').filter(Boolean);
+}
+
+/** Refuses to start while another run loads this lab. @throws BenchError BENCH_PREFLIGHT_BUSY */
+export async function demandIdle(): Promise<void> {
+  const { stdout } = await docker([
+    'compose',
+    '--profile',
+    'bench',
+    'ps',
+    '--status',
+    'running',
+    '--format',
+    '{{.Name}}',
+    'k6',
+  ]);
+  const [busy] = stdout.split('\n').filter(Boolean);
+  if (busy === undefined) return;
+  throw new BenchError(
+    'BENCH_PREFLIGHT_BUSY',
+    `another run is loading this lab (container ${busy}): wait for it, or set COMPOSE_PROJECT_NAME and other ports to have a second lab.`,
+  );
+}
+
+/**
+ * Builds the subject's image and pulls the others where they are missing.
+ * @throws BenchError BENCH_PREFLIGHT_COMPOSE or BENCH_PREFLIGHT_IMAGE
+ */
+export async function demandImages(say: (line: string) => void): Promise<void> {
+  makePassword();
+  const config = await docker(['compose', '--profile', 'bench', 'config', '--quiet']);
+  if (!config.ok) {
+    throw new BenchError(
+      'BENCH_PREFLIGHT_COMPOSE',
+      `docker-compose.yml and .env do not fit together: ${config.complaint}`,
+    );
+  }
+  say('Images: building the service and pulling what is missing (the first time takes minutes) ...');
+  const pull = await docker([
+    'compose',
+    '--profile',
+    'bench',
+    'pull',
+    '--quiet',
+    '--ignore-buildable',
+    '--policy',
+    'missing',
+  ]);
+  const build = pull.ok ? await docker(['compose', 'build', '--quiet', 'api']) : pull;
+  if (build.ok) return;
+  throw new BenchError(
+    'BENCH_PREFLIGHT_IMAGE',
+    `an image cannot be had: ${build.complaint}. Check its name in .env and the way to its registry.`,
+  );
+}
+
+/** Starts the observers, and the subject that they wait for. @throws BenchError BENCH_PREFLIGHT_COMPOSE */
+export async function up(): Promise<void> {
+  const started = await docker(['compose', 'up', '--detach', '--wait', '--wait-timeout', '120']);
+  if (started.ok) return;
+  await down();
+  throw new BenchError(
+    'BENCH_PREFLIGHT_COMPOSE',
+    `the lab did not come up: ${started.complaint}. See docker compose ps and docker compose logs.`,
+  );
+}
+
+/** Removes everything of the project but the measured data: volumes stay until `make down`. */
+export async function down(): Promise<void> {
+  await docker(['compose', '--profile', '*', 'down', '--remove-orphans', '--timeout', '3']);
+}
+
+/** Removes everything of the project, the volumes included. */
+export async function remove(): Promise<void> {
+  await docker(['compose', '--profile', '*', 'down', '--remove-orphans', '--volumes', '--timeout', '3']);
+}
+
+/** Grafana's administrator has no default password: it is made here once, into a file that git ignores. */
+function makePassword(): void {
+  if (!existsSync(passwordFile))
+    writeFileSync(passwordFile, `${randomBytes(18).toString('base64url')}\n`, { mode: 0o644 });
+}

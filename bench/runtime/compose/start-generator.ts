@@ -1,0 +1,89 @@
+import { chownSync, existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Trial } from '@headroom/contract/records.ts';
+import { type TrialInput, trialInputVariable } from '@headroom/contract/trial-input.ts';
+import { startChild } from '../native/child.ts';
+import { processCpuSeconds } from '../native/process-cpu.ts';
+import type { Exit, RunningGenerator, TrialFiles } from '../runtime.ts';
+import { composeEnvironment, docker } from './docker.ts';
+
+/** Whom k6 runs as when the lab is run by root, who is let into no container. */
+const nobody = { uid: 12_345, gid: 12_345 };
+const inContainer = '/results';
+const killedExitCode = 137;
+
+/** Starts k6 in a container, with its results folder and its remote write to the lab's Prometheus. */
+export async function startGenerator(
+  project: string,
+  trial: Trial,
+  input: TrialInput,
+  files: TrialFiles,
+): Promise<RunningGenerator> {
+  const user = userOf(files.folder);
+  const container = `${project}-k6-${trial.trialId}`;
+  await docker(['rm', '--force', container]);
+  const inputInside = { ...input, summaryPath: join(inContainer, 'summary.json') };
+  const outputs = [
+    `web-dashboard=port=-1&period=1s&record=${join(inContainer, 'series.ndjson')}`,
+    'experimental-prometheus-rw',
+  ];
+  const command = [
+    ...['docker', 'compose', '--profile', 'bench', 'run', '--no-deps', '--no-TTY', '--name', container],
+    ...['--env', `${trialInputVariable}=${JSON.stringify(inputInside)}`, 'k6', 'run'],
+    ...[
+      '--no-usage-report',
+      '--quiet',
+      '--log-format',
+      'json',
+      '--address',
+      '',
+      '--features',
+      'native-histograms',
+    ],
+    ...outputs.flatMap((output) => ['--out', output]),
+    ...tagsOf(trial, files).flatMap((tag) => ['--tag', tag]),
+    '/lab/k6/scenarios/closed-loop.ts',
+  ];
+  const variables = { TRIAL_FOLDER: files.folder, LAB_USER: `${user.uid}:${user.gid}` };
+  const child = await startChild(command, composeEnvironment(variables), files.generatorLog);
+
+  let pid: number | null = null;
+  const findPid = async () => {
+    const { stdout } = await docker(['inspect', '--format', '{{.State.Pid}}', container]);
+    pid = Number(stdout) || null;
+  };
+  const exited = child.exited.then(async (exit): Promise<Exit> => {
+    giveBack(files.folder);
+    await docker(['rm', '--force', container]);
+    return exit.exitCode === killedExitCode ? { ...exit, exitCode: null, signal: 'SIGKILL' } : exit;
+  });
+  return {
+    exited,
+    cpuSeconds: () => {
+      if (pid === null) void findPid();
+      return pid === null ? null : processCpuSeconds(pid);
+    },
+    stop: async () => {
+      await docker(['stop', '--time', '2', container]);
+      await child.stop(2);
+      await exited;
+    },
+  };
+}
+
+function tagsOf({ subject, endpoint, strategy, vus, repeat }: Trial, { runId }: TrialFiles): string[] {
+  const labels = { run: runId, subject, endpoint, strategy, level: vus, repeat };
+  return Object.entries(labels).map(([name, value]) => `${name}=${value}`);
+}
+
+function userOf(folder: string): { uid: number; gid: number } {
+  const [uid = 1000, gid = 1000] = [process.getuid?.(), process.getgid?.()];
+  if (uid !== 0) return { uid, gid };
+  chownSync(folder, nobody.uid, nobody.gid);
+  return nobody;
+}
+
+function giveBack(folder: string): void {
+  if (process.getuid?.() !== 0 || !existsSync(folder)) return;
+  for (const file of ['.', ...readdirSync(folder)]) chownSync(join(folder, file), 0, 0);
+}
