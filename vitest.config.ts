@@ -22,12 +22,21 @@ export default defineConfig({
         test: {
           name: 'processes',
           include: ['test/**/*.test.ts', 'services/api/test/**/*.test.ts'],
-          exclude: ['test/smoke/**'],
+          exclude: ['test/smoke/**', 'test/containers/**'],
           globalSetup: ['test/support/get-k6.ts', 'services/api/test/build.ts'],
           // They hold the lab's ports and CPUs, so they take turns.
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 300_000,
+        },
+      },
+      {
+        test: {
+          name: 'containers',
+          include: ['test/containers/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 240_000,
+          hookTimeout: 600_000,
         },
       },
     ],

@@ -41,7 +41,8 @@ export interface TestLab {
   leftovers(): string[];
 }
 
-export async function testLab(): Promise<TestLab> {
+/** @param variables of the shell that every command of this lab gets */
+export async function testLab(variables: Record<string, string> = {}): Promise<TestLab> {
   const folder = mkdtempSync(join(tmpdir(), 'headroom-test-'));
   const out = join(folder, 'results');
   const [api, metrics] = [await freePort(), await freePort()];
@@ -49,8 +50,15 @@ export async function testLab(): Promise<TestLab> {
 
   const start = (args: readonly string[], environment: Record<string, string> = {}): Running => {
     const runtime = args[0] === 'run' && !args.includes('--runtime') ? ['--runtime', 'native'] : [];
-    const child = spawn(program, [...args, ...runtime, '--out', out], {
-      env: { ...process.env, API_PORT: String(api), API_METRICS_PORT: String(metrics), ...environment },
+    const results = args[0] === 'up' || args[0] === 'down' ? [] : ['--out', out];
+    const child = spawn(program, [...args, ...runtime, ...results], {
+      env: {
+        ...process.env,
+        API_PORT: String(api),
+        API_METRICS_PORT: String(metrics),
+        ...variables,
+        ...environment,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     return watch(child);

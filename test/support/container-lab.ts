@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
+import { freePort, type TestLab, testLab } from './lab.ts';
+
+/** A container lab under a project name and ports of its own. */
+export interface ContainerLab extends TestLab {
+  readonly project: string;
+  readonly variables: Readonly<Record<string, string>>;
+  /** Asks this lab's Prometheus; gives the result part of its answer. */
+  query(expression: string): Promise<Sample[]>;
+  /** Names of what Docker still holds of this project: containers, networks, volumes. */
+  remains(): string[];
+}
+
+/** One series of an instant query. */
+export interface Sample {
+  readonly metric: Readonly<Record<string, string>>;
+  readonly value: readonly [number, string];
+}
+
+export async function containerLab(name: string): Promise<ContainerLab> {
+  const project = `headroom-${name}-${process.pid}`;
+  const prometheusPort = await freePort();
+  const variables = {
+    COMPOSE_PROJECT_NAME: project,
+    PROMETHEUS_PORT: String(prometheusPort),
+    GRAFANA_PORT: String(await freePort()),
+  };
+  const lab = await testLab(variables);
+  return {
+    ...lab,
+    project,
+    variables: { ...variables, API_PORT: String(lab.ports.api), API_METRICS_PORT: String(lab.ports.metrics) },
+    query: async (expression) => {
+      const url = `http://127.0.0.1:${prometheusPort}/api/v1/query?query=${encodeURIComponent(expression)}`;
+      const answer = (await (await fetch(url)).json()) as {
+        status: string;
+        error?: string;
+        data: { result: Sample[] };
+      };
+      if (answer.status !== 'success') throw new Error(`${expression}: ${answer.error}`);
+      return answer.data.result;
+    },
+    remains: () =>
+      ['ps --all', 'network ls', 'volume ls'].flatMap((list) =>
+        docker(...list.split(' '), '--filter', `label=com.docker.compose.project=${project}`, '--quiet')
+          .split('\n')
+          .filter(Boolean),
+      ),
+  };
+}
+
+/** Runs docker and gives what it says. Throws with its complaint when it fails. */
+export function docker(...words: string[]): string {
+  return execFileSync('docker', words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim();
+}
+
+/** Asks again until the answer satisfies; what is asked has no events. Rejects after a while. */
+export async function until<T>(
+  ask: () => Promise<T>,
+  satisfies: (answer: T) => boolean,
+  seconds = 60,
+): Promise<T> {
+  const deadline = performance.now() + seconds * 1000;
+  for (;;) {
+    const answer = await ask();
+    if (satisfies(answer)) return answer;
+    if (performance.now() > deadline) throw new Error(`not within ${seconds} s: ${JSON.stringify(answer)}`);
+    await delay(250);
+  }
+}
