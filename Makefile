@@ -19,7 +19,7 @@ run_flags = $(call flag,preset,$(PRESET)) $(call flag,subject,$(SUBJECT)) $(call
 	$(call flag,vus,$(VUS)) $(call flag,duration,$(DURATION)) $(call flag,repeats,$(REPEATS)) \
 	$(call flag,runtime,$(RUNTIME))
 
-.PHONY: help bench up down doctor test test-all lint fix build schemas golden clean
+.PHONY: help bench up down doctor test test-all test-processes test-containers lint fix build schemas golden clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,8 +42,13 @@ test: lint build ## Lint, type-check and run the fast tests (no Docker needed)
 	@$(vitest) --project unit --coverage --outputFile.json=test-results/unit.json
 	@$(vitest) --project smoke --outputFile.json=test-results/smoke.json
 
-test-all: test ## All tests, the ones with real processes and long ones included
+test-all: test test-processes test-containers ## All tests, the ones with containers and long ones included
+
+test-processes: build ## Tests with real processes, k6 and the service
 	@$(vitest) --project processes --outputFile.json=test-results/processes.json
+
+test-containers: build ## Tests with real containers; skipped with the reason where no engine answers
+	@node test/support/run-container-tests.ts --reporter=default --reporter=json --outputFile.json=test-results/containers.json
 
 lint: $(installed) ## Style, import directions, types, unused code
 	@biome check .
