@@ -19,14 +19,14 @@ run_flags = $(call flag,preset,$(PRESET)) $(call flag,subject,$(SUBJECT)) $(call
 	$(call flag,vus,$(VUS)) $(call flag,duration,$(DURATION)) $(call flag,repeats,$(REPEATS)) \
 	$(call flag,runtime,$(RUNTIME))
 
-.PHONY: help bench up down doctor test test-all test-processes test-containers lint fix build schemas golden clean
+.PHONY: help bench up down doctor test test-all test-processes test-containers lint fix build dashboards schemas golden clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "  make bench takes PRESET=article|quick|full SUBJECT= ENDPOINT= VUS= DURATION= REPEATS= RUNTIME="
 
-bench: build ## Measure the article's table on this machine (about 6 minutes; PRESET=quick: 2)
+bench: build ## Measure the article's table on this machine (about 5 minutes; PRESET=quick: 2)
 	@bench/bin/headroom run $(run_flags)
 
 up: build ## Start the lab in containers: service, Prometheus, Grafana
@@ -52,13 +52,16 @@ test-containers: build ## Tests with real containers; skipped with the reason wh
 
 lint: $(installed) ## Style, import directions, types, unused code
 	@biome check .
-	@tsc -p contract && tsc -p bench && tsc -p k6 && tsc -p services/loop-metrics && tsc -p services/api && tsc -p test
+	@tsc -p contract && tsc -p bench && tsc -p k6 && tsc -p grafana && tsc -p services/loop-metrics && tsc -p services/api && tsc -p test
 	@knip
 
 fix: $(installed) ## Let the formatter and linter mend what they can
 	@biome check --write .
 
 build: $(compiled) ## Install what is missing and compile the NestJS service
+
+dashboards: $(installed) ## Renew the dashboards' JSON from their TypeScript
+	@npm run --silent --workspace @headroom/grafana generate
 
 schemas: $(installed) ## Renew contract/schemas from the zod schemas
 	@node contract/schemas/write-schemas.ts

@@ -15,7 +15,13 @@ import type { FakeServer } from './runtime/fake/fake-load.ts';
 import { type FakeRuntime, type Fault, fakeRuntime } from './runtime/fake/fake-runtime.ts';
 import type { Watcher } from './watcher.ts';
 
-const silent: Watcher = { begin: () => {}, trialStarted: () => {}, trialEnded: () => {}, end: () => {} };
+const silent: Watcher = {
+  begin: () => {},
+  trialStarted: () => {},
+  trialEnded: () => {},
+  end: () => {},
+  say: () => {},
+};
 
 const article = ({ endpoint }: Trial): FakeServer => ({
   serviceSeconds: endpoint === '/cpu' ? 0.1 : 1,
@@ -143,6 +149,35 @@ describe('a run in simulated time', () => {
         message: expect.stringContaining('nest /sync at 10 users'),
       }),
     );
+  });
+
+  it('excludes a trial in which nothing was answered', async () => {
+    const { run, runtime } = simulate({ endpoint: '/async', vus: '1', duration: '1s', warmup: '0s' });
+    const { analysis } = await run(fakeRuntime(() => ({ serviceSeconds: 9, blocking: false })));
+    expect(runtime.events).toEqual([]);
+    expect(analysis.excluded).toMatchObject([{ reason: { code: 'BENCH_TRIAL_NO_ANSWER' } }]);
+  });
+
+  it('runs an excluded trial again when it is resumed', async () => {
+    const { run, folder } = simulate({ preset: 'quick' });
+    const spoilt = 'nest-sync-10vu-r1';
+    await run(fakeRuntime(article, ({ trialId }) => (trialId === spoilt ? 'generator-killed' : 'none')));
+    const again: string[] = [];
+    const { analysis } = await run(fakeRuntime(article), {
+      ...silent,
+      trialStarted: ({ trialId }) => again.push(trialId),
+    });
+    expect(again).toEqual([spoilt]);
+    expect(analysis).toMatchObject({ pending: 0, missing: [], excluded: [] });
+    expect(() => demandWhole(analysis, folder.runId)).not.toThrow();
+  });
+
+  it('lets one process at a time carry out a run', async () => {
+    const { run, folder, runtime } = simulate({ preset: 'quick' });
+    writeFileSync(`${folder.path}/.lock`, String(process.ppid));
+    await expect(run(runtime)).rejects.toMatchObject({ code: 'BENCH_PREFLIGHT_BUSY' });
+    writeFileSync(`${folder.path}/.lock`, '4194999');
+    expect((await run(runtime)).analysis.pending).toBe(0);
   });
 
   it('measures on when the metrics are silent, and says so', async () => {

@@ -1,11 +1,12 @@
 import { BenchError } from '@headroom/contract/errors.ts';
 import type { Manifest } from '@headroom/contract/manifest.ts';
 import type { Trial } from '@headroom/contract/records.ts';
-import { analyse, isDone } from './analyse/analyse.ts';
+import { analyse } from './analyse/analyse.ts';
 import type { Analysis } from './analyse/analysis.ts';
 import { collectTrial } from './collect/collect-trial.ts';
 import { appendRecord, mendJournal, readJournal } from './collect/journal.ts';
 import { createTrialFolder, type RunFolder, writeWhole } from './collect/run-folder.ts';
+import { lockRun } from './collect/run-lock.ts';
 import { writeSamples } from './collect/samples.ts';
 import { demandSpace } from './collect/storage-error.ts';
 import { type Rendered, render } from './report/render.ts';
@@ -29,6 +30,7 @@ export async function carryOut(
   runtime: Runtime,
   { watcher, signal }: { watcher: Watcher; signal: AbortSignal },
 ): Promise<Result> {
+  const unlock = lockRun(run);
   mendJournal(run.journal);
   const left = trialsLeft(run, manifest);
   watcher.begin(left);
@@ -40,6 +42,7 @@ export async function carryOut(
   } finally {
     watcher.end();
     await runtime.close();
+    unlock();
   }
   return reportOn(run, manifest);
 }
@@ -72,7 +75,10 @@ export function reportOn(run: RunFolder, manifest: Manifest): Result {
 
 function trialsLeft(run: RunFolder, manifest: Manifest): Trial[] {
   const records = readJournal(run.journal);
-  return manifest.plan.trials.filter((trial) => !records.some((record) => isDone(record, trial)));
+  return manifest.plan.trials.filter(
+    (trial) =>
+      !records.some((record) => record.state === 'measured' && record.trial.trialId === trial.trialId),
+  );
 }
 
 /** @throws BenchError BENCH_RUN_INTERRUPTED or BENCH_RUN_CELLS_MISSING when the run is not whole */
@@ -80,7 +86,7 @@ export function demandWhole({ pending, missing }: Analysis, runId: string): void
   if (pending > 0) {
     throw new BenchError(
       'BENCH_RUN_INTERRUPTED',
-      `stopped with ${pending} trials left. Go on with: npm exec headroom -- resume ${runId}`,
+      `stopped with ${pending} ${pending === 1 ? 'trial' : 'trials'} left. Go on with: npm exec headroom -- resume ${runId}`,
     );
   }
   if (missing.length > 0) {

@@ -7,4 +7,6 @@ export interface Watcher {
   trialStarted(trial: Trial, files: TrialFiles): void;
   trialEnded(record: TrialRecord): void;
   end(): void;
+  /** A line for the user that must not be lost among the others. */
+  say(line: string): void;
 }

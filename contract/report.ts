@@ -8,6 +8,7 @@ const count = z.int().nonnegative();
 export const warningCodes = [
   'censored',
   'unsettled',
+  'ramp-unfinished',
   'failed-requests',
   'generator-saturated',
   'dropped-iterations',
@@ -98,6 +99,8 @@ export const reportSchema = z.strictObject({
   runtime: z.enum(['native', 'compose']),
   preset: z.string(),
   complete: z.boolean().describe('Every planned trial has been run, whatever came of it.'),
+  pendingTrials: count.describe('Planned trials that have not been run.'),
+  missingCells: z.array(z.string()).describe('Planned cells without a measured trial.'),
   findings: z.array(z.string()).describe('What was seen, in words.'),
   articleTable: z.array(articleRowSchema),
   cells: z.array(cellSchema),

@@ -48,6 +48,22 @@ describe('bad input', () => {
   });
 });
 
+describe('a configuration file that does not give one', () => {
+  it.each([
+    ['process.exit(0);', /never finished loading/],
+    ['await new Promise(() => {}); export default {};', /never finished loading/],
+    ['throw new Error("no luck");', /cannot be loaded: no luck/],
+  ])('%s ends with 2 and one line', async (content, message) => {
+    lab = await testLab();
+    const [flag = '', path = ''] = lab.configure({});
+    writeFileSync(path, content);
+    const ended = await lab.run(['run', flag, path]);
+    expect(ended.stderr).toMatch(message);
+    expect(ended.stderr).toContain('BENCH_CONFIG_UNREADABLE');
+    expect(ended.exitCode).toBe(2);
+  });
+});
+
 describe('an environment that lacks something', () => {
   it('ends with 3 when a port is taken, and names who holds it', async () => {
     lab = await testLab();
@@ -138,13 +154,20 @@ describe('a trial that fails is excluded with its reason, and the run goes on', 
       SUBJECT_FAULT: fault,
     });
     expect(exitCode).toBe(4);
-    expect(stderr).toMatch(/^BENCH_RUN_CELLS_MISSING: .*nest \/async at 1 users, nest \/async at 2 users/);
+    expect(stderr).toMatch(/^BENCH_RUN_CELLS_MISSING: .*nest \/async at 1 user, nest \/async at 2 users/);
     expect(lab.report().excluded).toEqual(
       Array(2).fill({
         trialId: expect.any(String),
         reason: { code, message: expect.stringMatching(message) },
       }),
     );
+  });
+
+  it('when the subject stands still', async () => {
+    lab = await testLab();
+    const { exitCode } = await lab.run([...short, ...lab.configure(standIn)], { SUBJECT_FAULT: 'freezes' });
+    expect(exitCode).toBe(4);
+    expect(lab.report().excluded[0]?.reason).toMatchObject({ code: 'BENCH_TRIAL_NO_ANSWER' });
   });
 
   it('when k6 is killed in the middle of it', async () => {
@@ -210,7 +233,7 @@ describe('a run that is stopped', () => {
     running.process.kill('SIGINT');
     const { exitCode, stderr } = await running.ended;
     expect(exitCode).toBe(130);
-    expect(stderr).toMatch(/BENCH_RUN_INTERRUPTED: stopped with 1 trials left.*resume \S+/);
+    expect(stderr).toMatch(/BENCH_RUN_INTERRUPTED: stopped with 1 trial left.*resume \S+/);
     expect(lab.leftovers()).toEqual([]);
 
     const before = lab.records().filter(({ state }) => state === 'measured');

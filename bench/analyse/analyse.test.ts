@@ -115,6 +115,54 @@ describe('analyse', () => {
     expect(cell?.warnings.map(({ code }) => code)).toContain('repeats-missing');
   });
 
+  it("leaves the article's table to runs of its own protocol", () => {
+    const slow = articleRecords.map((record) => ({
+      ...record,
+      trial: { ...record.trial, declaredServiceSeconds: 0.2 },
+    }));
+    expect(
+      analyse(
+        slow,
+        slow.map(({ trial }) => trial),
+      ).articleTable,
+    ).toEqual([]);
+    const [one] = planned;
+    expect(analyse(articleRecords, one ? [one] : []).articleTable).toHaveLength(1);
+  });
+
+  it('counts the users that have started, not those that are planned', () => {
+    const start = { kind: 'spawn-rate', usersPerSecond: 1 } as const;
+    const trial = { ...trialOf('/async', 100), durationSeconds: 5, start };
+    // 6 users are there on average; each takes 1 s and thinks 0.15 s.
+    const [cell] = analyse([recordOf(trial, { requests: 26 })], [trial]).cells;
+    expect(cell?.impliedLatencySeconds).toBeCloseTo(6 / 5.2 - 0.15, 1);
+    expect(cell).toMatchObject({ censored: false });
+    expect(cell?.warnings.map(({ code }) => code)).toContain('ramp-unfinished');
+  });
+
+  it('says nothing of many users when there was one', () => {
+    const lone = recordOf(trialOf('/sync', 1), {});
+    expect(analyse([lone], [lone.trial]).findings).toEqual([
+      expect.stringContaining('a lone user gets 0.87'),
+    ]);
+  });
+
+  it('believes a service that is always busy with one request, whatever a lone user seemed to see', () => {
+    const noisy = recordOf(trialOf('/cpu', 1), { requests: 150, latency: latencyBetween(0.058, 0.058) });
+    const busy = recordOf(trialOf('/cpu', 10), {
+      requests: 780,
+      latency: latencyBetween(0.23, 0.24),
+      subject: {
+        latencyMeanSeconds: 0.0384,
+        cpuSeconds: 30,
+        longestStallSeconds: 0.2,
+        loopUtilization: 1,
+        peakResidentBytes: 1,
+      },
+    });
+    expect(analyse([noisy, busy], []).findings[0]).toContain('the event loop is blocked');
+  });
+
   it('describes what is neither ideal nor one at a time', () => {
     const alone = recordOf(trialOf('/cpu', 1), { requests: 100, latency: latencyBetween(0.1, 0.1) });
     const some = recordOf(trialOf('/cpu', 10), { requests: 900, latency: latencyBetween(0.18, 0.19) });
@@ -125,9 +173,9 @@ describe('analyse', () => {
 
   it('survives a cell without an answer', () => {
     const silent = recordOf(trialOf('/sync', 10), { requests: 0, latency: null });
-    const { cells, articleTable, findings } = analyse([silent], []);
+    const { cells, articleTable, findings } = analyse([silent], [silent.trial]);
     expect(cells[0]).toMatchObject({ throughputRps: 0, latencySeconds: null, impliedLatencySeconds: null });
-    expect(articleTable[2]?.meaning).toBe('nothing was answered inside the window');
+    expect(articleTable[0]?.meaning).toBe('nothing was answered inside the window');
     expect(findings).toEqual([]);
   });
 });

@@ -29,7 +29,7 @@ export function analyse(records: readonly TrialRecord[], planned: readonly Trial
     excluded: latest.flatMap((record) =>
       record.state === 'excluded' ? [{ trialId: record.trial.trialId, reason: record.reason }] : [],
     ),
-    articleTable: articleTable(found),
+    articleTable: articleTable(found, planned),
     findings: findings(found),
     pending: planned.filter((trial) => !latest.some((record) => isDone(record, trial))).length,
     missing: missingCells(planned, measured),
@@ -37,7 +37,7 @@ export function analyse(records: readonly TrialRecord[], planned: readonly Trial
 }
 
 /** Whether a record settles a trial of the plan: one that was interrupted is still to be run. */
-export function isDone(record: TrialRecord, trial: Trial): boolean {
+function isDone(record: TrialRecord, trial: Trial): boolean {
   const interrupted = record.state === 'excluded' && record.reason.code === 'BENCH_TRIAL_INTERRUPTED';
   return record.trial.trialId === trial.trialId && !interrupted;
 }
@@ -67,7 +67,13 @@ function repeatsPlanned(group: readonly MeasuredRecord[], planned: readonly Tria
 function missingCells(planned: readonly Trial[], measured: readonly MeasuredRecord[]): string[] {
   const done = new Set(measured.map(({ trial }) => cellKey(trial)));
   const missing = planned.filter((trial) => !trial.baseline && !done.has(cellKey(trial)));
-  return [...new Set(missing.map(({ subject, endpoint, vus }) => `${subject} ${endpoint} at ${vus} users`))];
+  return [
+    ...new Set(
+      missing.map(
+        ({ subject, endpoint, vus }) => `${subject} ${endpoint} at ${vus === 1 ? '1 user' : `${vus} users`}`,
+      ),
+    ),
+  ];
 }
 
 function byEndpointAndLevel([a]: MeasuredRecord[], [b]: MeasuredRecord[]): number {

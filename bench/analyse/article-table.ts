@@ -1,3 +1,4 @@
+import type { Trial } from '@headroom/contract/records.ts';
 import type { ArticleRow, Cell } from '@headroom/contract/report.ts';
 
 const endpointOf = { sync: '/sync', async: '/async' } as const;
@@ -12,11 +13,18 @@ const claimed = [
   { vus: 100, strategy: 'async', latencySeconds: 1.3, throughputRps: 70 },
 ] as const;
 
-/** The article's cells beside the measured ones of the first subject that has them; empty when none was measured. */
-export function articleTable(cells: readonly Cell[]): ArticleRow[] {
+/**
+ * The article's cells that were planned as there (1 s of service, 0.1 to 0.2 s of thought), beside the measured
+ * ones of the first subject that has them.
+ */
+export function articleTable(cells: readonly Cell[], planned: readonly Trial[]): ArticleRow[] {
+  const comparable = planned.filter(isOfTheArticle);
   const subject = cells.find(({ endpoint }) => endpoint === '/sync' || endpoint === '/async')?.subject;
   if (subject === undefined) return [];
-  return claimed.map(({ vus, strategy, latencySeconds, throughputRps }) => {
+  const wanted = claimed.filter(({ vus, strategy }) =>
+    comparable.some((trial) => trial.endpoint === endpointOf[strategy] && trial.vus === vus),
+  );
+  return wanted.map(({ vus, strategy, latencySeconds, throughputRps }) => {
     const cell = cells.find(
       (candidate) =>
         candidate.subject === subject && candidate.endpoint === endpointOf[strategy] && candidate.vus === vus,
@@ -29,6 +37,12 @@ export function articleTable(cells: readonly Cell[]): ArticleRow[] {
       meaning: cell ? meaningOf(cell) : 'not measured',
     };
   });
+}
+
+function isOfTheArticle({ declaredServiceSeconds, thinkTime, baseline }: Trial): boolean {
+  return (
+    !baseline && declaredServiceSeconds === 1 && thinkTime.minSeconds === 0.1 && thinkTime.maxSeconds === 0.2
+  );
 }
 
 function measuredOf(cell: Cell): ArticleRow['measured'] {

@@ -15,6 +15,9 @@ export function findings(cells: readonly Cell[]): string[] {
 function describe(name: string, levels: readonly Cell[]): string {
   const top = levels.reduce((a, b) => (b.vus > a.vus ? b : a));
   const at = `${rps(top.throughputRps)} at ${users(top.vus)}`;
+  if (top.vus === 1) {
+    return `${name}: a lone user gets ${rps(top.throughputRps)}, each in ${seconds(top.latencySeconds?.mean ?? 0)}; how it serves several at once takes more users to tell.`;
+  }
   if (servesOneAtATime(top)) return `${name}: ${oneAtATime(top, levels, at)}`;
 
   const short = shortfall(top);
@@ -31,10 +34,18 @@ function describe(name: string, levels: readonly Cell[]): string {
   return `${name}: ${at}${ideal}.${served}`;
 }
 
+/**
+ * By the latency of a lone user, or by the service's own account: a loop that is always busy, and as many
+ * requests in its hands as one. The lone user's latency is the less certain of the two on a noisy machine.
+ */
 function servesOneAtATime(cell: Cell): boolean {
-  const { effectiveConcurrency: concurrency } = cell;
-  return concurrency?.bound === 'estimate' && concurrency.value > 0.9 && concurrency.value < 1.1;
+  const { effectiveConcurrency, loopUtilization, serverLatencyMeanSeconds, throughputRps } = cell;
+  if (effectiveConcurrency?.bound !== 'estimate') return false;
+  const inHand = throughputRps * (serverLatencyMeanSeconds ?? Number.NaN);
+  return isAboutOne(effectiveConcurrency.value) || ((loopUtilization ?? 0) > 0.95 && isAboutOne(inHand));
 }
+
+const isAboutOne = (value: number): boolean => value > 0.9 && value < 1.1;
 
 function oneAtATime(top: Cell, levels: readonly Cell[], at: string): string {
   const stalled =

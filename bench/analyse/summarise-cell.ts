@@ -1,7 +1,8 @@
 import type { MeasuredRecord } from '@headroom/contract/records.ts';
 import type { Cell } from '@headroom/contract/report.ts';
-import { idealThroughput } from './ideal.ts';
-import { impliedLatency, isCensored, littleResidual } from './littles-law.ts';
+import { meanActiveUsers } from '../model/active-users.ts';
+import { idealThroughput } from '../model/ideal.ts';
+import { impliedLatency, isCensored, littleResidual } from '../model/littles-law.ts';
 import { median } from './median.ts';
 import { quantile } from './quantile.ts';
 import { warningsOf } from './warnings.ts';
@@ -31,7 +32,8 @@ export function summariseCell(
   const idealService = service.declared ?? service.observed;
   const ideal = idealService === null ? null : each((record) => idealThroughput(record.trial, idealService));
   const latencySeconds = latencyOf(records);
-  const impliedLatencySeconds = impliedLatency(trial.vus, throughputRps, thinkSeconds);
+  const users = meanActiveUsers(trial);
+  const impliedLatencySeconds = impliedLatency(users, throughputRps, thinkSeconds);
   const observedMean = latencySeconds?.mean ?? null;
 
   const cell: Cell = {
@@ -50,11 +52,11 @@ export function summariseCell(
     latencySeconds,
     impliedLatencySeconds,
     littleResidual:
-      observedMean === null ? null : littleResidual(trial.vus, throughputRps, observedMean, thinkSeconds),
+      observedMean === null ? null : littleResidual(users, throughputRps, observedMean, thinkSeconds),
     censored:
       observedMean !== null &&
       isCensored(
-        trial.vus,
+        users,
         throughputRps * trial.durationSeconds,
         thinkSeconds,
         observedMean,

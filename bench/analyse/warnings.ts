@@ -1,6 +1,7 @@
 import type { MeasuredRecord } from '@headroom/contract/records.ts';
 import type { Cell, Warning } from '@headroom/contract/report.ts';
-import { residualAllowed } from './littles-law.ts';
+import { meanActiveUsers, usersAtWindowStart } from '../model/active-users.ts';
+import { residualAllowed } from '../model/littles-law.ts';
 import { isDrifting } from './settled.ts';
 
 /** From this share of its CPUs on, the generator may be what is measured. */
@@ -15,6 +16,7 @@ export function warningsOf(
   return [
     censored(cell),
     unsettled(cell, records),
+    unfinishedRamp(records),
     failedRequests(cell, records),
     saturatedGenerator(cell),
     droppedIterations(records),
@@ -48,6 +50,16 @@ function unsettled(cell: Cell, records: readonly MeasuredRecord[]): Warning | nu
     message: drifting
       ? 'Throughput was still changing inside the window; a longer warm-up or duration may settle it.'
       : `Users, throughput and latency do not fit together (off by ${percent(littleResidual)}, allowed ${percent(allowed)}): the system was not steady in this window, or too few requests ended in it (${cell.requests}).`,
+  };
+}
+
+function unfinishedRamp(records: readonly MeasuredRecord[]): Warning | null {
+  const trial = (records[0] as MeasuredRecord).trial;
+  const started = usersAtWindowStart(trial);
+  if (started === trial.vus) return null;
+  return {
+    code: 'ramp-unfinished',
+    message: `Only ${started} of ${trial.vus} users had started when the window opened, on average ${meanActiveUsers(trial).toFixed(1)} were there; the ideal and the closed-loop law are of those.`,
   };
 }
 

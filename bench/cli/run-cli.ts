@@ -29,6 +29,10 @@ function explain(error: unknown): number {
 
 function explainUsage(error: CommanderError): number {
   if (error.exitCode === 0) return 0;
+  if (error.code === 'commander.help') {
+    console.error(buildProgram().helpInformation());
+    return errorCatalogue.BENCH_USAGE_INVALID.exitCode;
+  }
   const message = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
   console.error(`BENCH_USAGE_INVALID: ${message} See: npm exec headroom -- --help`);
   return errorCatalogue.BENCH_USAGE_INVALID.exitCode;

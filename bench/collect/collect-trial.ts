@@ -41,13 +41,15 @@ function collectCompleted({ trial, files, samples, generatorCpus }: Completed): 
     const from = startedAt + trial.warmupSeconds;
     const window = { from, to: from + trial.durationSeconds };
     const failedRequests = Object.values(summary.failures).reduce((sum, count) => sum + count, 0);
+    const requests = countOf(summary.within) + countOf(summary.straddling) + failedRequests;
+    if (requests === 0) throw noAnswer(trial, scrapesOf(samples, window));
     return {
       schemaVersion,
       state: 'measured',
       trial,
       startedAt,
       measuredSeconds: trial.durationSeconds,
-      requests: countOf(summary.within) + countOf(summary.straddling) + failedRequests,
+      requests,
       failedRequests,
       failures: summary.failures,
       inFlightAtCutoff: Math.max(0, trial.vus - summary.idleUsersAtCutoff),
@@ -88,6 +90,17 @@ function unreadable(what: string, cause?: unknown): BenchError {
     'BENCH_GENERATOR_UNREADABLE',
     `${what}; is it the k6 that \`headroom doctor\` names?`,
     { cause },
+  );
+}
+
+function noAnswer(
+  trial: Trial,
+  { attempted, answered }: { attempted: number; answered: number },
+): BenchError {
+  const silent = attempted > 0 && answered === 0 ? ' Its metrics did not answer either: it stood still.' : '';
+  return new BenchError(
+    'BENCH_TRIAL_NO_ANSWER',
+    `no request ended inside the window of ${trial.durationSeconds} s, expected at least one; give a longer --duration.${silent}`,
   );
 }
 

@@ -50,8 +50,16 @@ export function mendJournal(journal: string): void {
 }
 
 function wholeLines(journal: string): string[] {
-  const content = existsSync(journal) ? readFileSync(journal, 'utf8') : '';
+  const content = contentOf(journal);
   return content.split('\n').slice(0, -1);
+}
+
+function contentOf(journal: string): string {
+  try {
+    return existsSync(journal) ? readFileSync(journal, 'utf8') : '';
+  } catch (error) {
+    throw storageError(journal, error);
+  }
 }
 
 function parseOrNull(line: string): unknown {

@@ -52,9 +52,17 @@ function filesOf(out: string, runId: string): RunFolder {
 
 function runsIn(out: string): string[] {
   if (!existsSync(out)) return [];
-  return readdirSync(out)
+  return entriesOf(out)
     .filter((name) => existsSync(join(out, name, 'manifest.json')) && name !== 'latest')
     .sort();
+}
+
+function entriesOf(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    throw storageError(folder, error);
+  }
 }
 
 function latestIn(out: string): string | null {

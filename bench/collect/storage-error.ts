@@ -10,7 +10,7 @@ export function storageError(path: string, error: unknown): unknown {
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     return diskFull(path, error);
   }
-  if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'EISDIR', 'ENOENT'].includes(code)) {
+  if (error instanceof Error && 'syscall' in error) {
     return new BenchError(
       'BENCH_RESULTS_NOT_WRITABLE',
       `${path} cannot be written (${code}): expected a folder that you may write to. Choose another with --out.`,

@@ -56,7 +56,7 @@ export type ToolVariables = Pick<
  * @throws BenchError BENCH_CONFIG_INVALID for a malformed value.
  */
 export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
-  const file = parseEnv(readFileSync(join(repositoryRoot, '.env'), 'utf8'));
+  const file = readEnvFile(join(repositoryRoot, '.env'));
   const result = schema.safeParse({ ...file, ...variables });
   if (result.success) return Object.freeze(result.data);
   const [issue] = result.error.issues;
@@ -65,6 +65,20 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
     'BENCH_CONFIG_INVALID',
     `${name} is ${JSON.stringify(variables[name] ?? file[name])}: ${issue?.message}. Set it in .env or in the shell.`,
   );
+}
+
+/** The variables of `.env`; none where there is no such file. */
+function readEnvFile(path: string): NodeJS.Dict<string> {
+  try {
+    return parseEnv(readFileSync(path, 'utf8'));
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : error;
+    if (code === 'ENOENT') return {};
+    throw new BenchError(
+      'BENCH_CONFIG_UNREADABLE',
+      `.env cannot be read (${code}): expected a file of NAME=value lines.`,
+    );
+  }
 }
 
 /** What child processes get: the shell's variables without those that silently change k6 or the subject. */

@@ -83,6 +83,7 @@ describe('loadConfig', () => {
   it.each([
     ['preset', { preset: 'quik' }, /"quik".*article, quick, full.*Did you mean quick\?/],
     ['endpoint', { endpoint: '/asyn' }, /"\/asyn".*Did you mean \/async\?/],
+    ['endpoint', { endpoint: 'async' }, /Did you mean \/async\?/],
     ['subject', { subject: 'nets' }, /"nets".*Did you mean nest\?/],
     ['runtime', { runtime: 'nativ' }, /"nativ".*Did you mean native\?/],
   ])('names the nearest %s', (_, options, message) => {
@@ -127,6 +128,22 @@ describe('loadConfig', () => {
   it('names an unknown key and the nearest known one', () => {
     expect(() => loadConfig([file({ durration: '5s' })])).toThrow(/"durration".*Did you mean duration\?/);
     expect(() => loadConfig([file({ nest: { dely: '5s' } })])).toThrow(/"nest\.dely".*Did you mean delay\?/);
+    expect(() => loadConfig([file({ thinkTime: { min: 0, max: 1, foo: 2 } })])).toThrow(
+      /expected one of min, max\./,
+    );
+  });
+
+  it('refuses what is no plain object of settings', () => {
     expect(() => loadConfig([file('a string')])).toThrow(/expected an object of settings/);
+    expect(() => loadConfig([file(new Map())])).toThrow(/expected a plain object of settings/);
+    expect(() => loadConfig([file({ seed: 1n })])).toThrow(/seed is 1n/);
+    expect(() => loadConfig([file({ nest: [] })])).toThrow(/nest is \[\]: expected an object/);
+    const trap = {
+      get seed(): number {
+        throw new Error('a trap');
+      },
+    };
+    expect(() => loadConfig([file(trap)])).toThrow(/cannot be read \(a trap\)/);
+    expect(loadConfig([file({ vus: 5 })]).cells.every(({ vus }) => vus === 5)).toBe(true);
   });
 });

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { BenchError } from '@headroom/contract/errors.ts';
 import type { BenchConfig, CellPlan } from './bench-config.ts';
 import { didYouMean } from './nearest.ts';
@@ -5,6 +6,7 @@ import type { OptionSource } from './option-source.ts';
 import { endpointPaths, optionsSchema, type ParsedOptions, runtimeNames, subjectNames } from './options.ts';
 import { type Preset, presets, usualLevels } from './presets.ts';
 import { rejection } from './rejection.ts';
+import { repositoryRoot } from './repository-root.ts';
 
 /**
  * Merges the sources (later ones win, key by key) over the preset's defaults, checks every value, and
@@ -37,7 +39,7 @@ export function loadConfig(sources: readonly OptionSource[]): BenchConfig {
       order: settings.order ?? 'interleaved',
     },
     runtime: known('runtime', settings.runtime ?? 'auto', runtimeNames),
-    out: settings.out ?? 'results',
+    out: settings.out ?? join(repositoryRoot, 'results'),
     keepUp: settings.keepUp ?? false,
     nest: {
       delaySeconds: settings.nest?.delay ?? 1,
@@ -49,11 +51,27 @@ export function loadConfig(sources: readonly OptionSource[]): BenchConfig {
 }
 
 function parse(source: OptionSource): ParsedOptions {
-  const result = optionsSchema.safeParse(source.options);
+  const result = optionsSchema.safeParse(plain(source));
   if (!result.success) throw rejection(source, result.error);
   return Object.fromEntries(
     Object.entries(result.data).filter(([, value]) => value !== undefined),
   ) as ParsedOptions;
+}
+
+/** A copy of what a source gives, so that neither a getter nor a class of the user's comes any further. */
+function plain({ origin, options }: OptionSource): unknown {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) return options;
+  try {
+    if (Object.getPrototypeOf(options) !== Object.prototype) throw new Error('it is no plain object');
+    return { ...options };
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new BenchError(
+      'BENCH_CONFIG_UNREADABLE',
+      `${origin} cannot be read (${reason}): expected a plain object of settings.`,
+      { cause },
+    );
+  }
 }
 
 function known<T extends string>(what: string, name: string, names: readonly T[]): T {

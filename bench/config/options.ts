@@ -6,22 +6,29 @@ export const subjectNames = ['nest'] as const;
 export const runtimeNames = ['auto', 'native', 'compose'] as const;
 export const endpointPaths = endpoints.map((endpoint) => endpoint.path);
 
+/** Instead of zod's own words, for what is no object at all. */
+const objectExpected = (issue: { code: string | undefined }): string | undefined =>
+  issue.code === 'invalid_type' ? 'expected an object of settings' : undefined;
+
 /** Settings of the NestJS subject. */
-const nestOptions = z.strictObject({
-  delay: duration(0, 60).optional(),
-  cpuIterations: wholeNumber(1, 10_000_000_000).optional(),
-  /** Start this compiled service instead of the lab's own, to measure another build. */
-  entry: z.string().min(1).optional(),
-  /** How long the service may take to become ready. */
-  readyTimeout: duration(1, 300).optional(),
-});
+const nestOptions = z.strictObject(
+  {
+    delay: duration(0, 60).optional(),
+    cpuIterations: wholeNumber(1, 10_000_000_000).optional(),
+    /** Start this compiled service instead of the lab's own, to measure another build. */
+    entry: z.string({ error: 'expected a file' }).min(1, { error: 'expected a file' }).optional(),
+    /** How long the service may take to become ready. */
+    readyTimeout: duration(1, 300).optional(),
+  },
+  { error: objectExpected },
+);
 
 /**
  * What a user may set, by `headroom.config.ts` or by flags of the same names. All optional.
  * Text is accepted for every value, so that flags and configuration pass the same door.
  */
 export const optionsSchema = z.strictObject({
-  preset: z.string().optional(),
+  preset: z.string({ error: 'expected a name' }).optional(),
   subject: list(z.string()).optional(),
   endpoint: list(z.string()).optional(),
   vus: list(wholeNumber(1, 1000)).optional(),
@@ -33,7 +40,7 @@ export const optionsSchema = z.strictObject({
   duration: duration(1, 3600).optional(),
   warmup: duration(0, 600).optional(),
   thinkTime: z
-    .strictObject({ min: duration(0, 60), max: duration(0, 60) })
+    .strictObject({ min: duration(0, 60), max: duration(0, 60) }, { error: objectExpected })
     .refine((think) => think.min <= think.max, { error: 'expected min to be at most max' })
     .optional(),
   spawnRate: z
@@ -56,8 +63,8 @@ export const optionsSchema = z.strictObject({
   repeats: wholeNumber(1, 100).optional(),
   seed: wholeNumber(0, 4_294_967_295).optional(),
   order: z.enum(['interleaved', 'listed'], { error: 'expected interleaved or listed' }).optional(),
-  runtime: z.string().optional(),
-  out: z.string().min(1, { error: 'expected a folder' }).optional(),
+  runtime: z.string({ error: 'expected a name' }).optional(),
+  out: z.string({ error: 'expected a folder' }).min(1, { error: 'expected a folder' }).optional(),
   /** Leave the containers up after the run. */
   keepUp: z.boolean({ error: 'expected true or false' }).optional(),
   nest: nestOptions.optional(),

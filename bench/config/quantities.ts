@@ -46,12 +46,19 @@ export function wholeNumber(min: number, max: number): z.ZodType<number, string 
     .refine((value) => Number.isInteger(value) && value >= min && value <= max, { error: expected });
 }
 
-/** A list, also when written as text with commas; at least one entry, none twice. */
-export function list<T>(entry: z.ZodType<T, string | number>): z.ZodType<T[], string | (string | number)[]> {
+/** A list, also when written as text with commas or as its only entry; at least one entry, none twice. */
+export function list<T>(
+  entry: z.ZodType<T, string | number>,
+): z.ZodType<T[], string | number | (string | number)[]> {
   return z
-    .union([z.string().transform((text) => text.split(',').map((part) => part.trim())), z.array(z.any())], {
-      error: 'expected a list',
-    })
+    .union(
+      [
+        z.string().transform((text) => text.split(',').map((part) => part.trim())),
+        z.number().transform((value) => [value]),
+        z.array(z.any()),
+      ],
+      { error: 'expected a list' },
+    )
     .pipe(z.array(entry).min(1, { error: 'expected at least one entry' }))
     .refine((values) => new Set(values).size === values.length, { error: 'expected each entry once' });
 }

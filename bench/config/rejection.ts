@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { BenchError } from '@headroom/contract/errors.ts';
 import type { z } from 'zod';
 import { didYouMean } from './nearest.ts';
@@ -12,7 +13,10 @@ export function rejection(source: OptionSource, error: z.ZodError): BenchError {
 
   const path = issue.path.map(String);
   const name = source.spell(path.filter((part) => !/^\d+$/.test(part)).join('.'));
-  const given = JSON.stringify(path.reduce<unknown>(valueAt, source.options)) ?? 'nothing';
+  const given = inspect(path.reduce<unknown>(valueAt, source.options), {
+    depth: 1,
+    breakLength: Number.POSITIVE_INFINITY,
+  }).replace(/^'(.*)'$/s, '"$1"');
   if (path.length === 0) {
     return new BenchError(
       'BENCH_CONFIG_INVALID',
@@ -24,14 +28,25 @@ export function rejection(source: OptionSource, error: z.ZodError): BenchError {
 
 function unknownKey(source: OptionSource, path: string[], keys: string[]): BenchError {
   const key = keys[0] ?? '';
-  const known = Object.keys(
-    path[0] === 'nest' ? optionsSchema.shape.nest.unwrap().shape : optionsSchema.shape,
-  );
+  const known = knownKeys(path[0]);
   const name = [...path, key].join('.');
   return new BenchError(
     'BENCH_CONFIG_UNKNOWN_KEY',
     `${source.origin} sets ${JSON.stringify(name)}, which does not exist: expected one of ${known.join(', ')}.${didYouMean(key, known)}`,
   );
+}
+
+function knownKeys(section: string | undefined): string[] {
+  switch (section) {
+    case 'nest':
+      return Object.keys(optionsSchema.shape.nest.unwrap().shape);
+    case 'thinkTime':
+      return ['min', 'max'];
+    case 'cells':
+      return ['endpoint', 'vus'];
+    default:
+      return Object.keys(optionsSchema.shape);
+  }
 }
 
 function valueAt(container: unknown, key: string): unknown {

@@ -27,3 +27,23 @@ it('says why a file cannot be loaded, in one line', async () => {
     message: expect.stringMatching(/^headroom\.config\.ts cannot be loaded: [^\n]+$/),
   });
 });
+
+it.each([
+  ['', 'has no default export'],
+  ['export const a = 1;', 'has no default export'],
+])('refuses %j, which has no default export', async (content, message) => {
+  await expect(readUserConfig(folderWith(content))).rejects.toThrow(message);
+});
+
+it('waits for a promise', async () => {
+  expect((await readUserConfig(folderWith('export default Promise.resolve({ seed: 3 });')))?.options).toEqual(
+    { seed: 3 },
+  );
+});
+
+it('names a file that does not exist', async () => {
+  await expect(readUserConfig('/', '/nonexistent.config.ts')).rejects.toMatchObject({
+    code: 'BENCH_CONFIG_UNREADABLE',
+    message: expect.stringMatching(/^\/nonexistent\.config\.ts does not exist\. Expected/),
+  });
+});

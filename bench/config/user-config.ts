@@ -13,15 +13,40 @@ const userConfigName = 'headroom.config.ts';
  */
 export async function readUserConfig(folder: string, named?: string): Promise<OptionSource | null> {
   const file = named === undefined ? join(folder, userConfigName) : resolve(named);
-  if (named === undefined && !existsSync(file)) return null;
+  if (!existsSync(file)) {
+    if (named === undefined) return null;
+    throw unreadable(named, 'does not exist');
+  }
   const origin = basename(file);
-  const loaded: { default?: unknown } = await import(pathToFileURL(file).href).catch((cause: unknown) => {
+  const loaded = await load(file).catch((cause: unknown) => {
     const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
-    throw new BenchError(
-      'BENCH_CONFIG_UNREADABLE',
-      `${origin} cannot be loaded: ${reason}. Expected a TypeScript module with "export default defineConfig({ ... })".`,
-      { cause },
-    );
+    throw unreadable(origin, `cannot be loaded: ${reason}`, cause);
   });
-  return { origin, options: loaded.default, spell: (key) => key };
+  // A file without any export is taken for CommonJS, whose default is an empty object.
+  if (!('default' in loaded) || 'module.exports' in loaded) throw unreadable(origin, 'has no default export');
+  return { origin, options: await loaded.default, spell: (key) => key };
+}
+
+/** Imports a file of the user's, which may end the process or wait for ever: that is said before the end. */
+async function load(file: string): Promise<Record<string, unknown>> {
+  const explainExit = (): void => {
+    console.error(
+      `BENCH_CONFIG_UNREADABLE: ${unreadable(basename(file), 'ended the process or never finished loading').message}`,
+    );
+    process.exitCode = 2;
+  };
+  process.once('exit', explainExit);
+  try {
+    return await import(pathToFileURL(file).href);
+  } finally {
+    process.off('exit', explainExit);
+  }
+}
+
+function unreadable(origin: string, what: string, cause?: unknown): BenchError {
+  return new BenchError(
+    'BENCH_CONFIG_UNREADABLE',
+    `${origin} ${what}. Expected a TypeScript module with "export default defineConfig({ ... })".`,
+    { cause },
+  );
 }

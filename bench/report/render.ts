@@ -29,6 +29,8 @@ function reportOf(analysis: Analysis, manifest: Manifest): Report {
     runtime: manifest.runtime,
     preset: manifest.plan.preset,
     complete: analysis.pending === 0,
+    pendingTrials: analysis.pending,
+    missingCells: analysis.missing,
     findings: analysis.findings,
     articleTable: analysis.articleTable,
     cells: analysis.cells,

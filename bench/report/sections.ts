@@ -12,6 +12,7 @@ export interface Section {
 /** The parts of a report in reading order; those with nothing to say are left out. */
 export function sectionsOf(report: Report): Section[] {
   return [
+    linesSection('Incomplete', incompleteLines(report)),
     articleSection(report.articleTable),
     cellsSection(report.cells),
     resourcesSection(report.cells),
@@ -23,6 +24,16 @@ export function sectionsOf(report: Report): Section[] {
     ),
     linesSection('Not controlled on this machine', report.notControlled),
   ].filter((section) => section !== null);
+}
+
+function incompleteLines({ runId, pendingTrials, missingCells }: Report): string[] {
+  return [
+    ...(pendingTrials > 0 ? [`${pendingTrials} planned trials have not been run.`] : []),
+    ...missingCells.map((cell) => `${cell}: no measured trial.`),
+    ...(pendingTrials > 0 || missingCells.length > 0
+      ? [`Go on with: npm exec headroom -- resume ${runId}`]
+      : []),
+  ];
 }
 
 function articleSection(rows: readonly ArticleRow[]): Section | null {
@@ -125,7 +136,7 @@ function resourcesSection(cells: readonly Cell[]): Section | null {
     'users',
     'CPU per request',
     'loop busy',
-    'longest stall',
+    'longest stall seen',
     'peak memory',
     'k6 CPU',
     'scrapes',
@@ -146,7 +157,9 @@ function resourcesSection(cells: readonly Cell[]): Section | null {
   return {
     heading: 'Inside subject and generator',
     table: { rows: [head, ...body], right: [2, 3, 4, 5, 6, 7, 8, 9] },
-    lines: [],
+    lines: [
+      'CPU per request holds what the service uses at rest, a scrape a second included, and that weighs heavily at a low rate: compare it at equal throughput.',
+    ],
   };
 }
 

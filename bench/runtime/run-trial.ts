@@ -90,7 +90,7 @@ function checkGenerator(exit: Exit): void {
   }
   throw new BenchError(
     'BENCH_GENERATOR_FAILED',
-    `k6 ended with code ${exit.exitCode}, expected 0; its last words: ${exit.lastWords.trim() || 'none'}`,
+    `k6 ended with code ${exit.exitCode}, expected 0; its last words: ${tail(exit.lastWords)}`,
   );
 }
 
@@ -105,8 +105,17 @@ function failExited({ exitCode, signal, lastWords }: Exit): never {
   const how = signal === null ? `with code ${exitCode}` : `by ${signal}`;
   throw new BenchError(
     'BENCH_SUBJECT_EXITED',
-    `the subject ended ${how} during the trial; its last words: ${lastWords.trim() || 'none'}`,
+    `the subject ended ${how} during the trial; its last words: ${tail(lastWords)}`,
   );
+}
+
+/** The last line that a process wrote, cut to what a report can hold; its log has all of them. */
+function tail(lastWords: string): string {
+  const [last] = lastWords
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(-1);
+  return last === undefined ? 'none' : last.slice(0, 300);
 }
 
 async function deadline(runtime: Runtime, trial: Trial, over: AbortSignal): Promise<() => void> {

@@ -8,6 +8,8 @@ export interface ContainerLab extends TestLab {
   readonly variables: Readonly<Record<string, string>>;
   /** Asks this lab's Prometheus; gives the result part of its answer. */
   query(expression: string): Promise<Sample[]>;
+  /** How many series of a query over the time from `from` (Unix seconds) until now have a finite value. */
+  finiteSeries(expression: string, from: number): Promise<number>;
   /** Names of what Docker still holds of this project: containers, networks, volumes. */
   remains(): string[];
 }
@@ -27,19 +29,26 @@ export async function containerLab(name: string): Promise<ContainerLab> {
     GRAFANA_PORT: String(await freePort()),
   };
   const lab = await testLab(variables);
+  const ask = async <T>(endpoint: string, parameters: Record<string, string>): Promise<T[]> => {
+    const url = `http://127.0.0.1:${prometheusPort}/api/v1/${endpoint}?${new URLSearchParams(parameters)}`;
+    const answer = (await (await fetch(url)).json()) as {
+      status: string;
+      error?: string;
+      data: { result: T[] };
+    };
+    if (answer.status !== 'success') throw new Error(`${parameters.query}: ${answer.error}`);
+    return answer.data.result;
+  };
   return {
     ...lab,
     project,
     variables: { ...variables, API_PORT: String(lab.ports.api), API_METRICS_PORT: String(lab.ports.metrics) },
-    query: async (expression) => {
-      const url = `http://127.0.0.1:${prometheusPort}/api/v1/query?query=${encodeURIComponent(expression)}`;
-      const answer = (await (await fetch(url)).json()) as {
-        status: string;
-        error?: string;
-        data: { result: Sample[] };
-      };
-      if (answer.status !== 'success') throw new Error(`${expression}: ${answer.error}`);
-      return answer.data.result;
+    query: (expression) => ask<Sample>('query', { query: expression }),
+    finiteSeries: async (expression, from) => {
+      const range = { query: expression, start: String(from), end: String(Date.now() / 1000), step: '1' };
+      const series = await ask<{ values?: [number, string][] }>('query_range', range);
+      return series.filter(({ values = [] }) => values.some(([, value]) => Number.isFinite(Number(value))))
+        .length;
     },
     remains: () =>
       ['ps --all', 'network ls', 'volume ls'].flatMap((list) =>

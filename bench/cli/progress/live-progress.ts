@@ -23,7 +23,9 @@ export function liveProgress(stream: NodeJS.WriteStream): Watcher {
     begin: (trials) => {
       left = [...trials];
       total = trials.length;
-      screen.persist(`${total} trials, about ${formatRemaining(time.of(left))}.`);
+      screen.persist(
+        `${total} ${total === 1 ? 'trial' : 'trials'}, about ${formatRemaining(time.of(left))}.`,
+      );
     },
     trialStarted: (trial, files) => {
       startedAt = performance.now();
@@ -48,6 +50,7 @@ export function liveProgress(stream: NodeJS.WriteStream): Watcher {
       clearInterval(redraw);
       screen.done();
     },
+    say: (line) => screen.persist(line),
   };
 }
 

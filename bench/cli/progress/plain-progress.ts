@@ -13,7 +13,7 @@ export function plainProgress(say: (line: string) => void): Watcher {
     begin: (trials) => {
       left = [...trials];
       total = trials.length;
-      say(`${total} trials, about ${formatRemaining(time.of(left))}.`);
+      say(`${total} ${total === 1 ? 'trial' : 'trials'}, about ${formatRemaining(time.of(left))}.`);
     },
     trialStarted: (trial) => {
       startedAt = performance.now();
@@ -27,5 +27,6 @@ export function plainProgress(say: (line: string) => void): Watcher {
       say(`${place}  ${describeTrial(record.trial)}: ${describeRecord(record)}`);
     },
     end: () => undefined,
+    say,
   };
 }

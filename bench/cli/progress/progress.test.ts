@@ -59,7 +59,7 @@ describe('progress', () => {
     watcher.trialEnded(recordOf(first, {}));
     watcher.end();
     const shown = String(stream.read());
-    expect(shown).toContain('1 trials, about 37 s.');
+    expect(shown).toContain('1 trial, about 37 s.');
     expect(shown).toMatch(/1\/1 {2}nest \/sync, 10 users {2}[█░]{20} {2}37 s left/);
     expect(shown).toMatch(/42\.0 rps {2}500 ms {2}3\d s left/);
     expect(shown).toContain('1/1  nest /sync, 10 users: 0.87 rps');

@@ -16,14 +16,19 @@ export function composeRuntime(
   close: () => Promise<void>,
 ): Runtime {
   const subject = { ...nest, port: environment.API_PORT, metricsPort: environment.API_METRICS_PORT };
+  const generator = {
+    project: environment.COMPOSE_PROJECT_NAME,
+    otlp: `http://127.0.0.1:${environment.PROMETHEUS_PORT}/api/v1/otlp/v1/metrics`,
+    cpus: generatorCpus,
+    clock: systemClock,
+  };
   return {
     name: 'compose',
     notControlled: [],
     generatorCpus,
     clock: systemClock,
     startSubject: (_trial, files, signal) => startSubject(subject, files, systemClock, signal),
-    startGenerator: (trial, input, files) =>
-      startGenerator(environment.COMPOSE_PROJECT_NAME, trial, input, files),
+    startGenerator: (trial, input, files) => startGenerator(generator, trial, input, files),
     close,
   };
 }

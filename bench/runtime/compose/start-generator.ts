@@ -4,17 +4,27 @@ import type { Trial } from '@headroom/contract/records.ts';
 import { type TrialInput, trialInputVariable } from '@headroom/contract/trial-input.ts';
 import { startChild } from '../native/child.ts';
 import { processCpuSeconds } from '../native/process-cpu.ts';
-import type { Exit, RunningGenerator, TrialFiles } from '../runtime.ts';
+import type { Clock, Exit, RunningGenerator, TrialFiles } from '../runtime.ts';
 import { composeEnvironment, docker } from './docker.ts';
+import { pushGauges, trialLabels } from './push-gauges.ts';
 
 /** Whom k6 runs as when the lab is run by root, who is let into no container. */
 const nobody = { uid: 12_345, gid: 12_345 };
 const inContainer = '/results';
 const killedExitCode = 137;
 
+/** What the generator of every trial has in common. */
+export interface GeneratorSettings {
+  readonly project: string;
+  /** Where the lab's Prometheus takes gauges, seen from this machine. */
+  readonly otlp: string;
+  readonly cpus: number;
+  readonly clock: Clock;
+}
+
 /** Starts k6 in a container, with its results folder and its remote write to the lab's Prometheus. */
 export async function startGenerator(
-  project: string,
+  { project, otlp, cpus, clock }: GeneratorSettings,
   trial: Trial,
   input: TrialInput,
   files: TrialFiles,
@@ -22,6 +32,7 @@ export async function startGenerator(
   const user = userOf(files.folder);
   const container = `${project}-k6-${trial.trialId}`;
   await docker(['rm', '--force', container]);
+  const labels = trialLabels(trial, files);
   const inputInside = { ...input, summaryPath: join(inContainer, 'summary.json') };
   const outputs = [
     `web-dashboard=port=-1&period=1s&record=${join(inContainer, 'series.ndjson')}`,
@@ -41,7 +52,7 @@ export async function startGenerator(
       'native-histograms',
     ],
     ...outputs.flatMap((output) => ['--out', output]),
-    ...tagsOf(trial, files).flatMap((tag) => ['--tag', tag]),
+    ...Object.entries(labels).flatMap(([name, value]) => ['--tag', `${name}=${value}`]),
     '/lab/k6/scenarios/closed-loop.ts',
   ];
   const variables = { TRIAL_FOLDER: files.folder, LAB_USER: `${user.uid}:${user.gid}` };
@@ -52,17 +63,22 @@ export async function startGenerator(
     const { stdout } = await docker(['inspect', '--format', '{{.State.Pid}}', container]);
     pid = Number(stdout) || null;
   };
+  const cpuSeconds = (): number | null => {
+    if (pid === null) void findPid();
+    return pid === null ? null : processCpuSeconds(pid);
+  };
+  const over = new AbortController();
+  const pushing = pushGauges(otlp, trial, labels, shareOf(cpuSeconds, cpus, clock), clock, over.signal);
   const exited = child.exited.then(async (exit): Promise<Exit> => {
+    over.abort();
+    await pushing;
     giveBack(files.folder);
     await docker(['rm', '--force', container]);
     return exit.exitCode === killedExitCode ? { ...exit, exitCode: null, signal: 'SIGKILL' } : exit;
   });
   return {
     exited,
-    cpuSeconds: () => {
-      if (pid === null) void findPid();
-      return pid === null ? null : processCpuSeconds(pid);
-    },
+    cpuSeconds,
     stop: async () => {
       await docker(['stop', '--time', '2', container]);
       await child.stop(2);
@@ -71,9 +87,16 @@ export async function startGenerator(
   };
 }
 
-function tagsOf({ subject, endpoint, strategy, vus, repeat }: Trial, { runId }: TrialFiles): string[] {
-  const labels = { run: runId, subject, endpoint, strategy, level: vus, repeat };
-  return Object.entries(labels).map(([name, value]) => `${name}=${value}`);
+/** The share of its CPUs that was used since the last time it was asked. */
+function shareOf(cpuSeconds: () => number | null, cpus: number, clock: Clock): () => number | null {
+  let last: { at: number; used: number } | null = null;
+  return () => {
+    const [at, used] = [clock.now(), cpuSeconds()];
+    if (used === null) return null;
+    const share = last === null ? null : (used - last.used) / ((at - last.at) * cpus);
+    last = { at, used };
+    return share;
+  };
 }
 
 function userOf(folder: string): { uid: number; gid: number } {

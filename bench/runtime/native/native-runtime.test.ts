@@ -174,7 +174,7 @@ describe('placement', () => {
     });
     expect(placeOn([0, 1], () => false)).toMatchObject({
       subjectPrefix: [],
-      notControlled: [expect.stringContaining('taskset')],
+      notControlled: [expect.stringContaining('taskset'), expect.stringContaining('setpriv')],
     });
   });
 

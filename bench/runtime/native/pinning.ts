@@ -18,6 +18,10 @@ export interface Placement {
  */
 export function placeOn(allowed: readonly number[], hasProgram: (name: string) => boolean): Placement {
   const tied = hasProgram('setpriv') ? ['setpriv', '--pdeathsig', 'KILL'] : [];
+  const orphans =
+    tied.length > 0
+      ? []
+      : ['Should the lab be killed, its service would go on: setpriv is not available here.'];
   const canPin = hasProgram('taskset') && allowed.length >= 2;
   if (!canPin) {
     const why = allowed.length < 2 ? 'there is only one CPU' : 'taskset is not available here';
@@ -26,7 +30,7 @@ export function placeOn(allowed: readonly number[], hasProgram: (name: string) =
       generatorPrefix: tied,
       subjectCpus: allowed,
       generatorCpus: allowed,
-      notControlled: [`Subject and generator share their CPUs: ${why}.`],
+      notControlled: [`Subject and generator share their CPUs: ${why}.`, ...orphans],
     };
   }
   const subjectCpus = allowed.slice(-1);
@@ -37,7 +41,7 @@ export function placeOn(allowed: readonly number[], hasProgram: (name: string) =
     generatorPrefix: pinned(generatorCpus),
     subjectCpus,
     generatorCpus,
-    notControlled: [],
+    notControlled: orphans,
   };
 }
 

@@ -1,0 +1,74 @@
+import type { Trial } from '@headroom/contract/records.ts';
+import { request } from 'undici';
+import { idealThroughput } from '../../model/ideal.ts';
+import type { Clock, TrialFiles } from '../runtime.ts';
+
+/** What only the runner knows of a trial, by the names that rules and dashboards read. */
+interface Gauges {
+  readonly headroom_users: number;
+  readonly headroom_window_seconds: number;
+  readonly headroom_ideal_throughput_rps: number | null;
+  readonly headroom_generator_cpu_share: number | null;
+}
+
+const intervalSeconds = 1;
+const patienceMilliseconds = 1000;
+/** OpenTelemetry's flag for a point without a value; Prometheus takes it as the end of the series. */
+const noRecordedValue = 1;
+
+/** Labels of everything that is sent to Prometheus about a trial. */
+export function trialLabels({ subject, endpoint, strategy, vus, repeat }: Trial, { runId }: TrialFiles) {
+  return { run: runId, subject, endpoint, strategy, level: String(vus), repeat: String(repeat) };
+}
+
+/**
+ * Sends the trial's gauges to Prometheus once a second until the signal aborts, then marks them as ended.
+ * A Prometheus that does not answer is no reason to stop a measurement.
+ * @param otlp the address of its OTLP receiver
+ */
+export async function pushGauges(
+  otlp: string,
+  trial: Trial,
+  labels: Readonly<Record<string, string>>,
+  generatorCpuShare: () => number | null,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<void> {
+  const ideal =
+    trial.declaredServiceSeconds === null ? null : idealThroughput(trial, trial.declaredServiceSeconds);
+  const gauges = (): Gauges => ({
+    headroom_users: trial.vus,
+    headroom_window_seconds: trial.durationSeconds,
+    headroom_ideal_throughput_rps: ideal,
+    headroom_generator_cpu_share: generatorCpuShare(),
+  });
+  while (!signal.aborted) {
+    await send(otlp, bodyOf(gauges(), labels, clock.now(), false));
+    await clock.sleep(intervalSeconds, signal);
+  }
+  await send(otlp, bodyOf(gauges(), labels, clock.now(), true));
+}
+
+async function send(otlp: string, body: string): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  const signal = AbortSignal.timeout(patienceMilliseconds);
+  const answer = await request(otlp, { method: 'POST', headers, body, signal }).catch(() => null);
+  await answer?.body.dump();
+}
+
+function bodyOf(
+  gauges: Gauges,
+  labels: Readonly<Record<string, string>>,
+  now: number,
+  ended: boolean,
+): string {
+  const attributes = Object.entries(labels).map(([key, stringValue]) => ({ key, value: { stringValue } }));
+  const timeUnixNano = `${Math.round(now * 1000)}000000`;
+  const metrics = Object.entries(gauges)
+    .filter(([, value]) => value !== null)
+    .map(([name, asDouble]) => {
+      const point = ended ? { flags: noRecordedValue } : { asDouble };
+      return { name, gauge: { dataPoints: [{ timeUnixNano, attributes, ...point }] } };
+    });
+  return JSON.stringify({ resourceMetrics: [{ scopeMetrics: [{ metrics }] }] });
+}

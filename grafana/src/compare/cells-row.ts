@@ -1,0 +1,28 @@
+import { type Column, cellTable } from '../shared/table.ts';
+import { chosen, medianOfRepeats, recorded } from '../shared/trial.ts';
+import { everything } from './elapsed.ts';
+
+const figure = (trialMetric: string, run: string): string =>
+  medianOfRepeats(trialMetric, chosen(run), everything);
+
+/** A, B and their quotient. */
+const sideBySide = (name: string, unit: string, trialMetric: string): Column[] => [
+  { name: `${name} A`, unit, expr: figure(trialMetric, 'runA') },
+  { name: `${name} B`, unit, expr: figure(trialMetric, 'runB') },
+  {
+    name: `${name} B/A`,
+    unit: 'percentunit',
+    expr: `${figure(trialMetric, 'runB')} / ${figure(trialMetric, 'runA')}`,
+  },
+];
+
+export const cellPanels = () => [
+  cellTable(
+    'Cells side by side',
+    'Medians over the repeats, whatever the time range. Two runs of the same thing differ by 20 to 30 % on a shared machine: whether a difference is one is for `make compare` to say, which states its noise floor.',
+    [
+      ...sideBySide('Throughput', 'reqps', recorded.throughput),
+      ...sideBySide('Median latency', 's', recorded.p50Latency),
+    ],
+  ),
+];
