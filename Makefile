@@ -19,7 +19,7 @@ run_flags = $(call flag,preset,$(PRESET)) $(call flag,subject,$(SUBJECT)) $(call
 	$(call flag,vus,$(VUS)) $(call flag,duration,$(DURATION)) $(call flag,repeats,$(REPEATS)) \
 	$(call flag,runtime,$(RUNTIME))
 
-.PHONY: help bench up down doctor test test-all test-processes test-containers lint fix build dashboards schemas golden clean
+.PHONY: help bench up down doctor test test-all test-processes test-containers lint lint-code lint-lab fix build dashboards schemas golden clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,11 +38,11 @@ down: ## Remove the lab's containers, networks and volumes
 doctor: build ## Check whether this machine can measure
 	@bench/bin/headroom doctor
 
-test: lint build ## Lint, type-check and run the fast tests (no Docker needed)
+test: lint-code build ## Lint, type-check and run the fast tests (no Docker needed)
 	@$(vitest) --project unit --coverage --outputFile.json=test-results/unit.json
 	@$(vitest) --project smoke --outputFile.json=test-results/smoke.json
 
-test-all: test test-processes test-containers ## All tests, the ones with containers and long ones included
+test-all: test lint-lab test-processes test-containers ## All tests, the ones with containers and long ones included
 
 test-processes: build ## Tests with real processes, k6 and the service
 	@$(vitest) --project processes --outputFile.json=test-results/processes.json
@@ -50,10 +50,20 @@ test-processes: build ## Tests with real processes, k6 and the service
 test-containers: build ## Tests with real containers; skipped with the reason where no engine answers
 	@node test/support/run-container-tests.ts --reporter=default --reporter=json --outputFile.json=test-results/containers.json
 
-lint: $(installed) ## Style, import directions, types, unused code
+lint: lint-code lint-lab ## Style, import directions, types, unused code; Compose file and Prometheus rules
+
+lint-code: $(installed)
 	@biome check .
 	@tsc -p contract && tsc -p bench && tsc -p k6 && tsc -p grafana && tsc -p services/loop-metrics && tsc -p services/api && tsc -p test
 	@knip
+
+# promtool is the one on the PATH, or built with Go from tools/prometheus.
+lint-lab: $(installed)
+	@dclint docker-compose.yml
+	@promtool=$$(command -v promtool || echo "$$(tools/prometheus.sh)/promtool") && \
+		"$$promtool" check config --lint=all prometheus/prometheus.yml && \
+		"$$promtool" check rules --lint=all prometheus/rules/*.yml && \
+		"$$promtool" test rules prometheus/tests/*.yml
 
 fix: $(installed) ## Let the formatter and linter mend what they can
 	@biome check --write .

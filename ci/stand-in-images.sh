@@ -7,7 +7,6 @@ set -a
 . ci/stand-ins.env
 set +a
 
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/headroom
 have() { docker image inspect "$1" >/dev/null 2>&1; }
 have "$NODE_IMAGE" && have "$K6_IMAGE" && have "$PROMETHEUS_IMAGE" && exit 0
 
@@ -27,15 +26,7 @@ if ! have headroom-ci/debian:bookworm; then
     - headroom-ci/debian:bookworm >/dev/null
 fi
 
-prometheus=$cache/prometheus/$(cd tools/prometheus && go list -m -f '{{.Version}}' github.com/prometheus/prometheus)
-if ! [ -x "$prometheus/prometheus" ]; then
-  echo "Building Prometheus with Go (once, about four minutes) ..."
-  mkdir -p "$prometheus"
-  (cd tools/prometheus && GOFLAGS=-mod=readonly CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' \
-    -tags remove_all_sd -o "$prometheus/" \
-    github.com/prometheus/prometheus/cmd/promtool github.com/prometheus/prometheus/cmd/prometheus)
-fi
-
+prometheus=$(tools/prometheus.sh)
 cp node_modules/node/bin/node "$STAND_INS/node/node"
 cp -rL "$(npm root --global)/npm" "$STAND_INS/node/npm"
 cp "$(node_modules/node/bin/node ci/k6-path.ts)" "$STAND_INS/k6/k6"
