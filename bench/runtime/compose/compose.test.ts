@@ -1,0 +1,191 @@
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { trialOf } from '../../analyse/fixtures/records.ts';
+import { readEnvironment } from '../../config/environment.ts';
+import { chooseRuntime } from '../../prepare/choose-runtime.ts';
+import type { Order } from '../../prepare/lab.ts';
+import { runTrial } from '../run-trial.ts';
+import type { TrialFiles } from '../runtime.ts';
+import { composeRuntime } from './compose-runtime.ts';
+import { engineProblem } from './engine.ts';
+import { demandIdle, demandImages, up } from './stack.ts';
+
+let folder: string;
+let calls: () => string[];
+let servers: Server[];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'headroom-compose-'));
+  servers = [];
+  calls = () =>
+    existsSync(join(folder, 'calls')) ? readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n') : [];
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  for (const server of servers) server.close();
+});
+
+/** Puts a `docker` on the PATH that notes its words and answers by the first pattern that fits them. */
+function useDocker(answers: Record<string, string>): void {
+  const cases = Object.entries(answers).map(([pattern, script]) => `  ${pattern}) ${script} ;;`);
+  const script = ['#!/bin/sh', `echo "$*" >> ${folder}/calls`, 'case "$*" in', ...cases, 'esac', ''].join(
+    '\n',
+  );
+  writeFileSync(join(folder, 'docker'), script, { mode: 0o755 });
+  vi.stubEnv('PATH', `${folder}${delimiter}/usr/bin${delimiter}/bin`);
+}
+
+const healthy = { '"info "*': 'echo 28.0', '"compose version"*': 'echo v2.40.3' };
+
+describe('engineProblem', () => {
+  it('is none where engine and Compose answer', async () => {
+    useDocker(healthy);
+    expect(await engineProblem()).toBeNull();
+  });
+
+  it.each([
+    [
+      { '"info "*': 'echo "permission denied while trying to connect" >&2; exit 1' },
+      /does not let this user in.*group/,
+    ],
+    [
+      { '"info "*': 'echo "Cannot connect to the Docker daemon" >&2; exit 1' },
+      /no Docker engine answers.*start it/,
+    ],
+    [{ '"info "*': 'echo 28', '"compose version"*': 'exit 1' }, /Compose is missing.*install/],
+    [
+      { '"info "*': 'echo 28', '"compose version"*': 'echo 2.9.0' },
+      /Compose is 2\.9\.0, expected 2\.24 or later/,
+    ],
+  ])('says what to do about %j', async (answers, message) => {
+    useDocker(answers);
+    expect(await engineProblem()).toMatch(message);
+  });
+
+  it('says that docker is not installed', async () => {
+    vi.stubEnv('PATH', '/nonexistent');
+    expect(await engineProblem()).toMatch(/docker is not installed/);
+  });
+});
+
+describe('the stack', () => {
+  it('is refused when the settings do not fit', async () => {
+    useDocker({ '*" config "*': 'echo "variable API_PORT is missing a value: set in .env" >&2; exit 1' });
+    await expect(demandImages(() => {})).rejects.toMatchObject({
+      code: 'BENCH_PREFLIGHT_COMPOSE',
+      message: expect.stringContaining('API_PORT is missing a value'),
+    });
+  });
+
+  it('is refused when an image cannot be pulled', async () => {
+    useDocker({ '*" pull "*': 'echo "manifest for grafana/k6:nope not found" >&2; exit 1' });
+    await expect(demandImages(() => {})).rejects.toMatchObject({
+      code: 'BENCH_PREFLIGHT_IMAGE',
+      message: expect.stringContaining('grafana/k6:nope not found'),
+    });
+  });
+
+  it('names who is loading it already', async () => {
+    useDocker({ '*" ps "*': 'echo headroom-k6-nest-sync-10vu-r1' });
+    await expect(demandIdle()).rejects.toMatchObject({
+      code: 'BENCH_PREFLIGHT_BUSY',
+      message: expect.stringContaining('headroom-k6-nest-sync-10vu-r1'),
+    });
+  });
+
+  it('is taken down again when it does not come up', async () => {
+    useDocker({ '"compose up"*': 'echo "container headroom-api-1 is unhealthy" >&2; exit 1' });
+    await expect(up()).rejects.toMatchObject({ code: 'BENCH_PREFLIGHT_COMPOSE' });
+    expect(calls().at(-1)).toContain(' down ');
+  });
+});
+
+describe('the choice of the runtime', () => {
+  const order = { runtime: 'auto', nest: { entry: null } } as Order;
+  const environment = readEnvironment({});
+  const choose = async (wanted: Order) => {
+    const said: string[] = [];
+    const announcer = { say: (line: string) => said.push(line), signal: new AbortController().signal };
+    await chooseRuntime(wanted, environment, announcer);
+    return said.join('\n');
+  };
+
+  it('is compose where an engine answers, and native with the reason where none does', async () => {
+    useDocker(healthy);
+    expect(await choose(order)).toContain('Runtime: compose');
+    useDocker({ ...healthy, '*" pull "*': 'echo "no such host" >&2; exit 1' });
+    expect(await choose(order)).toMatch(/Runtime: native .* because an image cannot be had: no such host/);
+    vi.stubEnv('PATH', '/nonexistent');
+    expect(await choose(order)).toMatch(/Runtime: native .* because docker is not installed/);
+    await expect(choose({ ...order, runtime: 'compose' })).rejects.toMatchObject({
+      code: 'BENCH_PREFLIGHT_RUNTIME',
+    });
+    expect(await choose({ ...order, runtime: 'native' })).toBe('');
+  });
+});
+
+describe('a trial in containers', () => {
+  async function listen(): Promise<number> {
+    const server = createServer((_, response) => response.end('up 1')).listen(0, '127.0.0.1');
+    servers.push(server);
+    await new Promise((resolve) => server.once('listening', resolve));
+    const address = server.address();
+    return typeof address === 'object' && address ? address.port : 0;
+  }
+
+  async function outcomeOf(k6: string, container = 'echo c0ffee') {
+    useDocker({
+      '"compose ps"*': container,
+      '"wait "*': `while ! [ -e ${folder}/stopped ]; do sleep 0.05; done`,
+      '"stop "*c0ffee': `touch ${folder}/stopped`,
+      '"inspect "*ExitCode*': 'echo "0 false"',
+      '"inspect "*Pid*': 'echo $$',
+      '"logs "*': 'echo a line of its log',
+      '*" run --no-deps "*': k6,
+    });
+    const environment = readEnvironment({
+      API_PORT: String(await listen()),
+      API_METRICS_PORT: String(await listen()),
+      PROMETHEUS_PORT: String(await listen()),
+    });
+    const nest = { delaySeconds: 1, cpuIterations: 1, entry: null, readyTimeoutSeconds: 2 };
+    const files: TrialFiles = {
+      runId: 'r1',
+      folder,
+      summary: join(folder, 'summary.json'),
+      series: join(folder, 'series.ndjson'),
+      scrapes: join(folder, 'scrapes.ndjson'),
+      generatorLog: join(folder, 'generator.log'),
+      subjectLog: join(folder, 'subject.log'),
+    };
+    const runtime = composeRuntime(nest, environment, 1, async () => undefined);
+    const outcome = await runTrial(runtime, trialOf('/async', 10), files, new AbortController().signal);
+    return { outcome, files };
+  }
+
+  it('recreates the service, tags the load, keeps the logs and removes the generator', async () => {
+    const { outcome, files } = await outcomeOf('exit 0');
+    expect(outcome).toMatchObject({ state: 'completed' });
+    expect(readFileSync(files.subjectLog, 'utf8')).toBe('a line of its log\n');
+    const said = calls().join('\n');
+    expect(said).toMatch(/compose up --detach --no-deps --no-build --force-recreate api/);
+    expect(said).toMatch(
+      /--tag run=r1 --tag subject=nest --tag endpoint=\/async --tag strategy=async --tag level=10 --tag repeat=1/,
+    );
+    expect(said).toMatch(/"summaryPath":"\/results\/summary\.json"/);
+    expect(said).toMatch(/rm --force headroom-k6-nest-async-10vu-r1/);
+  });
+
+  it('knows a generator that the memory limit ended', async () => {
+    const { outcome } = await outcomeOf('exit 137');
+    expect(outcome).toMatchObject({ state: 'failed', reason: { code: 'BENCH_GENERATOR_KILLED' } });
+  });
+
+  it('says why a container cannot be started', async () => {
+    const { outcome } = await outcomeOf('exit 0', 'true');
+    expect(outcome).toMatchObject({ state: 'failed', reason: { code: 'BENCH_SUBJECT_CRASHED' } });
+  });
+});
