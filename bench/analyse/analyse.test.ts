@@ -52,6 +52,7 @@ describe('analyse', () => {
           expect(analyse(records, planned)).toEqual(expected);
         },
       ),
+      { numRuns: 20 },
     );
   });
 
