@@ -50,6 +50,7 @@ function simulate(options: Record<string, unknown>, faultOf?: (trial: Trial) => 
     },
     versions: { headroom: '0', node: 'v24', k6: 'v2.2.0' },
     gitCommit: null,
+    grafanaUrl: null,
     findings: [],
     nest: config.nest,
     plan,

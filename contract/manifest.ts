@@ -39,6 +39,8 @@ export const manifestSchema = z.strictObject({
   machine: machineSchema,
   versions: z.strictObject({ headroom: z.string(), node: z.string(), k6: z.string() }),
   gitCommit: z.string().nullable(),
+  /** Where Grafana showed this run; null where there was none. */
+  grafanaUrl: z.url().nullable(),
   findings: z.array(findingSchema),
   /** The settings of the subject, as given to each trial. */
   nest: z.strictObject({

@@ -31,6 +31,7 @@ export function analyse(records: readonly TrialRecord[], planned: readonly Trial
     ),
     articleTable: articleTable(found, planned),
     findings: findings(found),
+    span: spanOf(measured),
     pending: planned.filter((trial) => !latest.some((record) => isDone(record, trial))).length,
     missing: missingCells(planned, measured),
   };
@@ -40,6 +41,16 @@ export function analyse(records: readonly TrialRecord[], planned: readonly Trial
 function isDone(record: TrialRecord, trial: Trial): boolean {
   const interrupted = record.state === 'excluded' && record.reason.code === 'BENCH_TRIAL_INTERRUPTED';
   return record.trial.trialId === trial.trialId && !interrupted;
+}
+
+function spanOf(measured: readonly MeasuredRecord[]): Analysis['span'] {
+  if (measured.length === 0) return null;
+  const end = ({ startedAt, trial }: MeasuredRecord) =>
+    startedAt + trial.warmupSeconds + trial.durationSeconds;
+  return {
+    from: Math.min(...measured.map(({ startedAt }) => startedAt)),
+    to: Math.max(...measured.map(end)),
+  };
 }
 
 function cellKey({ subject, endpoint, vus, baseline }: Trial): string {

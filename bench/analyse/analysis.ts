@@ -8,6 +8,8 @@ export interface Analysis {
   readonly excluded: readonly { readonly trialId: string; readonly reason: Reason }[];
   readonly articleTable: readonly ArticleRow[];
   readonly findings: readonly string[];
+  /** From the start of the first load to the end of the last, Unix seconds; null when nothing was measured. */
+  readonly span: { readonly from: number; readonly to: number } | null;
   /** Trials of the plan that have not been run. */
   readonly pending: number;
   /** Planned cells without a measured trial, as "nest /sync at 10 users". */

@@ -17,6 +17,7 @@ export async function composeLab(order: Order, environment: Environment, announc
   const findings = await preflight({ ...needsOf(order, environment), ports }, announcer);
   announcer.say('Starting the lab ...');
   await up();
+  const hasGrafana = (await runningServices()).includes('grafana');
   const stays = before.includes('prometheus') || order.keepUp;
   const version = await docker([
     'compose',
@@ -34,6 +35,7 @@ export async function composeLab(order: Order, environment: Environment, announc
     facts: {
       cpus: { subject: environment.SUBJECT_CPUS, generator: environment.GENERATOR_CPUS },
       findings,
+      grafanaUrl: hasGrafana ? `http://127.0.0.1:${environment.GRAFANA_PORT}` : null,
       k6: /v\d+\.\d+\.\d+/.exec(version.stdout)?.[0] ?? 'unknown',
     },
   };

@@ -21,5 +21,5 @@ export interface Announcer {
 /** A runtime that is ready, and what the manifest has to say of it. */
 export interface Lab {
   readonly runtime: Runtime;
-  readonly facts: Pick<Manifest, 'cpus' | 'findings'> & { readonly k6: string };
+  readonly facts: Pick<Manifest, 'cpus' | 'findings' | 'grafanaUrl'> & { readonly k6: string };
 }

@@ -22,6 +22,7 @@ export async function nativeLab(order: Order, environment: Environment, announce
       cpus: { subject: [...placement.subjectCpus], generator: [...placement.generatorCpus] },
       findings,
       k6: k6.version,
+      grafanaUrl: null,
     },
   };
 }

@@ -29,6 +29,7 @@ export async function prepareLab(
       machine: machineFacts(),
       versions: { headroom: headroomVersion, node: process.version, k6: facts.k6 },
       gitCommit: gitCommit(),
+      grafanaUrl: facts.grafanaUrl,
       findings: facts.findings,
       nest: order.nest,
       plan: order.plan,

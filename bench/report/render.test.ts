@@ -31,6 +31,7 @@ const manifest: Manifest = {
   },
   versions: { headroom: '0.1.0', node: 'v24.0.0', k6: 'v2.2.0' },
   gitCommit: '0123456789abcdef',
+  grafanaUrl: 'http://127.0.0.1:3000',
   findings: [],
   nest: { delaySeconds: 1, cpuIterations: 100_000_000, entry: null, readyTimeoutSeconds: 15 },
   plan: { preset: 'article', seed: 1, trials },
@@ -45,6 +46,14 @@ describe('render', () => {
   it('gives the golden report for a terminal', async () => {
     await expect(rendered.terminal).toMatchFileSnapshot('__golden__/terminal.txt');
   });
+  it('leads to the dashboards at the run and its time, where there was a Grafana', () => {
+    expect(rendered.markdown).toContain(
+      'http://127.0.0.1:3000/d/headroom-sync-or-async?var-run=20260101-000000-article&from=1699999995000&to=1700000038000',
+    );
+    const bare = render(analyse(articleRecords, trials), { ...manifest, grafanaUrl: null });
+    expect(bare.markdown).not.toContain('Grafana');
+  });
+
   it('gives the golden report in JSON', async () => {
     await expect(rendered.json).toMatchFileSnapshot('__golden__/report.json');
   });

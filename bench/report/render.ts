@@ -2,6 +2,7 @@ import type { Manifest } from '@headroom/contract/manifest.ts';
 import { schemaVersion } from '@headroom/contract/records.ts';
 import { type Report, reportSchema } from '@headroom/contract/report.ts';
 import type { Analysis } from '../analyse/analysis.ts';
+import { dashboardLinks } from './dashboard-links.ts';
 import { type Section, sectionsOf } from './sections.ts';
 import { markdownTable, plainTable } from './table.ts';
 
@@ -14,7 +15,7 @@ export interface Rendered {
 
 export function render(analysis: Analysis, manifest: Manifest): Rendered {
   const report = reportOf(analysis, manifest);
-  const sections = sectionsOf(report);
+  const sections = sectionsOf(report, dashboardLinks(analysis, manifest));
   return {
     json: `${JSON.stringify(report, null, 2)}\n`,
     markdown: `# Headroom: ${report.preset} on ${manifest.machine.cpuModel}\n\n${provenance(manifest)}\n\n${sections.map(markdownSection).join('\n\n')}\n`,

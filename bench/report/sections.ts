@@ -9,8 +9,8 @@ export interface Section {
   readonly lines: readonly string[];
 }
 
-/** The parts of a report in reading order; those with nothing to say are left out. */
-export function sectionsOf(report: Report): Section[] {
+/** The parts of a report in reading order; those with nothing to say are left out. @param links to dashboards */
+export function sectionsOf(report: Report, links: readonly string[]): Section[] {
   return [
     linesSection('Incomplete', incompleteLines(report)),
     articleSection(report.articleTable),
@@ -23,6 +23,7 @@ export function sectionsOf(report: Report): Section[] {
       report.excluded.map(({ trialId, reason }) => `${trialId}: ${reason.message} (${reason.code})`),
     ),
     linesSection('Not controlled on this machine', report.notControlled),
+    linesSection('In Grafana', links),
   ].filter((section) => section !== null);
 }
 

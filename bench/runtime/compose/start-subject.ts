@@ -62,9 +62,9 @@ async function exitOf(container: string): Promise<Exit> {
   const state = await docker(['inspect', '--format', '{{.State.ExitCode}} {{.State.OOMKilled}}', container]);
   const [exitCode, outOfMemory] = state.stdout.trim().split(' ');
   const killed =
-    outOfMemory === 'true' ? 'the container reached its memory limit (SUBJECT_MEMORY in .env)\n' : '';
+    outOfMemory === 'true' ? '\nthe container reached its memory limit, SUBJECT_MEMORY in .env' : '';
   const tail = (await logsOf(container)).slice(-2000);
-  return { exitCode: Number(exitCode), signal: null, lastWords: killed + tail };
+  return { exitCode: Number(exitCode), signal: null, lastWords: tail + killed };
 }
 
 async function logsOf(container: string): Promise<string> {
