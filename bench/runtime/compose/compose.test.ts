@@ -143,7 +143,7 @@ describe('a trial in containers', () => {
       '"stop "*c0ffee': `touch ${folder}/stopped`,
       '"inspect "*ExitCode*': 'echo "0 false"',
       '"inspect "*Pid*': 'echo $$',
-      '"logs "*': 'echo a line of its log',
+      '"compose logs"*': 'echo a line of its log',
       '*" run --no-deps "*': k6,
     });
     const environment = readEnvironment({

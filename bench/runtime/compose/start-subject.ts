@@ -47,7 +47,7 @@ export async function startSubject(
       exited,
       stop: async () => {
         await docker(['stop', '--time', stopGrace, container]);
-        writeFileSync(files.subjectLog, await logsOf(container));
+        writeFileSync(files.subjectLog, await subjectLogs());
         await exited;
       },
     },
@@ -63,10 +63,11 @@ async function exitOf(container: string): Promise<Exit> {
   const [exitCode, outOfMemory] = state.stdout.trim().split(' ');
   const killed =
     outOfMemory === 'true' ? '\nthe container reached its memory limit, SUBJECT_MEMORY in .env' : '';
-  const tail = (await logsOf(container)).slice(-2000);
+  const tail = (await subjectLogs()).slice(-2000);
   return { exitCode: Number(exitCode), signal: null, lastWords: tail + killed };
 }
 
-async function logsOf(container: string): Promise<string> {
-  return (await docker(['logs', container])).stdout;
+/** What the service said on either stream; `docker logs` would give each on its own. */
+async function subjectLogs(): Promise<string> {
+  return (await docker(['compose', 'logs', '--no-log-prefix', '--no-color', 'api'])).stdout;
 }
