@@ -20,6 +20,8 @@ const bench = [
   '1,10',
   '--duration',
   '5s',
+  '--warmup',
+  '1s',
 ];
 
 beforeAll(async () => {

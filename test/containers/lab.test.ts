@@ -65,7 +65,7 @@ describe('the lab in containers', () => {
   });
 
   it('measures, writes results as the user who ran it, and stays up when it was up', async () => {
-    const flags = ['--endpoint', '/sync,/async', '--vus', '1,10', '--duration', '5s', '--warmup', '2s'];
+    const flags = ['--endpoint', '/sync,/async', '--vus', '1,10', '--duration', '3s', '--warmup', '1s'];
     const { exitCode, stderr } = await lab.run(['run', '--runtime', 'compose', ...flags]);
     expect(stderr).toBe('');
     expect(exitCode).toBe(0);
@@ -86,7 +86,7 @@ describe('the lab in containers', () => {
   });
 
   it('fires the stall alert under a blocked loop, and resolves it after', async () => {
-    const flags = ['--endpoint', '/sync', '--vus', '10', '--duration', '15s', '--warmup', '0s'];
+    const flags = ['--endpoint', '/sync', '--vus', '10', '--duration', '10s', '--warmup', '0s'];
     const running = lab.start(['run', '--runtime', 'compose', ...flags]);
     await until(firing, (alerts) => alerts.includes('EventLoopStalled'));
     expect((await running.ended).exitCode).toBe(0);

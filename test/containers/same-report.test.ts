@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { containerLab } from '../support/container-lab.ts';
 import { testLab } from '../support/lab.ts';
 
-const plan = ['run', '--endpoint', '/sync,/async', '--vus', '1,5', '--duration', '2s', '--warmup', '1s'];
+const plan = ['run', '--endpoint', '/async', '--vus', '1,5', '--duration', '2s', '--warmup', '1s'];
 
 /** Every path to a value, with the type of the value there. */
 function shapeOf(value: unknown, path = ''): string[] {
