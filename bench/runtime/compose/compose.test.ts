@@ -101,6 +101,28 @@ describe('the stack', () => {
     await expect(up()).rejects.toMatchObject({ code: 'BENCH_PREFLIGHT_COMPOSE' });
     expect(calls().at(-1)).toContain(' down ');
   });
+
+  it.each([
+    ['api headroom-api-1 137', /api was killed: its memory limit/],
+    ['api headroom-api-1 1', /api ended with code 1, its last line was: API_DELAY_SECONDS is wrong/],
+    [
+      'api headroom-api-1 0 unhealthy',
+      /api did not get ready, with 38MiB \/ 40MiB of memory in use: its limit/,
+    ],
+    [
+      'prometheus headroom-prometheus-1 0 unhealthy',
+      /prometheus did not get ready, its last line was: API_DELAY_SECONDS/,
+    ],
+  ])('says why it did not come up: %s', async (state, message) => {
+    useDocker({
+      '"compose up"*': 'exit 1',
+      '*" ps "*': `echo "${state}"`,
+      '*" logs "*': 'echo "API_DELAY_SECONDS is wrong"',
+      '"stats "*api-1': 'echo "95.0% 38MiB / 40MiB"',
+      '"stats "*': 'echo "2.0% 40MiB / 2GiB"',
+    });
+    await expect(up()).rejects.toMatchObject({ message: expect.stringMatching(message) });
+  });
 });
 
 describe('the choice of the runtime', () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { BenchError } from '@headroom/contract/errors.ts';
 import { repositoryRoot } from '../../config/repository-root.ts';
 import { docker } from './docker.ts';
+import { whyNotUp } from './why-not-up.ts';
 
 const passwordFile = join(repositoryRoot, '.grafana-admin-password');
 
@@ -70,24 +71,12 @@ export async function demandImages(say: (line: string) => void): Promise<void> {
 export async function up(): Promise<void> {
   const started = await docker(['compose', 'up', '--detach', '--wait', '--wait-timeout', '120']);
   if (started.ok) return;
-  const killed = await servicesKilled();
+  const reasons = await whyNotUp();
   await down();
-  if (killed.length > 0) {
-    throw new BenchError(
-      'BENCH_PREFLIGHT_COMPOSE',
-      `the lab did not come up: ${killed.join(' and ')} was killed. Its memory limit in .env may be too low.`,
-    );
-  }
   throw new BenchError(
     'BENCH_PREFLIGHT_COMPOSE',
-    `the lab did not come up: ${started.complaint}. See docker compose ps and docker compose logs.`,
+    `the lab did not come up: ${reasons.join('; ') || started.complaint}.`,
   );
-}
-
-/** Services whose containers ended by SIGKILL, as the memory limit ends them. */
-async function servicesKilled(): Promise<string[]> {
-  const { stdout } = await docker(['compose', 'ps', '--all', '--format', '{{.Service}} {{.ExitCode}}']);
-  return stdout.split('\n').flatMap((line) => (line.endsWith(' 137') ? [line.replace(' 137', '')] : []));
 }
 
 /** Removes everything of the project but the measured data: volumes stay until `make down`. */
