@@ -88,6 +88,14 @@ describe('the stack', () => {
     });
   });
 
+  it('says how to make room when the disk is full while building', async () => {
+    useDocker({ '*" build "*': 'echo "write /layer: no space left on device" >&2; exit 1' });
+    await expect(demandImages(() => {})).rejects.toMatchObject({
+      code: 'BENCH_PREFLIGHT_IMAGE',
+      message: expect.stringContaining('docker builder prune'),
+    });
+  });
+
   it('names who is loading it already', async () => {
     useDocker({ '*" ps "*': 'echo headroom-k6-nest-sync-10vu-r1' });
     await expect(demandIdle()).rejects.toMatchObject({

@@ -63,8 +63,14 @@ export async function demandImages(say: (line: string) => void): Promise<void> {
   if (build.ok) return;
   throw new BenchError(
     'BENCH_PREFLIGHT_IMAGE',
-    `an image cannot be had: ${build.complaint}. Check its name in .env and the way to its registry.`,
+    `an image cannot be had: ${build.complaint}. ${imageAdvice(build.complaint)}`,
   );
+}
+
+function imageAdvice(complaint: string): string {
+  return /no space left|ENOSPC/i.test(complaint)
+    ? "The engine's disk is full: see docker system df, make room with docker builder prune and docker image prune."
+    : 'Check its name in .env and the way to its registry.';
 }
 
 /** Starts the observers, and the subject that they wait for. @throws BenchError BENCH_PREFLIGHT_COMPOSE */
