@@ -1,0 +1,51 @@
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from fastapi import FastAPI
+from prometheus_client import CollectorRegistry
+from starlette.routing import Route
+
+from headroom_fastapi.cpu import cpu_router
+from headroom_fastapi.health import health_router
+from headroom_fastapi.heartbeat import Heartbeat
+from headroom_fastapi.metrics import RecordRequests, RequestMetrics
+from headroom_fastapi.noop import noop_router
+from headroom_fastapi.problems import answer_with_problems
+from headroom_fastapi.process_pool import ProcessPool
+from headroom_fastapi.settings import Settings
+from headroom_fastapi.sleep import sleep_router
+
+
+def create_app(
+    settings: Settings, registry: CollectorRegistry, heartbeat: Heartbeat | None = None
+) -> FastAPI:
+    """The application. Its lifespan starts and ends the pools, and has `heartbeat` beat on its loop."""
+    threads = ThreadPoolExecutor(settings.pool_size, thread_name_prefix="cpu-pool")
+    processes = ProcessPool(settings.pool_size)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            stack.callback(threads.shutdown, wait=False, cancel_futures=True)
+            stack.callback(processes.end)
+            await processes.start()
+            if heartbeat is not None:
+                await stack.enter_async_context(heartbeat.beating())
+            yield
+
+    app = FastAPI(title="headroom-fastapi", lifespan=lifespan, openapi_url=None, redirect_slashes=False)
+    # The routes declare no response model: the article's have none, and for a `def` route FastAPI would validate
+    # the answer in a second turn of the thread pool.
+    routers = (
+        sleep_router(settings.delay_seconds),
+        cpu_router(settings.cpu_iterations, threads, processes),
+        noop_router(),
+        health_router(),
+    )
+    for router in routers:
+        app.include_router(router)
+    routes = {route.path for router in routers for route in router.routes if isinstance(route, Route)}
+    app.add_middleware(RecordRequests, metrics=RequestMetrics(registry), routes=routes)
+    answer_with_problems(app)
+    return app

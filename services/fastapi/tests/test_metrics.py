@@ -1,0 +1,78 @@
+import os
+import subprocess
+import sys
+from time import monotonic
+
+import pytest
+from fastapi.testclient import TestClient
+from prometheus_client import CollectorRegistry
+
+from headroom_fastapi.heartbeat import Heartbeat
+from headroom_fastapi.process_metrics import family
+
+COUNT = "http_server_request_duration_seconds_count"
+
+
+def labels(route: str, method: str, status: int | None = None) -> dict[str, str]:
+    common = {"http_route": route, "http_request_method": method}
+    return common if status is None else {**common, "http_response_status_code": str(status)}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "route", "label", "status"),
+    [
+        ("GET", "/cpu/pool", "/cpu/pool", "GET", 200),
+        ("GET", "/cpu/pool?n=1", "/cpu/pool", "GET", 200),
+        ("GET", "/nowhere", "unmatched", "GET", 404),
+        ("POST", "/sync", "/sync", "POST", 405),
+        ("BREW", "/sync", "/sync", "_OTHER", 405),
+    ],
+)
+def test_records_requests(
+    client: TestClient,
+    registry: CollectorRegistry,
+    method: str,
+    path: str,
+    route: str,
+    label: str,
+    status: int,
+) -> None:
+    client.request(method, path)
+    assert registry.get_sample_value(COUNT, labels(route, label, status)) == 1
+    assert registry.get_sample_value("http_server_active_requests", labels(route, label)) == 0
+
+
+def test_records_failures_as_the_client_sees_them(
+    client: TestClient, registry: CollectorRegistry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: float) -> None:
+        raise ValueError
+
+    monkeypatch.setattr("time.sleep", fail)
+    assert client.get("/sync").status_code == 500
+    assert registry.get_sample_value(COUNT, labels("/sync", "GET", 500)) == 1
+
+
+def test_tells_how_long_the_loop_has_not_turned(monkeypatch: pytest.MonkeyPatch) -> None:
+    heartbeat = Heartbeat(CollectorRegistry())
+    assert heartbeat.stall_seconds() == 0
+    now = monotonic()
+    monkeypatch.setattr("headroom_fastapi.heartbeat.monotonic", lambda: now)
+    for late, stall in [(0.0, 0.0), (0.039, 0.0), (1.02, 1.0)]:
+        monkeypatch.setattr(heartbeat, "_beat_at", now - late)
+        assert heartbeat.stall_seconds() == pytest.approx(stall)
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="needs Linux's /proc")
+def test_a_family_is_a_process_and_its_descendants() -> None:
+    code = "import sys; print(flush=True); sys.stdin.read()"
+    child = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    with child:
+        assert child.stdout is not None
+        child.stdout.readline()
+        readings = {reading.pid: reading for reading in family(os.getpid())}
+        assert readings[os.getpid()].cpu_seconds > 0
+        assert readings[child.pid].parent_pid == os.getpid()
+        assert readings[child.pid].resident_bytes > 1_000_000
+        assert os.getppid() not in readings
+        child.communicate()
