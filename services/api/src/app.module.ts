@@ -3,12 +3,17 @@ import { ConfigModule } from '@nestjs/config';
 import { LoggerModule } from 'nestjs-pino';
 import type { Settings } from './config/settings.ts';
 import { CpuModule } from './cpu/cpu.module.ts';
+import { DiskModule } from './disk/disk.module.ts';
+import { HashModule } from './hash/hash.module.ts';
 import { HealthModule } from './health/health.module.ts';
 import { loggerParams } from './logger.ts';
 import { NoopModule } from './noop/noop.module.ts';
+import { ProblemsModule } from './problems/problems.module.ts';
 import { SleepModule } from './sleep/sleep.module.ts';
 
-@Module({ imports: [SleepModule, CpuModule, NoopModule, HealthModule] })
+@Module({
+  imports: [SleepModule, CpuModule, HashModule, DiskModule, NoopModule, HealthModule, ProblemsModule],
+})
 class AppModule {}
 
 /** The application under settings that have been read already. */

@@ -2,7 +2,7 @@ import { startLoopMetrics } from '@headroom/loop-metrics';
 import { Logger } from '@nestjs/common';
 import type { Settings } from './config/settings.ts';
 import { createApp } from './create-app.ts';
-import { drain, listenBacklog } from './server/connections.ts';
+import { drain, listenBacklog, openConnections } from './server/connections.ts';
 import { StartFailure } from './start-failure.ts';
 
 const portExitCode = 1;
@@ -21,6 +21,9 @@ export async function startService(settings: Settings): Promise<Service> {
       })
     : undefined;
   const app = await createApp(settings, metrics);
+  const connections = openConnections(app.getHttpServer());
+  // By itself, so that what fails in it is not taken for the port.
+  await app.init();
   await app.listen({ host, port, backlog: listenBacklog }).catch((error) => {
     throw listenFailure(error, host, port, 'API_PORT');
   });
@@ -30,7 +33,7 @@ export async function startService(settings: Settings): Promise<Service> {
   return {
     async close() {
       logger.log('closing');
-      await drain(app.getHttpServer(), () => app.close());
+      await drain(app.getHttpServer(), connections, () => app.close());
       await metrics?.close();
     },
   };

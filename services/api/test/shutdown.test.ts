@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { Agent, request } from 'node:http';
+import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { metricNames } from '@headroom/contract/metric-names.ts';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -71,6 +73,16 @@ describe('SIGTERM', () => {
     const answeredAt = performance.now();
     expect((await api.ended).code).toBe(0);
     expect((performance.now() - answeredAt) / 1000).toBeLessThan(2);
+  });
+
+  it('does not wait for a connection that has said nothing', async () => {
+    api = await startListeningApi();
+    const silent = connect(Number(new URL(api.url).port), '127.0.0.1').on('error', () => {});
+    await once(silent, 'connect');
+    const signalledAt = performance.now();
+    api.process.kill('SIGTERM');
+    expect((await api.ended).code).toBe(0);
+    expect((performance.now() - signalledAt) / 1000).toBeLessThan(2);
   });
 
   it('ends a process whose loop stays blocked past the limit', async () => {

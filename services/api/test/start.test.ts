@@ -14,6 +14,14 @@ describe('the start of the service', () => {
     expect(await startApi(env).ended).toEqual({ code: 2, signal: null, stdout: '', stderr });
   });
 
+  it('ends with one line that names a data folder that cannot be made', async () => {
+    const { code, stderr } = await startApi({ API_DATA_FOLDER: '/dev/null/data' }).ended;
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      'No data files can be made in /dev/null/data (ENOTDIR): set API_DATA_FOLDER to a folder that can be written.\n',
+    );
+  });
+
   it('logs in JSON, requests included', async () => {
     const api = await startListeningApi();
     const logged = api.logged(({ msg }) => msg === 'request completed');

@@ -1,3 +1,5 @@
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readSettings } from './settings.ts';
 
@@ -11,6 +13,10 @@ describe('readSettings', () => {
       stallLimitSeconds: 5,
       delaySeconds: 1,
       cpuIterations: 100_000_000,
+      hashCost: 16_384,
+      poolSize: availableParallelism(),
+      poolQueue: 10_000,
+      dataFolder: join(tmpdir(), `headroom-data-${process.getuid?.()}`),
       logLevel: 'info',
       requestLog: true,
     });
@@ -32,6 +38,12 @@ describe('readSettings', () => {
     [{ API_PORT: '80.5' }, 'API_PORT is "80.5", expected a whole number from 0 to 65535'],
     [{ API_DELAY_SECONDS: '61' }, 'API_DELAY_SECONDS is "61", expected a number from 0 to 60'],
     [{ API_CPU_ITERATIONS: '0' }, 'API_CPU_ITERATIONS is "0", expected a whole number from 1 to 10000000000'],
+    [{ API_HASH_COST: '1000' }, 'API_HASH_COST is "1000", expected a power of two from 2 to 131072'],
+    [{ API_HASH_COST: '262144' }, 'API_HASH_COST is "262144", expected a power of two from 2 to 131072'],
+    [{ API_HASH_COST: '1' }, 'API_HASH_COST is "1", expected a power of two from 2 to 131072'],
+    [{ API_POOL_SIZE: '65' }, 'API_POOL_SIZE is "65", expected a whole number from 1 to 64'],
+    [{ API_POOL_QUEUE: '100001' }, 'API_POOL_QUEUE is "100001", expected a whole number from 0 to 100000'],
+    [{ API_DATA_FOLDER: '' }, 'API_DATA_FOLDER is "", expected a folder'],
     [{ API_METRICS: 'yes' }, 'API_METRICS is "yes", expected one of on, off'],
     [{ API_HOST: '' }, 'API_HOST is "", expected a host name or address'],
   ])('names variable, value and what was expected: %j', (env, message) => {

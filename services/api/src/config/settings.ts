@@ -1,23 +1,17 @@
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { StartFailure } from '../start-failure.ts';
+import { cpuIterations, delaySeconds, hashCost, numeric, oneOf } from './limits.ts';
 
 const badSettingsExitCode = 2;
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
-/** A number between two bounds, written as text. */
-function numeric(kind: 'number' | 'whole number', min: number, max: number) {
-  const accepts = (text: string): boolean => {
-    const value = Number(text);
-    return (
-      text.trim() !== '' && value >= min && value <= max && (kind === 'number' || Number.isInteger(value))
-    );
-  };
-  return z.string().refine(accepts, `a ${kind} from ${min} to ${max}`).transform(Number);
-}
-
-const oneOf = <const T extends readonly string[]>(values: T) => z.enum(values, `one of ${values.join(', ')}`);
 const onOff = oneOf(['on', 'off']).transform((text) => text === 'on');
 const port = numeric('whole number', 0, 65_535);
+
+/** Of the user's own, as files that someone else has put into a shared folder may not be replaced. */
+const dataFolder = (): string => join(tmpdir(), `headroom-data-${process.getuid?.() ?? 'user'}`);
 
 const environment = z.object({
   API_HOST: z.string().min(1, 'a host name or address').default('127.0.0.1'),
@@ -25,8 +19,12 @@ const environment = z.object({
   API_METRICS_PORT: port.default(9464),
   API_METRICS: onOff.default(true),
   API_STALL_LIMIT_SECONDS: numeric('number', 0.1, 3600).default(5),
-  API_DELAY_SECONDS: numeric('number', 0, 60).default(1),
-  API_CPU_ITERATIONS: numeric('whole number', 1, 1e10).default(1e8),
+  API_DELAY_SECONDS: delaySeconds.default(1),
+  API_CPU_ITERATIONS: cpuIterations.default(1e8),
+  API_HASH_COST: hashCost.default(2 ** 14),
+  API_POOL_SIZE: numeric('whole number', 1, 64).default(availableParallelism),
+  API_POOL_QUEUE: numeric('whole number', 0, 100_000).default(10_000),
+  API_DATA_FOLDER: z.string().min(1, 'a folder').default(dataFolder),
   API_LOG_LEVEL: oneOf(logLevels).default('info'),
   API_REQUEST_LOG: onOff.default(true),
 });
@@ -43,6 +41,14 @@ const settings = environment.transform((env) => ({
   /** How long `/sync` and `/async` take. */
   delaySeconds: env.API_DELAY_SECONDS,
   cpuIterations: env.API_CPU_ITERATIONS,
+  /** N of scrypt: its time and memory grow with it. */
+  hashCost: env.API_HASH_COST,
+  /** Worker threads that serve the `pool` routes. */
+  poolSize: env.API_POOL_SIZE,
+  /** Jobs that may wait for a worker thread; those beyond are refused. */
+  poolQueue: env.API_POOL_QUEUE,
+  /** Where the files that `/disk` reads are made. */
+  dataFolder: env.API_DATA_FOLDER,
   logLevel: env.API_LOG_LEVEL,
   requestLog: env.API_REQUEST_LOG,
 }));

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
+import { PoolModule } from '../pool/pool.module.ts';
 import { CpuController } from './cpu.controller.ts';
 
-@Module({ controllers: [CpuController] })
+@Module({ imports: [PoolModule], controllers: [CpuController] })
 export class CpuModule {}

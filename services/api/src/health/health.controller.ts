@@ -1,7 +1,10 @@
-import { Controller, Get, Inject } from '@nestjs/common';
+import { Controller, Get, Inject, UseFilters } from '@nestjs/common';
+import { BaseExceptionFilter } from '@nestjs/core';
 import { HealthCheck, HealthCheckService } from '@nestjs/terminus';
 
+/** Its body is Terminus' own also when it is not well: the probes of others read it. */
 @Controller('healthz')
+@UseFilters(BaseExceptionFilter)
 export class HealthController {
   readonly #health: HealthCheckService;
 

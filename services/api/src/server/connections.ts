@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
 
 const sweepMs = 50;
 
@@ -19,9 +20,27 @@ export function neverTimeOut(server: Server): void {
   server.requestTimeout = 0;
 }
 
+/** The connections that are open, from now on. For `drain`. */
+export function openConnections(server: Server): ReadonlySet<Socket> {
+  const open = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
+  return open;
+}
+
 /** Runs `close`, which waits for all connections to end, and ends those that have nothing left to answer. */
-export async function drain(server: Server, close: () => Promise<void>): Promise<void> {
-  const sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
+export async function drain(
+  server: Server,
+  open: ReadonlySet<Socket>,
+  close: () => Promise<void>,
+): Promise<void> {
+  const sweep = setInterval(() => {
+    server.closeIdleConnections();
+    // One that has said nothing yet does not count as idle.
+    for (const socket of open) if (socket.bytesRead === 0) socket.destroy();
+  }, sweepMs);
   const limit = setTimeout(() => server.closeAllConnections(), drainLimitSeconds * 1000);
   try {
     await close();

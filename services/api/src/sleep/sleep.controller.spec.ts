@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectProblem } from '../testing/expect-problem.ts';
 import { expectedBody, testApp } from '../testing/test-app.ts';
 
 describe('SleepController', () => {
@@ -23,6 +24,21 @@ describe('SleepController', () => {
     expect((performance.now() - startedAt) / 1000).toBeGreaterThan(0.29);
     expect(statusCode).toBe(200);
     expect(body).toBe(expectedBody(path));
+  });
+
+  it.each(['/sync', '/async'])('takes on %s as long as the request says', async (path) => {
+    const startedAt = performance.now();
+    expect((await app.inject(`${path}?delay=0`)).body).toBe(expectedBody(path));
+    expect((performance.now() - startedAt) / 1000).toBeLessThan(0.29);
+  });
+
+  it.each(['/sync', '/async'])('answers 400 on %s to a delay out of bounds', async (path) => {
+    for (const delay of ['-1', '61', '', 'long']) {
+      const response = await app.inject(`${path}?delay=${delay}`);
+      expectProblem(response, 400, `delay is "${delay}", expected a number from 0 to 60.`);
+    }
+    const twice = await app.inject(`${path}?delay=0&delay=1`);
+    expectProblem(twice, 400, 'delay is ["0","1"], expected a number from 0 to 60.');
   });
 
   it('holds the event loop in /sync only', async () => {

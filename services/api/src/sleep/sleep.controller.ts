@@ -1,8 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
-import { Controller, Get, Inject } from '@nestjs/common';
+import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
+import { delaySeconds } from '../config/limits.ts';
 import type { Settings } from '../config/settings.ts';
+import { ParameterPipe } from '../parameters/parameter.pipe.ts';
 import { block } from './block.ts';
+
+const delayPipe = new ParameterPipe(delaySeconds);
 
 @Controller()
 export class SleepController {
@@ -14,15 +18,15 @@ export class SleepController {
 
   /** Holds the event loop while it waits: everybody waits. */
   @Get('sync')
-  sync() {
-    block(this.#delaySeconds);
+  sync(@Query('delay', delayPipe) seconds: number = this.#delaySeconds) {
+    block(seconds);
     return { message: 'This is a sync endpoint' };
   }
 
   /** Gives the event loop back while it waits. */
   @Get('async')
-  async async() {
-    await setTimeout(this.#delaySeconds * 1000);
+  async async(@Query('delay', delayPipe) seconds: number = this.#delaySeconds) {
+    await setTimeout(seconds * 1000);
     return { message: 'This is an async endpoint' };
   }
 }

@@ -5,7 +5,8 @@ import { createApp } from '../create-app.ts';
 
 /** The application, ready for `inject`, without metrics, logs or a port. */
 export async function testApp(env: Readonly<Record<string, string>> = {}): Promise<NestFastifyApplication> {
-  const app = await createApp(readSettings({ API_LOG_LEVEL: 'silent', API_REQUEST_LOG: 'off', ...env }));
+  const defaults = { API_LOG_LEVEL: 'silent', API_REQUEST_LOG: 'off', API_POOL_SIZE: '1' };
+  const app = await createApp(readSettings({ ...defaults, ...env }));
   return app.init();
 }
 

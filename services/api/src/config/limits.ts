@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+function numberAsText(expected: string, accepts: (value: number) => boolean) {
+  const acceptsText = (text: string): boolean => text.trim() !== '' && accepts(Number(text));
+  return z.string(expected).refine(acceptsText, expected).transform(Number);
+}
+
+/** A number between two bounds, written as text. The error's message is what was expected. */
+export function numeric(kind: 'number' | 'whole number', min: number, max: number) {
+  return numberAsText(
+    `a ${kind} from ${min} to ${max}`,
+    (value) => value >= min && value <= max && (kind === 'number' || Number.isInteger(value)),
+  );
+}
+
+/** A power of two from 2 to `max`, written as text. */
+export function powerOfTwo(max: number) {
+  return numberAsText(
+    `a power of two from 2 to ${max}`,
+    (value) => value >= 2 && value <= max && Number.isInteger(Math.log2(value)),
+  );
+}
+
+/** One of a few words. */
+export const oneOf = <const T extends readonly string[]>(values: T) =>
+  z.enum(values, `one of ${values.join(', ')}`);
+
+/** What a setting and the request parameter that goes before it may both be. */
+export const delaySeconds = numeric('number', 0, 60);
+export const cpuIterations = numeric('whole number', 1, 1e10);
+/** More than this takes 128 MiB for each hash in hand. */
+export const hashCost = powerOfTwo(2 ** 17);

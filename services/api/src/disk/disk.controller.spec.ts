@@ -1,0 +1,77 @@
+import { mkdtemp, readdir, rm, stat, truncate, utimes } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Logger } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { StartFailure } from '../start-failure.ts';
+import { expectProblem } from '../testing/expect-problem.ts';
+import { expectedBody, testApp } from '../testing/test-app.ts';
+
+const paths = ['/disk/sync', '/disk/async', '/disk/stream'];
+
+describe('DiskController', () => {
+  let parent: string;
+  let folder: string;
+  let app: NestFastifyApplication;
+
+  beforeEach(async () => {
+    parent = await mkdtemp(join(tmpdir(), 'headroom-disk-'));
+    folder = join(parent, 'data');
+    app = await testApp({ API_DATA_FOLDER: folder });
+  });
+  afterEach(async () => {
+    await app.close();
+    await rm(parent, { recursive: true });
+  });
+
+  it.each(paths)('answers %s as the contract has it, and for each size', async (path) => {
+    expect((await app.inject(path)).body).toBe(expectedBody(path));
+    for (const bytes of [4096, 262_144, 16_777_216]) {
+      expect((await app.inject(`${path}?bytes=${bytes}`)).json()).toEqual({ bytes });
+    }
+  });
+
+  it.each(paths)('answers 400 on %s to another size', async (path) => {
+    for (const bytes of ['0', '4097', '../secret']) {
+      const response = await app.inject(`${path}?bytes=${bytes}`);
+      expectProblem(response, 400, `bytes is "${bytes}", expected one of 4096, 262144, 16777216.`);
+    }
+  });
+
+  it.each(paths)('answers 500 on %s to a file that is gone, and says so in the log', async (path) => {
+    const logged = vi.spyOn(Logger.prototype, 'error').mockReturnValue();
+    await rm(join(folder, '262144.bin'));
+    const response = await app.inject(path);
+    expectProblem(
+      response,
+      500,
+      'The data file of 262144 bytes is gone: start the service again to have it made.',
+    );
+    expect(logged).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ code: 'ENOENT' }));
+    vi.restoreAllMocks();
+    expect((await app.inject(`${path}?bytes=4096`)).statusCode).toBe(200);
+  });
+
+  it('keeps its files to itself, takes those of the right size again and makes the others anew', async () => {
+    expect((await stat(folder)).mode & 0o777).toBe(0o700);
+    const longAgo = new Date(0);
+    await utimes(join(folder, '4096.bin'), longAgo, longAgo);
+    await truncate(join(folder, '262144.bin'), 10);
+    const second = await testApp({ API_DATA_FOLDER: folder });
+    await second.close();
+    expect((await stat(join(folder, '4096.bin'))).mtime).toEqual(longAgo);
+    expect((await stat(join(folder, '262144.bin'))).size).toBe(262_144);
+    expect((await readdir(folder)).toSorted()).toEqual(['16777216.bin', '262144.bin', '4096.bin']);
+  });
+
+  it('does not start where it cannot make them', async () => {
+    const taken = join(folder, '4096.bin', 'below');
+    await expect(testApp({ API_DATA_FOLDER: taken })).rejects.toThrow(
+      new StartFailure(
+        `No data files can be made in ${taken} (ENOTDIR): set API_DATA_FOLDER to a folder that can be written.`,
+        1,
+      ),
+    );
+  });
+});
