@@ -19,12 +19,12 @@ run_flags = $(call flag,preset,$(PRESET)) $(call flag,subject,$(SUBJECT)) $(call
 	$(call flag,vus,$(VUS)) $(call flag,duration,$(DURATION)) $(call flag,repeats,$(REPEATS)) \
 	$(call flag,runtime,$(RUNTIME))
 
-.PHONY: help bench up down doctor test test-all test-processes test-containers lint lint-code lint-lab fix build dashboards schemas golden clean
+.PHONY: help bench up down doctor test test-all test-processes test-python test-containers lint lint-code lint-lab fix build dashboards schemas golden clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
-	@echo "  make bench takes PRESET=article|quick|full SUBJECT= ENDPOINT= VUS= DURATION= REPEATS= RUNTIME="
+	@echo "  make bench takes PRESET=article|quick|claims|full SUBJECT=nest,fastapi ENDPOINT= VUS= DURATION= REPEATS= RUNTIME="
 
 bench: build ## Measure the article's table on this machine (about 5 minutes; PRESET=quick: 2)
 	@bench/bin/headroom run $(run_flags)
@@ -42,10 +42,13 @@ test: lint-code build ## Lint, type-check and run the fast tests (no Docker need
 	@$(vitest) --project unit --coverage --outputFile.json=test-results/unit.json
 	@$(vitest) --project smoke --outputFile.json=test-results/smoke.json
 
-test-all: test lint-lab test-processes test-containers ## All tests, the ones with containers and long ones included
+test-all: test lint-lab test-processes test-python test-containers ## All tests, the ones with containers and long ones included
 
 test-processes: build ## Tests with real processes, k6 and the service
 	@$(vitest) --project processes --outputFile.json=test-results/processes.json
+
+test-python: ## Lint and tests of the FastAPI subject; skipped with the reason where Python lacks
+	@services/fastapi/check.sh --junitxml=$(CURDIR)/test-results/python.xml
 
 test-containers: build ## Tests with real containers; skipped with the reason where no engine answers
 	@node test/support/run-container-tests.ts --reporter=default --reporter=json --outputFile.json=test-results/containers.json

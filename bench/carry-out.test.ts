@@ -52,7 +52,7 @@ function simulate(options: Record<string, unknown>, faultOf?: (trial: Trial) => 
     gitCommit: null,
     grafanaUrl: null,
     findings: [],
-    nest: config.nest,
+    subjects: config.subjects,
     plan,
   };
   const run = (runtime: FakeRuntime, watcher = silent, signal = new AbortController().signal) =>
@@ -189,7 +189,7 @@ describe('a run in simulated time', () => {
     const { analysis } = await run(runtime);
     expect(analysis.cells[0]).toMatchObject({
       metricsScrapes: { attempted: 5, answered: 0 },
-      subjectCpuSecondsPerRequest: null,
+      serverLatencyMeanSeconds: null,
       warnings: [{ code: 'scrapes-unanswered' }],
     });
   });

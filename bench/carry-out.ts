@@ -1,14 +1,17 @@
 import { BenchError } from '@headroom/contract/errors.ts';
 import type { Manifest } from '@headroom/contract/manifest.ts';
 import type { Trial } from '@headroom/contract/records.ts';
+import type { JudgedClaim } from '@headroom/contract/report.ts';
 import { analyse } from './analyse/analyse.ts';
 import type { Analysis } from './analyse/analysis.ts';
+import { judgeClaims } from './claims/judge-claims.ts';
 import { collectTrial } from './collect/collect-trial.ts';
 import { appendRecord, mendJournal, readJournal } from './collect/journal.ts';
 import { createTrialFolder, type RunFolder, writeWhole } from './collect/run-folder.ts';
 import { lockRun } from './collect/run-lock.ts';
 import { writeSamples } from './collect/samples.ts';
 import { demandSpace } from './collect/storage-error.ts';
+import { presets } from './config/presets.ts';
 import { type Rendered, render } from './report/render.ts';
 import { runTrial } from './runtime/run-trial.ts';
 import type { Runtime } from './runtime/runtime.ts';
@@ -16,6 +19,7 @@ import type { Watcher } from './watcher.ts';
 
 interface Result {
   readonly analysis: Analysis;
+  readonly claims: readonly JudgedClaim[];
   readonly rendered: Rendered;
 }
 
@@ -67,10 +71,13 @@ async function carryOutTrial(
 /** Analyses the records of a run as they stand, and writes its report. */
 export function reportOn(run: RunFolder, manifest: Manifest): Result {
   const analysis = analyse(readJournal(run.journal), manifest.plan.trials);
-  const rendered = render(analysis, manifest);
+  const circumstances = { subjectCpus: manifest.cpus.subject.length };
+  const asked = presets[manifest.plan.preset]?.testsClaims ?? false;
+  const claims = judgeClaims(analysis.cells, circumstances, asked);
+  const rendered = render(analysis, claims, manifest);
   writeWhole(run.reportJson, rendered.json);
   writeWhole(run.reportMarkdown, rendered.markdown);
-  return { analysis, rendered };
+  return { analysis, claims, rendered };
 }
 
 function trialsLeft(run: RunFolder, manifest: Manifest): Trial[] {
@@ -79,6 +86,20 @@ function trialsLeft(run: RunFolder, manifest: Manifest): Trial[] {
     (trial) =>
       !records.some((record) => record.state === 'measured' && record.trial.trialId === trial.trialId),
   );
+}
+
+/** @throws BenchError BENCH_CLAIMS_FAILED when one that was made a gate does not hold */
+export function demandClaims(claims: readonly JudgedClaim[], gates: readonly string[]): void {
+  const failed = claims.filter(({ id, verdict }) => gates.includes(id) && verdict !== 'holds');
+  const unknown = gates.filter((gate) => !claims.some(({ id }) => id === gate));
+  if (failed.length === 0 && unknown.length === 0) return;
+  const reasons = [
+    ...failed.map(
+      ({ id, subject, verdict, reason }) => `${id} on ${subject ?? 'any subject'}: ${verdict} (${reason})`,
+    ),
+    ...unknown.map((gate) => `${gate}: the run has not the cells that it needs`),
+  ];
+  throw new BenchError('BENCH_CLAIMS_FAILED', `expected to hold, and do not: ${reasons.join('; ')}.`);
 }
 
 /** @throws BenchError BENCH_RUN_INTERRUPTED or BENCH_RUN_CELLS_MISSING when the run is not whole */

@@ -1,5 +1,5 @@
 import type { Analysis } from './analyse/analysis.ts';
-import { carryOut, demandWhole, reportOn } from './carry-out.ts';
+import { carryOut, demandClaims, demandWhole, reportOn } from './carry-out.ts';
 import { readManifest, writeManifest } from './collect/manifest.ts';
 import { createRunFolder, openRunFolder } from './collect/run-folder.ts';
 import { loadConfig } from './config/load-config.ts';
@@ -24,7 +24,9 @@ export async function run(sources: readonly OptionSource[], stage: Stage): Promi
   const folder = createRunFolder(config.out, plan.preset, new Date());
   const manifest = { ...lab.manifest, runId: folder.runId };
   writeManifest(folder, manifest);
-  conclude(await carryOut(folder, manifest, lab.runtime, stage), folder, stage);
+  const result = await carryOut(folder, manifest, lab.runtime, stage);
+  conclude(result, folder, stage);
+  demandClaims(result.claims, config.gateClaims);
 }
 
 /** What is left of an earlier run, by the same plan and settings. */

@@ -16,6 +16,7 @@ export const errorCatalogue = {
 
   BENCH_TOOLS_K6_UNUSABLE: { exitCode: 3, meaning: 'The k6 that was named cannot be used.' },
   BENCH_TOOLS_K6_MISSING: { exitCode: 3, meaning: 'No usable k6 was found, downloaded or built.' },
+  BENCH_TOOLS_PYTHON_MISSING: { exitCode: 3, meaning: 'FastAPI lacks a Python with its packages.' },
 
   BENCH_PREFLIGHT_FAILED: { exitCode: 3, meaning: 'This machine cannot measure as it is now.' },
   BENCH_PREFLIGHT_RUNTIME: { exitCode: 3, meaning: 'The runtime that was asked for is not available.' },
@@ -29,6 +30,7 @@ export const errorCatalogue = {
   BENCH_RESULTS_RUN_NOT_FOUND: { exitCode: 2, meaning: 'The named run is not in the results folder.' },
   BENCH_RESULTS_DAMAGED: { exitCode: 2, meaning: 'A stored run cannot be read.' },
 
+  BENCH_CLAIMS_FAILED: { exitCode: 1, meaning: 'A claim that was made a gate does not hold.' },
   BENCH_RUN_CELLS_MISSING: { exitCode: 4, meaning: 'A planned cell has no measured trial.' },
   BENCH_RUN_INTERRUPTED: { exitCode: 130, meaning: 'The run was stopped by a signal and can be resumed.' },
 

@@ -32,4 +32,5 @@ export const generatorSummarySchema: z.ZodType<GeneratorSummary> = z.strictObjec
   failures: failuresSchema,
   idleUsersAtCutoff: count,
   droppedIterations: count,
+  bystander: z.strictObject({ sent: count, failed: count, answered: latencySampleSchema }).nullable(),
 });

@@ -9,6 +9,9 @@ export type LatencySample =
   | { state: 'empty' }
   | { state: 'some'; count: number; mean: number; min: number; max: number; quantiles: number[] };
 
+/** The generator's counter of all requests of bystanders, in its summary and its series. */
+export const bystanderRequests = 'headroom_bystander_requests';
+
 /** Failed requests by what came back: no answer at all, or a status of that class. */
 export const failureKinds = ['no-answer', '2xx', '3xx', '4xx', '5xx'] as const;
 export type FailureKind = (typeof failureKinds)[number];
@@ -26,5 +29,15 @@ export interface GeneratorSummary {
   failures: Record<FailureKind, number>;
   /** Users that were not waiting for an answer when the window closed. */
   idleUsersAtCutoff: number;
+  /** Requests that were due but found no free user to send them. */
   droppedIterations: number;
+  /** Null when there was no bystander. */
+  bystander: BystanderSummary | null;
+}
+
+/** Of the bystander's requests that were sent inside the window. */
+export interface BystanderSummary {
+  sent: number;
+  failed: number;
+  answered: LatencySample;
 }

@@ -28,6 +28,12 @@ const machineSchema = z.strictObject({
   memoryBytes: z.int().positive(),
 });
 
+const settingsOfEvery = {
+  delaySeconds: z.number().nonnegative(),
+  cpuIterations: z.int().positive(),
+  readyTimeoutSeconds: z.number().positive(),
+};
+
 /** How a run came about: enough to understand it later, and to go on with it. Times are Unix seconds. */
 export const manifestSchema = z.strictObject({
   schemaVersion: z.literal(schemaVersion, { error: `expected schemaVersion ${schemaVersion}` }),
@@ -42,12 +48,10 @@ export const manifestSchema = z.strictObject({
   /** Where Grafana showed this run; null where there was none. */
   grafanaUrl: z.url().nullable(),
   findings: z.array(findingSchema),
-  /** The settings of the subject, as given to each trial. */
-  nest: z.strictObject({
-    delaySeconds: z.number().nonnegative(),
-    cpuIterations: z.int().positive(),
-    entry: z.string().nullable(),
-    readyTimeoutSeconds: z.number().positive(),
+  /** The settings of the subjects, as given to each trial. */
+  subjects: z.strictObject({
+    nest: z.strictObject({ ...settingsOfEvery, entry: z.string().nullable() }),
+    fastapi: z.strictObject({ ...settingsOfEvery, workers: z.int().positive() }),
   }),
   plan: runPlanSchema,
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { errorCatalogue } from './errors.ts';
 import { failuresSchema } from './generator-summary-schema.ts';
-import { strategies, workloads } from './routes.ts';
+import { strategies, subjects, workloads } from './routes.ts';
 
 /** Version of everything under `results/`; raised when a reader of the old form would misread the new one. */
 export const schemaVersion = 1;
@@ -26,7 +26,7 @@ const userStartSchema = z.discriminatedUnion('kind', [
 /** One subject x endpoint x level x repeat, with everything needed to carry it out. */
 export const trialSchema = z.strictObject({
   trialId: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/),
-  subject: z.string(),
+  subject: z.enum(subjects),
   endpoint: z.string(),
   workload: z.enum(workloads),
   strategy: z.enum(strategies),
@@ -38,6 +38,8 @@ export const trialSchema = z.strictObject({
   durationSeconds: z.number().positive(),
   thinkTime: thinkTimeSchema,
   start: userStartSchema,
+  /** Requests a second to a route that does nothing, beside the load; 0 is none. */
+  bystandersPerSecond: z.number().nonnegative(),
   requestTimeoutSeconds: z.number().positive(),
   /** The service time where the subject's settings fix it (a sleep); otherwise null, to be learnt at one user. */
   declaredServiceSeconds: seconds.nullable(),
@@ -62,7 +64,10 @@ export const secondSchema = z.strictObject({
 });
 export type Second = z.infer<typeof secondSchema>;
 
-/** What the subject said of itself over the window; null where too few scrapes were answered. */
+/**
+ * What the subject said of itself over the window; null where too few scrapes were answered. CPU and memory
+ * are of all its processes where the platform tells, else what its metrics page says.
+ */
 export const subjectViewSchema = z.strictObject({
   /** Mean duration of a request as the subject measures it. */
   latencyMeanSeconds: seconds.nullable(),
@@ -71,6 +76,8 @@ export const subjectViewSchema = z.strictObject({
   /** Share of the window in which the event loop was busy, 0 to 1. */
   loopUtilization: share.nullable(),
   peakResidentBytes: count.nullable(),
+  /** Memory when it was ready and nobody asked it anything. */
+  idleResidentBytes: count.nullable(),
 });
 
 export const measuredRecordSchema = z.strictObject({
@@ -95,6 +102,10 @@ export const measuredRecordSchema = z.strictObject({
     cpuShare: share.nullable(),
     droppedIterations: count,
   }),
+  /** The bystander's requests that were sent inside the window; null without bystanders. */
+  bystander: z
+    .strictObject({ sent: count, failed: count, answered: count, latency: latencySchema.nullable() })
+    .nullable(),
   scrapes: z.strictObject({ attempted: count, answered: count, slowestSeconds: seconds.nullable() }),
 });
 export type MeasuredRecord = z.infer<typeof measuredRecordSchema>;

@@ -20,6 +20,13 @@ export const warningCodes = [
 export const warningSchema = z.strictObject({ code: z.enum(warningCodes), message: z.string() });
 export type Warning = z.infer<typeof warningSchema>;
 
+/** A figure, or what is known of it at the least. */
+const boundedSchema = z.strictObject({
+  value: z.number().nonnegative(),
+  bound: z.enum(['lower', 'estimate']),
+});
+export type Bounded = z.infer<typeof boundedSchema>;
+
 export const cellSchema = z
   .strictObject({
     subject: z.string(),
@@ -60,8 +67,7 @@ export const cellSchema = z
     serviceSeconds: seconds
       .nullable()
       .describe('S: declared by the subject, or the mean latency at one user.'),
-    effectiveConcurrency: z
-      .strictObject({ value: z.number().nonnegative(), bound: z.enum(['lower', 'estimate']) })
+    effectiveConcurrency: boundedSchema
       .nullable()
       .describe('X times the mean latency at one user; a lower bound where the users never had to queue.'),
     serverLatencyMeanSeconds: seconds.nullable().describe('What the subject itself measured.'),
@@ -69,7 +75,20 @@ export const cellSchema = z
     loopUtilization: z.number().nonnegative().nullable(),
     subjectCpuSecondsPerRequest: seconds.nullable(),
     peakResidentBytes: count.nullable(),
+    idleResidentBytes: count.nullable().describe('Memory when it was ready and nobody asked it anything.'),
     generatorCpuShare: z.number().nonnegative().nullable(),
+    bystander: z
+      .strictObject({
+        sent: count,
+        failed: count,
+        unanswered: count,
+        p50Seconds: boundedSchema.nullable(),
+        p95Seconds: boundedSchema.nullable(),
+      })
+      .nullable()
+      .describe(
+        'Requests of somebody else to a route that does nothing, sent inside the window. Counts are sums; quantiles are of all that were sent, and lower bounds where they lie among those without an answer.',
+      ),
     metricsScrapes: z.strictObject({ attempted: count, answered: count, slowestSeconds: seconds.nullable() }),
     warnings: z.array(warningSchema),
   })
@@ -79,10 +98,10 @@ export type Cell = z.infer<typeof cellSchema>;
 export const articleRowSchema = z.strictObject({
   vus: z.int().positive(),
   strategy: z.enum(['sync', 'async']),
+  subject: z.string(),
   article: z.strictObject({ latencySeconds: seconds, throughputRps: z.number() }),
   measured: z
     .strictObject({
-      subject: z.string(),
       latencySeconds: seconds.nullable(),
       latencyIsImplied: z.boolean(),
       throughputRps: z.number(),
@@ -92,6 +111,21 @@ export const articleRowSchema = z.strictObject({
   meaning: z.string(),
 });
 export type ArticleRow = z.infer<typeof articleRowSchema>;
+
+export const claimVerdicts = ['holds', 'does not hold', 'depends', 'not measured'] as const;
+
+export const judgedClaimSchema = z
+  .strictObject({
+    id: z.string(),
+    sentence: z.string(),
+    place: z.string().describe("The article's heading under which it stands."),
+    subject: z.string().nullable().describe('Null where no subject can be asked.'),
+    verdict: z.enum(claimVerdicts),
+    reason: z.string(),
+    provisional: z.boolean().describe('It rests on a single trial of a cell, and may be chance.'),
+  })
+  .describe('A sentence of the article, and what the measured cells say of it.');
+export type JudgedClaim = z.infer<typeof judgedClaimSchema>;
 
 export const reportSchema = z.strictObject({
   schemaVersion: z.literal(schemaVersion),
@@ -103,6 +137,7 @@ export const reportSchema = z.strictObject({
   missingCells: z.array(z.string()).describe('Planned cells without a measured trial.'),
   findings: z.array(z.string()).describe('What was seen, in words.'),
   articleTable: z.array(articleRowSchema),
+  claims: z.array(judgedClaimSchema),
   cells: z.array(cellSchema),
   baselines: z.array(cellSchema).describe('Trials at one user that were run only to learn a service time.'),
   excluded: z.array(z.strictObject({ trialId: z.string(), reason: reasonSchema })),

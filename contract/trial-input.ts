@@ -21,6 +21,8 @@ export interface TrialInput {
   readonly thinkTime: ThinkTime;
   readonly start: UserStart;
   readonly requestTimeoutSeconds: number;
+  /** Somebody else who asks for something cheap meanwhile, at a constant rate; null is nobody. */
+  readonly bystander: { readonly path: string; readonly ratePerSecond: number } | null;
   readonly seed: number;
   readonly summaryPath: string;
 }

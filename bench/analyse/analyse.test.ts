@@ -158,6 +158,7 @@ describe('analyse', () => {
         cpuSeconds: 30,
         longestStallSeconds: 0.2,
         loopUtilization: 1,
+        idleResidentBytes: null,
         peakResidentBytes: 1,
       },
     });

@@ -15,27 +15,27 @@ const claimed = [
 
 /**
  * The article's cells that were planned as there (1 s of service, 0.1 to 0.2 s of thought), beside the measured
- * ones of the first subject that has them.
+ * ones of each subject.
  */
 export function articleTable(cells: readonly Cell[], planned: readonly Trial[]): ArticleRow[] {
   const comparable = planned.filter(isOfTheArticle);
-  const subject = cells.find(({ endpoint }) => endpoint === '/sync' || endpoint === '/async')?.subject;
-  if (subject === undefined) return [];
-  const wanted = claimed.filter(({ vus, strategy }) =>
-    comparable.some((trial) => trial.endpoint === endpointOf[strategy] && trial.vus === vus),
-  );
-  return wanted.map(({ vus, strategy, latencySeconds, throughputRps }) => {
-    const cell = cells.find(
-      (candidate) =>
-        candidate.subject === subject && candidate.endpoint === endpointOf[strategy] && candidate.vus === vus,
-    );
-    return {
-      vus,
-      strategy,
-      article: { latencySeconds, throughputRps },
-      measured: cell ? measuredOf(cell) : null,
-      meaning: cell ? meaningOf(cell) : 'not measured',
-    };
+  const subjects = [...new Set(comparable.map(({ subject }) => subject))];
+  return claimed.flatMap(({ vus, strategy, latencySeconds, throughputRps }) => {
+    const isOfRow = (cell: { endpoint: string; vus: number }) =>
+      cell.endpoint === endpointOf[strategy] && cell.vus === vus;
+    return subjects
+      .filter((subject) => comparable.some((trial) => trial.subject === subject && isOfRow(trial)))
+      .map((subject) => {
+        const cell = cells.find((candidate) => candidate.subject === subject && isOfRow(candidate));
+        return {
+          vus,
+          strategy,
+          subject,
+          article: { latencySeconds, throughputRps },
+          measured: cell ? measuredOf(cell) : null,
+          meaning: cell ? meaningOf(cell) : 'not measured',
+        };
+      });
   });
 }
 
@@ -47,7 +47,6 @@ function isOfTheArticle({ declaredServiceSeconds, thinkTime, baseline }: Trial):
 
 function measuredOf(cell: Cell): ArticleRow['measured'] {
   return {
-    subject: cell.subject,
     latencySeconds: cell.censored ? cell.impliedLatencySeconds : (cell.latencySeconds?.mean ?? null),
     latencyIsImplied: cell.censored,
     throughputRps: cell.throughputRps,

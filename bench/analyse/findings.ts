@@ -1,4 +1,5 @@
 import type { Cell } from '@headroom/contract/report.ts';
+import { percent, rps, seconds, users } from './in-words.ts';
 import { generatorSaturation } from './warnings.ts';
 
 /** What was seen, a sentence or two for each endpoint, built from the numbers of its highest level. */
@@ -69,10 +70,3 @@ function oneAtATime(top: Cell, levels: readonly Cell[], at: string): string {
 function shortfall({ throughputRps, idealThroughputRps }: Cell): number | null {
   return idealThroughputRps === null ? null : Math.max(0, 1 - throughputRps / idealThroughputRps);
 }
-
-const rps = (value: number): string =>
-  `${value < 10 ? value.toFixed(2) : value.toFixed(1)} requests per second`;
-const users = (count: number): string => (count === 1 ? '1 user' : `${count} users`);
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-const seconds = (value: number): string =>
-  value < 1 ? `${(value * 1000).toFixed(value < 0.01 ? 1 : 0)} ms` : `${value.toFixed(value < 10 ? 2 : 1)} s`;

@@ -3,6 +3,7 @@ import type { Cell } from '@headroom/contract/report.ts';
 import { meanActiveUsers } from '../model/active-users.ts';
 import { idealThroughput } from '../model/ideal.ts';
 import { impliedLatency, isCensored, littleResidual } from '../model/littles-law.ts';
+import { bystanderOf } from './bystander.ts';
 import { median } from './median.ts';
 import { quantile } from './quantile.ts';
 import { warningsOf } from './warnings.ts';
@@ -71,7 +72,9 @@ export function summariseCell(
       subject.cpuSeconds === null || requests === 0 ? null : subject.cpuSeconds / requests,
     ),
     peakResidentBytes: each((record) => record.subject.peakResidentBytes),
+    idleResidentBytes: each((record) => record.subject.idleResidentBytes),
     generatorCpuShare: each((record) => record.generator.cpuShare),
+    bystander: bystanderOf(records),
     metricsScrapes: {
       attempted: sum((record) => record.scrapes.attempted),
       answered: sum((record) => record.scrapes.answered),

@@ -6,10 +6,10 @@ import { endpoints, healthPath } from '@headroom/contract/routes.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { repositoryRoot } from '../config/repository-root.ts';
 import { startChild } from '../runtime/native/child.ts';
-import { apiEntry } from '../runtime/native/native-runtime.ts';
 import { allowedCpus, isOnPath, placeOn } from '../runtime/native/pinning.ts';
 import { processCpuSeconds } from '../runtime/native/process-cpu.ts';
 import { startGenerator } from '../runtime/native/start-generator.ts';
+import { apiEntry } from '../runtime/native/subject-program.ts';
 import { findK6 } from '../tools/find-k6.ts';
 import { medianWithInterval } from './order-statistics.ts';
 
@@ -65,6 +65,7 @@ async function cpuPerRequest(metrics: 'on' | 'off', seed: number): Promise<numbe
       durationSeconds: loadSeconds,
       thinkTime: { minSeconds: 0, maxSeconds: 0 },
       start: { kind: 'staggered', overSeconds: 0 } as const,
+      bystander: null,
       requestTimeoutSeconds: 30,
       seed,
       summaryPath: files.summary,

@@ -4,12 +4,14 @@ import type { Stage } from '../main.ts';
 import { demandCompose } from '../prepare/choose-runtime.ts';
 import { containerPorts, refuseFatal } from '../prepare/preflight.ts';
 import { remove, runningServices, up } from '../runtime/compose/stack.ts';
+import { subjectServices } from '../runtime/compose/subject-container.ts';
 
 /** Starts the lab in containers. @throws BenchError BENCH_PREFLIGHT_* */
 export async function labUp({ say, signal }: Pick<Stage, 'say' | 'signal'>): Promise<void> {
   const environment = readEnvironment();
-  await demandCompose({ say, signal });
-  refuseFatal(await checkPorts(containerPorts(environment, await runningServices())));
+  const subjects = [subjectServices.nest];
+  await demandCompose(subjects, { say, signal });
+  refuseFatal(await checkPorts(containerPorts(environment, subjects, await runningServices())));
   await up();
   const services = await runningServices();
   const pages = [

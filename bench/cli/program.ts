@@ -66,9 +66,14 @@ function withRunFlags(command: Command): Command {
     .option('--duration <time>', 'length of the measured window, as 30s')
     .option('--warmup <time>', 'time before it that does not count, as 3s')
     .option('--spawn-rate <number>', 'start so many users a second (default: staggered over one cycle)')
+    .option(
+      '--bystanders <number>',
+      'requests a second of somebody else, to a route that does nothing (default: 0)',
+    )
     .option('--repeats <number>', 'trials of each cell (default: 1)')
     .option('--seed <number>', 'of the order and the think times (default: 1)')
     .option('--runtime <name>', 'auto, native or compose (default: auto)')
+    .option('--gate-claims <ids>', 'claims that must hold, else exit code 1')
     .option('--keep-up', 'leave the containers up after the run')
     .option('--config <file>', 'settings (default: headroom.config.ts, if there is one)')
     .addOption(outFlag());

@@ -3,6 +3,7 @@ import { BenchError } from '@headroom/contract/errors.ts';
 import type { GeneratorSummary } from '@headroom/contract/generator-summary.ts';
 import { generatorSummarySchema } from '@headroom/contract/generator-summary-schema.ts';
 import {
+  type Latency,
   type Reason,
   type Second,
   schemaVersion,
@@ -34,7 +35,7 @@ export function collectTrial(outcome: TrialOutcome): TrialRecord {
   }
 }
 
-function collectCompleted({ trial, files, samples, generatorCpus }: Completed): TrialRecord {
+function collectCompleted({ trial, files, samples, idle, generatorCpus }: Completed): TrialRecord {
   try {
     const { startedAt, ...summary } = readSummary(files.summary);
     if (startedAt === null) throw unreadable('k6 ended without having started a user');
@@ -55,7 +56,13 @@ function collectCompleted({ trial, files, samples, generatorCpus }: Completed): 
       inFlightAtCutoff: Math.max(0, trial.vus - summary.idleUsersAtCutoff),
       latency: mergeLatency(summary.within, summary.straddling),
       series: readSeries(files.series, startedAt),
-      subject: subjectView(samples, trial.endpoint, window),
+      subject: subjectView(samples, idle, trial.endpoint, window),
+      bystander: summary.bystander && {
+        sent: summary.bystander.sent,
+        failed: summary.bystander.failed,
+        answered: countOf(summary.bystander.answered),
+        latency: latencyOf(summary.bystander.answered),
+      },
       generator: {
         ...generatorView(samples, window, generatorCpus),
         droppedIterations: summary.droppedIterations,
@@ -102,6 +109,10 @@ function noAnswer(
     'BENCH_TRIAL_NO_ANSWER',
     `no request ended inside the window of ${trial.durationSeconds} s, expected at least one; give a longer --duration.${silent}`,
   );
+}
+
+function latencyOf(sample: GeneratorSummary['within']): Latency | null {
+  return mergeLatency(sample, { state: 'empty' });
 }
 
 function countOf(sample: GeneratorSummary['within']): number {

@@ -1,5 +1,6 @@
 import { labelNames, metricNames } from '@headroom/contract/metric-names.ts';
 import type { MeasuredRecord } from '@headroom/contract/records.ts';
+import type { Usage } from '../runtime/runtime.ts';
 import type { Sample } from '../runtime/trial-outcome.ts';
 import { type Exposition, parseExposition } from './exposition.ts';
 import { increaseOver, isInside, type Window } from './window.ts';
@@ -12,6 +13,7 @@ interface Page {
 /** What the subject's metrics pages say of the window. */
 export function subjectView(
   samples: readonly Sample[],
+  idle: Usage | null,
   route: string,
   window: Window,
 ): MeasuredRecord['subject'] {
@@ -33,11 +35,28 @@ export function subjectView(
   const loopTime = grew(metricNames.loopTime);
   return {
     latencyMeanSeconds: requests && requestSeconds !== null ? requestSeconds / requests : null,
-    cpuSeconds: grew(metricNames.cpuTotal),
+    cpuSeconds: cpuOf(samples, window) ?? grew(metricNames.cpuTotal),
     longestStallSeconds: highest(metricNames.stallCurrent),
     loopUtilization: loopTime && active !== null ? active / loopTime : null,
-    peakResidentBytes: highest(metricNames.residentMemory),
+    peakResidentBytes: peakOf(samples, window) ?? highest(metricNames.residentMemory),
+    idleResidentBytes: idle?.residentBytes ?? null,
   };
+}
+
+/** Of all processes of the subject, which its metrics page may not know of. */
+function cpuOf(samples: readonly Sample[], window: Window): number | null {
+  return increaseOver(
+    window,
+    samples.flatMap(({ atSeconds, usage }) =>
+      usage === null ? [] : [{ atSeconds, value: usage.cpuSeconds }],
+    ),
+  );
+}
+
+function peakOf(samples: readonly Sample[], window: Window): number | null {
+  const inside = samples.filter(({ atSeconds }) => isInside(window, atSeconds));
+  const sizes = inside.flatMap(({ usage }) => (usage === null ? [] : [usage.residentBytes]));
+  return sizes.length === 0 ? null : Math.max(...sizes);
 }
 
 function highestInside(pages: readonly Page[], name: string, window: Window): number | null {

@@ -1,8 +1,9 @@
+import type { Subject } from '@headroom/contract/routes.ts';
 import type { ThinkTime } from '@headroom/contract/trial-input.ts';
 
 /** One endpoint of one subject at one level. */
 export interface CellPlan {
-  readonly subject: string;
+  readonly subject: Subject;
   readonly endpoint: string;
   readonly vus: number;
 }
@@ -14,16 +15,24 @@ export interface Protocol {
   readonly thinkTime: ThinkTime;
   /** Users per second; null starts them staggered over one cycle. */
   readonly spawnRate: number | null;
+  /** Requests a second to a route that does nothing, beside the load; 0 is none. */
+  readonly bystandersPerSecond: number;
   readonly repeats: number;
   readonly seed: number;
   readonly order: 'interleaved' | 'listed';
 }
 
-export interface NestSettings {
+interface CommonSettings {
   readonly delaySeconds: number;
   readonly cpuIterations: number;
-  readonly entry: string | null;
   readonly readyTimeoutSeconds: number;
+}
+
+/** What each subject is started with. */
+export interface SubjectSettings {
+  /** @property entry another build of the service than the lab's own; null is the lab's */
+  readonly nest: CommonSettings & { readonly entry: string | null };
+  readonly fastapi: CommonSettings & { readonly workers: number };
 }
 
 /** The settings of a run, checked once and frozen; all times in seconds. */
@@ -34,5 +43,7 @@ export interface BenchConfig {
   readonly runtime: 'auto' | 'native' | 'compose';
   readonly out: string;
   readonly keepUp: boolean;
-  readonly nest: NestSettings;
+  /** Claims that end the run with exit code 1 unless they hold, by id. */
+  readonly gateClaims: readonly string[];
+  readonly subjects: SubjectSettings;
 }

@@ -36,6 +36,28 @@ describe('loadConfig', () => {
     });
   });
 
+  it('asks each subject for what it serves, and refuses what none of them has', () => {
+    const { cells } = loadConfig([file({ subject: 'nest,fastapi', endpoint: '/sync,/blocking', vus: '1' })]);
+    expect(cells.map(({ subject, endpoint }) => `${subject} ${endpoint}`)).toEqual([
+      'nest /sync',
+      'fastapi /sync',
+      'fastapi /blocking',
+    ]);
+    expect(() => loadConfig([file({ endpoint: '/blocking' })])).toThrow(
+      /endpoint \/blocking is not served by nest: expected subject fastapi/,
+    );
+  });
+
+  it('tests the claims on both subjects with bystanders, and knows each by its name', () => {
+    const config = loadConfig([file({ preset: 'claims', gateClaims: 'async-holds-up' })]);
+    expect(new Set(config.cells.map(({ subject }) => subject))).toEqual(new Set(['nest', 'fastapi']));
+    expect(config.protocol.bystandersPerSecond).toBe(5);
+    expect(config.gateClaims).toEqual(['async-holds-up']);
+    expect(() => loadConfig([file({ gateClaims: 'async-holds-upp' })])).toThrow(
+      /Did you mean async-holds-up\?/,
+    );
+  });
+
   it('lets flags go before the file and the file before the preset, key by key', () => {
     const config = loadConfig([
       file({ duration: '10s', warmup: '1s' }),
@@ -81,7 +103,7 @@ describe('loadConfig', () => {
   });
 
   it.each([
-    ['preset', { preset: 'quik' }, /"quik".*article, quick, full.*Did you mean quick\?/],
+    ['preset', { preset: 'quik' }, /"quik".*article, quick, claims, full.*Did you mean quick\?/],
     ['endpoint', { endpoint: '/asyn' }, /"\/asyn".*Did you mean \/async\?/],
     ['endpoint', { endpoint: 'async' }, /Did you mean \/async\?/],
     ['subject', { subject: 'nets' }, /"nets".*Did you mean nest\?/],

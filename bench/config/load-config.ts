@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { BenchError } from '@headroom/contract/errors.ts';
+import { endpoints, type Subject } from '@headroom/contract/routes.ts';
+import { articleClaims } from '../claims/article-claims.ts';
 import type { BenchConfig, CellPlan } from './bench-config.ts';
 import { didYouMean } from './nearest.ts';
 import type { OptionSource } from './option-source.ts';
@@ -24,16 +26,20 @@ export function loadConfig(sources: readonly OptionSource[]): BenchConfig {
 
   const subjects = (settings.subject ?? ['nest']).map((name) => known('subject', name, subjectNames));
   const cells = settings.cells ? listedCells(settings) : levelsOfEndpoints(settings, preset.levels);
+  demandServed(cells, subjects);
 
   return deepFreeze({
     preset: presetName,
-    cells: subjects.flatMap((subject) => cells.map((cell) => ({ subject, ...cell }))),
+    cells: subjects.flatMap((subject) =>
+      cells.filter(({ endpoint }) => serves(subject, endpoint)).map((cell) => ({ subject, ...cell })),
+    ),
     protocol: {
       warmupSeconds: settings.warmup ?? 3,
       durationSeconds: settings.duration ?? 30,
       // The article's locustfile: wait_time = between(0.1, 0.2).
       thinkTime: { minSeconds: settings.thinkTime?.min ?? 0.1, maxSeconds: settings.thinkTime?.max ?? 0.2 },
       spawnRate: settings.spawnRate ?? null,
+      bystandersPerSecond: settings.bystanders ?? 0,
       repeats: settings.repeats ?? 1,
       seed: settings.seed ?? 1,
       order: settings.order ?? 'interleaved',
@@ -41,13 +47,36 @@ export function loadConfig(sources: readonly OptionSource[]): BenchConfig {
     runtime: known('runtime', settings.runtime ?? 'auto', runtimeNames),
     out: settings.out ?? join(repositoryRoot, 'results'),
     keepUp: settings.keepUp ?? false,
-    nest: {
-      delaySeconds: settings.nest?.delay ?? 1,
-      cpuIterations: settings.nest?.cpuIterations ?? 100_000_000,
-      entry: settings.nest?.entry ?? null,
-      readyTimeoutSeconds: settings.nest?.readyTimeout ?? 15,
+    gateClaims: (settings.gateClaims ?? []).map((id) => known('claim', id, claimIds)),
+    subjects: {
+      nest: { ...commonSettings(settings.nest), entry: settings.nest?.entry ?? null },
+      fastapi: { ...commonSettings(settings.fastapi), workers: settings.fastapi?.workers ?? 1 },
     },
   });
+}
+
+/** The article's delay and loop, where the user sets no others. */
+function commonSettings(given: ParsedOptions['nest'] | ParsedOptions['fastapi']) {
+  return {
+    delaySeconds: given?.delay ?? 1,
+    cpuIterations: given?.cpuIterations ?? 100_000_000,
+    readyTimeoutSeconds: given?.readyTimeout ?? 15,
+  };
+}
+
+function serves(subject: Subject, path: string): boolean {
+  return endpoints.some((endpoint) => endpoint.path === path && endpoint.subjects.includes(subject));
+}
+
+/** Of several subjects each is asked what it has; an endpoint that none of them has is a mistake. */
+function demandServed(cells: readonly EndpointLevel[], subjects: readonly Subject[]): void {
+  const unserved = cells.find(({ endpoint }) => !subjects.some((subject) => serves(subject, endpoint)));
+  if (!unserved) return;
+  const having = subjectNames.filter((subject) => serves(subject, unserved.endpoint));
+  throw new BenchError(
+    'BENCH_CONFIG_INVALID',
+    `endpoint ${unserved.endpoint} is not served by ${subjects.join(', ')}: expected subject ${having.join(' or ')}. Add it with --subject.`,
+  );
 }
 
 function parse(source: OptionSource): ParsedOptions {
@@ -82,6 +111,8 @@ function known<T extends string>(what: string, name: string, names: readonly T[]
     `unknown ${what} ${JSON.stringify(name)}: expected one of ${names.join(', ')}.${didYouMean(name, names)}`,
   );
 }
+
+const claimIds = articleClaims.map(({ id }) => id);
 
 type EndpointLevel = Omit<CellPlan, 'subject'>;
 

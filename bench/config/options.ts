@@ -1,8 +1,8 @@
-import { endpoints } from '@headroom/contract/routes.ts';
+import { endpoints, subjects } from '@headroom/contract/routes.ts';
 import { z } from 'zod';
 import { duration, list, wholeNumber } from './quantities.ts';
 
-export const subjectNames = ['nest'] as const;
+export const subjectNames = subjects;
 export const runtimeNames = ['auto', 'native', 'compose'] as const;
 export const endpointPaths = endpoints.map((endpoint) => endpoint.path);
 
@@ -10,16 +10,26 @@ export const endpointPaths = endpoints.map((endpoint) => endpoint.path);
 const objectExpected = (issue: { code: string | undefined }): string | undefined =>
   issue.code === 'invalid_type' ? 'expected an object of settings' : undefined;
 
+const optionsOfEverySubject = {
+  delay: duration(0, 60).optional(),
+  cpuIterations: wholeNumber(1, 10_000_000_000).optional(),
+  /** How long the service may take to become ready. */
+  readyTimeout: duration(1, 300).optional(),
+};
+
 /** Settings of the NestJS subject. */
 const nestOptions = z.strictObject(
   {
-    delay: duration(0, 60).optional(),
-    cpuIterations: wholeNumber(1, 10_000_000_000).optional(),
+    ...optionsOfEverySubject,
     /** Start this compiled service instead of the lab's own, to measure another build. */
     entry: z.string({ error: 'expected a file' }).min(1, { error: 'expected a file' }).optional(),
-    /** How long the service may take to become ready. */
-    readyTimeout: duration(1, 300).optional(),
   },
+  { error: objectExpected },
+);
+
+/** Settings of the article's subject. */
+const fastapiOptions = z.strictObject(
+  { ...optionsOfEverySubject, workers: wholeNumber(1, 64).optional() },
   { error: objectExpected },
 );
 
@@ -60,6 +70,8 @@ export const optionsSchema = z.strictObject({
       error: 'expected users per second, from 0.1 to 10000',
     })
     .optional(),
+  /** Requests a second of somebody else, to a route that does nothing; 0 is nobody. */
+  bystanders: wholeNumber(0, 100).optional(),
   repeats: wholeNumber(1, 100).optional(),
   seed: wholeNumber(0, 4_294_967_295).optional(),
   order: z.enum(['interleaved', 'listed'], { error: 'expected interleaved or listed' }).optional(),
@@ -67,7 +79,10 @@ export const optionsSchema = z.strictObject({
   out: z.string({ error: 'expected a folder' }).min(1, { error: 'expected a folder' }).optional(),
   /** Leave the containers up after the run. */
   keepUp: z.boolean({ error: 'expected true or false' }).optional(),
+  /** Claims of the article, by id, that must hold. */
+  gateClaims: list(z.string()).optional(),
   nest: nestOptions.optional(),
+  fastapi: fastapiOptions.optional(),
 });
 
 /** As written by a user. */

@@ -40,6 +40,8 @@ function knownKeys(section: string | undefined): string[] {
   switch (section) {
     case 'nest':
       return Object.keys(optionsSchema.shape.nest.unwrap().shape);
+    case 'fastapi':
+      return Object.keys(optionsSchema.shape.fastapi.unwrap().shape);
     case 'thinkTime':
       return ['min', 'max'];
     case 'cells':

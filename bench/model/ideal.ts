@@ -6,12 +6,15 @@ import { seededRandom } from '../random/seeded-random.ts';
 const completionsWanted = 50_000;
 const mostRounds = 400;
 
+/** The part of a trial that its ideal depends on. */
+type Load = Pick<Trial, 'vus' | 'warmupSeconds' | 'durationSeconds' | 'thinkTime' | 'start' | 'seed'>;
+
 /**
  * Throughput, in requests per second, of the trial's users inside its window against a server that never
  * queues: every request takes `serviceSeconds`. A simulation of the same starts, think times and window,
  * because N/(S + Z) holds in steady state only, and a window may still hold part of the start.
  */
-export function idealThroughput(trial: Trial, serviceSeconds: number): number {
+export function idealThroughput(trial: Load, serviceSeconds: number): number {
   const random = seededRandom(trial.seed);
   const { minSeconds, maxSeconds } = trial.thinkTime;
   const cycleSeconds = serviceSeconds + (minSeconds + maxSeconds) / 2;

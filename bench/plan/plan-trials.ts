@@ -44,7 +44,8 @@ function trialOf(
   const endpoint = endpointOf(cell.endpoint);
   const { warmupSeconds, thinkTime, durationSeconds } = config.protocol;
   const duration = baseline ? Math.min(durationSeconds, 5) : durationSeconds;
-  const declaredServiceSeconds = endpoint.typicalServiceSeconds === null ? config.nest.delaySeconds : null;
+  const { delaySeconds } = config.subjects[cell.subject];
+  const declaredServiceSeconds = endpoint.typicalServiceSeconds === null ? delaySeconds : null;
   return {
     trialId: trialId(cell, repeat, baseline),
     ...cell,
@@ -56,6 +57,7 @@ function trialOf(
     durationSeconds: duration,
     thinkTime,
     start: userStart(config, declaredServiceSeconds ?? endpoint.typicalServiceSeconds ?? 0),
+    bystandersPerSecond: config.protocol.bystandersPerSecond,
     requestTimeoutSeconds: warmupSeconds + duration + timeoutBeyondTrialSeconds,
     declaredServiceSeconds,
   };

@@ -2,6 +2,7 @@ import { BenchError } from '@headroom/contract/errors.ts';
 import type { Environment } from '../config/environment.ts';
 import { engineProblem } from '../runtime/compose/engine.ts';
 import { demandImages } from '../runtime/compose/stack.ts';
+import { servicesOf } from '../runtime/compose/subject-container.ts';
 import { composeLab } from './compose-lab.ts';
 import type { Announcer, Lab, Order } from './lab.ts';
 import { nativeLab } from './native-lab.ts';
@@ -22,7 +23,7 @@ export async function chooseRuntime(
     case 'native':
       return native;
     case 'compose':
-      await demandCompose(announcer);
+      await demandCompose(servicesOf(order.plan), announcer);
       return compose;
     case 'auto': {
       const problem = await composeProblem(order, announcer);
@@ -39,7 +40,7 @@ export async function chooseRuntime(
 }
 
 /** Makes sure that containers can be run. @throws BenchError BENCH_PREFLIGHT_* */
-export async function demandCompose({ say }: Announcer): Promise<void> {
+export async function demandCompose(services: readonly string[], { say }: Announcer): Promise<void> {
   const problem = await engineProblem();
   if (problem !== null) {
     throw new BenchError(
@@ -47,15 +48,15 @@ export async function demandCompose({ say }: Announcer): Promise<void> {
       `the runtime "compose" cannot be used: ${problem}. Or use --runtime native.`,
     );
   }
-  await demandImages(say);
+  await demandImages(services, say);
 }
 
-async function composeProblem({ nest }: Order, { say }: Announcer): Promise<string | null> {
-  if (nest.entry !== null) return 'nest.entry names a service of this machine';
+async function composeProblem(order: Order, { say }: Announcer): Promise<string | null> {
+  if (order.subjects.nest.entry !== null) return 'nest.entry names a service of this machine';
   const problem = await engineProblem();
   if (problem !== null) return problem;
   try {
-    await demandImages(say);
+    await demandImages(servicesOf(order.plan), say);
     return null;
   } catch (error) {
     if (error instanceof BenchError && error.code === 'BENCH_PREFLIGHT_IMAGE')

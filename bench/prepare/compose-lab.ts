@@ -2,6 +2,7 @@ import type { Environment } from '../config/environment.ts';
 import { composeRuntime } from '../runtime/compose/compose-runtime.ts';
 import { docker } from '../runtime/compose/docker.ts';
 import { demandIdle, down, runningServices, up } from '../runtime/compose/stack.ts';
+import { servicesOf, subjectContainers } from '../runtime/compose/subject-container.ts';
 import type { Announcer, Lab, Order } from './lab.ts';
 import { containerPorts, needsOf, preflight } from './preflight.ts';
 
@@ -13,7 +14,7 @@ import { containerPorts, needsOf, preflight } from './preflight.ts';
 export async function composeLab(order: Order, environment: Environment, announcer: Announcer): Promise<Lab> {
   await demandIdle();
   const before = await runningServices();
-  const ports = containerPorts(environment, before);
+  const ports = containerPorts(environment, servicesOf(order.plan), before);
   const findings = await preflight({ ...needsOf(order, environment), ports }, announcer);
   announcer.say('Starting the lab ...');
   await up();
@@ -31,7 +32,12 @@ export async function composeLab(order: Order, environment: Environment, announc
     'version',
   ]);
   return {
-    runtime: composeRuntime(order.nest, environment, environment.GENERATOR_CPUS.length, stays ? up : down),
+    runtime: composeRuntime(
+      subjectContainers(order.subjects, environment),
+      environment,
+      environment.GENERATOR_CPUS.length,
+      stays ? up : down,
+    ),
     facts: {
       cpus: { subject: environment.SUBJECT_CPUS, generator: environment.GENERATOR_CPUS },
       findings,

@@ -1,11 +1,11 @@
 import type { Manifest, RunPlan } from '@headroom/contract/manifest.ts';
-import type { BenchConfig, NestSettings } from '../config/bench-config.ts';
+import type { BenchConfig, SubjectSettings } from '../config/bench-config.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 
 /** What a run needs to know to make ready. */
 export interface Order {
   readonly runtime: BenchConfig['runtime'];
-  readonly nest: NestSettings;
+  readonly subjects: SubjectSettings;
   readonly plan: RunPlan;
   readonly out: string;
   /** Whether the containers stay up after the run. */

@@ -11,25 +11,44 @@ type Needs = Parameters<typeof checkMachine>[0];
 /** What the checks of the machine have to look at for this plan. */
 export function needsOf({ plan, out }: { plan: RunPlan; out: string }, environment: Environment): Needs {
   return {
-    ports: [
-      { port: environment.API_PORT, variable: 'API_PORT' },
-      { port: environment.API_METRICS_PORT, variable: 'API_METRICS_PORT' },
-    ],
+    ports: portsOf(plan, environment),
     out,
     highestVus: Math.max(...plan.trials.map(({ vus }) => vus)),
     allowedCpus: allowedCpus(machineFacts().cpus).length,
   };
 }
 
-/** The ports that the containers publish, those that the running services of this lab hold already left out. */
-export function containerPorts(environment: Environment, running: readonly string[]): Needs['ports'] {
+/** The ports of the subjects that the plan starts. */
+function portsOf({ trials }: RunPlan, environment: Environment): Needs['ports'] {
+  const variables = {
+    nest: ['API_PORT', 'API_METRICS_PORT'],
+    fastapi: ['FASTAPI_PORT', 'FASTAPI_METRICS_PORT'],
+  } as const;
+  const subjects = [...new Set(trials.map(({ subject }) => subject))];
+  return subjects.flatMap((subject) =>
+    variables[subject].map((variable) => ({ port: environment[variable], variable })),
+  );
+}
+
+/**
+ * The ports that the containers publish, those that the running services of this lab hold already left out.
+ * @param subjects services of the subjects that are to run
+ */
+export function containerPorts(
+  environment: Environment,
+  subjects: readonly string[],
+  running: readonly string[],
+): Needs['ports'] {
   const published = [
     { service: 'api', port: environment.API_PORT, variable: 'API_PORT' },
     { service: 'api', port: environment.API_METRICS_PORT, variable: 'API_METRICS_PORT' },
+    { service: 'fastapi', port: environment.FASTAPI_PORT, variable: 'FASTAPI_PORT' },
+    { service: 'fastapi', port: environment.FASTAPI_METRICS_PORT, variable: 'FASTAPI_METRICS_PORT' },
     { service: 'prometheus', port: environment.PROMETHEUS_PORT, variable: 'PROMETHEUS_PORT' },
     { service: 'grafana', port: environment.GRAFANA_PORT, variable: 'GRAFANA_PORT' },
   ];
-  return published.filter(({ service }) => !running.includes(service));
+  const needed = [...subjects, 'prometheus', 'grafana'];
+  return published.filter(({ service }) => needed.includes(service) && !running.includes(service));
 }
 
 /**

@@ -31,7 +31,7 @@ export async function prepareLab(
       gitCommit: gitCommit(),
       grafanaUrl: facts.grafanaUrl,
       findings: facts.findings,
-      nest: order.nest,
+      subjects: order.subjects,
       plan: order.plan,
     },
   };

@@ -22,7 +22,11 @@ export function formatShare(share: number | null): string {
 }
 
 export function formatBytes(bytes: number | null): string {
-  return bytes === null ? unknown : `${Math.round(bytes / 1024 / 1024)} MiB`;
+  if (bytes === null) return unknown;
+  const mebibytes = bytes / 1024 / 1024;
+  return mebibytes >= 10 || mebibytes === 0
+    ? `${Math.round(mebibytes)} MiB`
+    : `${mebibytes.toPrecision(2)} MiB`;
 }
 
 function threeDigits(value: number): string {

@@ -1,5 +1,6 @@
 import type { Manifest } from '@headroom/contract/manifest.ts';
 import type { TrialRecord } from '@headroom/contract/records.ts';
+import type { JudgedClaim } from '@headroom/contract/report.ts';
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../analyse/analyse.ts';
 import { articleRecords, trialOf } from '../analyse/fixtures/records.ts';
@@ -13,6 +14,17 @@ const failed: TrialRecord = {
   trial: trialOf('/cpu', 1),
   reason: { code: 'BENCH_GENERATOR_KILLED', message: 'k6 was ended by SIGKILL' },
 };
+const claims: JudgedClaim[] = [
+  {
+    id: 'async-holds-up',
+    sentence: 'Async views hold up well under pressure.',
+    place: 'Interpretation',
+    subject: 'nest',
+    verdict: 'holds',
+    reason: '86.8 requests per second at 100 users',
+    provisional: true,
+  },
+];
 const trials = [...articleRecords, failed].map(({ trial }) => trial);
 const manifest: Manifest = {
   schemaVersion: 1,
@@ -33,12 +45,15 @@ const manifest: Manifest = {
   gitCommit: '0123456789abcdef',
   grafanaUrl: 'http://127.0.0.1:3000',
   findings: [],
-  nest: { delaySeconds: 1, cpuIterations: 100_000_000, entry: null, readyTimeoutSeconds: 15 },
+  subjects: {
+    nest: { delaySeconds: 1, cpuIterations: 100_000_000, entry: null, readyTimeoutSeconds: 15 },
+    fastapi: { delaySeconds: 1, cpuIterations: 100_000_000, workers: 1, readyTimeoutSeconds: 15 },
+  },
   plan: { preset: 'article', seed: 1, trials },
 };
 
 describe('render', () => {
-  const rendered = render(analyse([...articleRecords, failed], trials), manifest);
+  const rendered = render(analyse([...articleRecords, failed], trials), claims, manifest);
 
   it('gives the golden report in Markdown', async () => {
     await expect(rendered.markdown).toMatchFileSnapshot('__golden__/report.md');
@@ -50,7 +65,7 @@ describe('render', () => {
     expect(rendered.markdown).toContain(
       'http://127.0.0.1:3000/d/headroom-sync-or-async?var-run=20260101-000000-article&from=1699999995000&to=1700000038000',
     );
-    const bare = render(analyse(articleRecords, trials), { ...manifest, grafanaUrl: null });
+    const bare = render(analyse(articleRecords, trials), [], { ...manifest, grafanaUrl: null });
     expect(bare.markdown).not.toContain('Grafana');
   });
 

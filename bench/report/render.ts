@@ -1,6 +1,6 @@
 import type { Manifest } from '@headroom/contract/manifest.ts';
 import { schemaVersion } from '@headroom/contract/records.ts';
-import { type Report, reportSchema } from '@headroom/contract/report.ts';
+import { type JudgedClaim, type Report, reportSchema } from '@headroom/contract/report.ts';
 import type { Analysis } from '../analyse/analysis.ts';
 import { dashboardLinks } from './dashboard-links.ts';
 import { type Section, sectionsOf } from './sections.ts';
@@ -13,8 +13,8 @@ export interface Rendered {
   readonly terminal: string;
 }
 
-export function render(analysis: Analysis, manifest: Manifest): Rendered {
-  const report = reportOf(analysis, manifest);
+export function render(analysis: Analysis, claims: readonly JudgedClaim[], manifest: Manifest): Rendered {
+  const report = reportOf(analysis, claims, manifest);
   const sections = sectionsOf(report, dashboardLinks(analysis, manifest));
   return {
     json: `${JSON.stringify(report, null, 2)}\n`,
@@ -23,7 +23,7 @@ export function render(analysis: Analysis, manifest: Manifest): Rendered {
   };
 }
 
-function reportOf(analysis: Analysis, manifest: Manifest): Report {
+function reportOf(analysis: Analysis, claims: readonly JudgedClaim[], manifest: Manifest): Report {
   return reportSchema.parse({
     schemaVersion,
     runId: manifest.runId,
@@ -34,6 +34,7 @@ function reportOf(analysis: Analysis, manifest: Manifest): Report {
     missingCells: analysis.missing,
     findings: analysis.findings,
     articleTable: analysis.articleTable,
+    claims,
     cells: analysis.cells,
     baselines: analysis.baselines,
     excluded: analysis.excluded,

@@ -1,4 +1,4 @@
-import type { ArticleRow, Cell, Report } from '@headroom/contract/report.ts';
+import type { ArticleRow, Bounded, Cell, JudgedClaim, Report } from '@headroom/contract/report.ts';
 import { formatBytes, formatRate, formatSeconds, formatShare } from './quantities.ts';
 import type { Table } from './table.ts';
 
@@ -14,7 +14,9 @@ export function sectionsOf(report: Report, links: readonly string[]): Section[] 
   return [
     linesSection('Incomplete', incompleteLines(report)),
     articleSection(report.articleTable),
+    claimsSection(report.claims),
     cellsSection(report.cells),
+    bystandersSection(report.cells),
     resourcesSection(report.cells),
     linesSection('What was seen', report.findings),
     linesSection('Warnings', report.cells.flatMap(warningLines)),
@@ -42,6 +44,7 @@ function articleSection(rows: readonly ArticleRow[]): Section | null {
   const head = [
     'users',
     'handler',
+    'subject',
     'article',
     'measured',
     'article rps',
@@ -49,9 +52,10 @@ function articleSection(rows: readonly ArticleRow[]): Section | null {
     'ideal rps',
     'meaning',
   ];
-  const body = rows.map(({ vus, strategy, article, measured, meaning }) => [
+  const body = rows.map(({ vus, strategy, subject, article, measured, meaning }) => [
     String(vus),
     strategy,
+    subject,
     `~${article.latencySeconds} s`,
     `${formatSeconds(measured?.latencySeconds ?? null)}${measured?.latencyIsImplied ? ' †' : ''}`,
     `~${article.throughputRps}`,
@@ -62,7 +66,7 @@ function articleSection(rows: readonly ArticleRow[]): Section | null {
   const implied = rows.some(({ measured }) => measured?.latencyIsImplied);
   return {
     heading: "The article's table, measured",
-    table: { rows: [head, ...body], right: [0, 2, 3, 4, 5, 6] },
+    table: { rows: [head, ...body], right: [0, 3, 4, 5, 6, 7] },
     lines: [
       'Latency is the mean. The ideal is what the same users would get from a server that never queues.',
       ...(implied
@@ -72,6 +76,25 @@ function articleSection(rows: readonly ArticleRow[]): Section | null {
         : []),
       'The article ran FastAPI; a blocking handler in Node corresponds to blocking inside `async def`, not to a plain `def`, which has 40 threads.',
     ],
+  };
+}
+
+function claimsSection(claims: readonly JudgedClaim[]): Section | null {
+  if (claims.length === 0) return null;
+  const head = ['claim', 'subject', 'verdict', 'figures'];
+  const body = claims.map(({ sentence, subject, verdict, provisional, reason }) => [
+    sentence,
+    subject ?? '–',
+    `${verdict}${provisional ? ' *' : ''}`,
+    reason,
+  ]);
+  const provisional = claims.some((claim) => claim.provisional);
+  return {
+    heading: "The article's claims",
+    table: { rows: [head, ...body], right: [] },
+    lines: provisional
+      ? ['* provisional: it rests on a single trial of a cell. Run with --repeats 3 or more.']
+      : [],
   };
 }
 
@@ -139,6 +162,8 @@ function resourcesSection(cells: readonly Cell[]): Section | null {
     'loop busy',
     'longest stall seen',
     'peak memory',
+    'over idle',
+    'per request at once',
     'k6 CPU',
     'scrapes',
     'slowest scrape',
@@ -151,17 +176,61 @@ function resourcesSection(cells: readonly Cell[]): Section | null {
     formatShare(cell.loopUtilization),
     formatSeconds(cell.longestStallSeconds),
     formatBytes(cell.peakResidentBytes),
+    formatBytes(overIdle(cell)),
+    formatBytes(perConcurrentRequest(cell)),
     formatShare(cell.generatorCpuShare),
     `${cell.metricsScrapes.answered}/${cell.metricsScrapes.attempted}`,
     formatSeconds(cell.metricsScrapes.slowestSeconds),
   ]);
   return {
     heading: 'Inside subject and generator',
-    table: { rows: [head, ...body], right: [2, 3, 4, 5, 6, 7, 8, 9] },
+    table: { rows: [head, ...body], right: [2, 3, 4, 5, 6, 7, 8, 9, 10, 11] },
     lines: [
       'CPU per request holds what the service uses at rest, a scrape a second included, and that weighs heavily at a low rate: compare it at equal throughput.',
+      'Memory is that of all processes of the subject. Over idle: its peak less what it took when nobody asked it anything; per request at once: that over the requests it had in hand, as the users see it (N - XZ).',
     ],
   };
+}
+
+function bystandersSection(cells: readonly Cell[]): Section | null {
+  const watched = cells.flatMap((cell) => (cell.bystander === null ? [] : [{ cell, seen: cell.bystander }]));
+  if (watched.length === 0) return null;
+  const head = ['subject', 'endpoint', 'users', 'p50', 'p95', 'sent', 'unanswered', 'failed', 'own p50'];
+  const body = watched.map(({ cell, seen }) => [
+    cell.subject,
+    cell.endpoint,
+    String(cell.vus),
+    boundedSeconds(seen.p50Seconds),
+    boundedSeconds(seen.p95Seconds),
+    String(seen.sent),
+    String(seen.unanswered),
+    String(seen.failed),
+    formatSeconds(cell.latencySeconds?.p50 ?? null),
+  ]);
+  return {
+    heading: 'What it does to everybody else',
+    table: { rows: [head, ...body], right: [2, 3, 4, 5, 6, 7, 8] },
+    lines: [
+      'Bystanders ask for a route that does nothing, at a constant rate, while the endpoint is under load. Quantiles are of all that were sent: an unanswered one counts as slower than any other, and ≥ marks a quantile that lies among those.',
+    ],
+  };
+}
+
+function boundedSeconds(figure: Bounded | null): string {
+  return figure === null ? '–' : `${figure.bound === 'lower' ? '≥ ' : ''}${formatSeconds(figure.value)}`;
+}
+
+function overIdle({ peakResidentBytes, idleResidentBytes }: Cell): number | null {
+  if (peakResidentBytes === null || idleResidentBytes === null) return null;
+  return Math.max(0, peakResidentBytes - idleResidentBytes);
+}
+
+/** Little's law for those who wait: X R of the N users, with R as the closed loop implies it. */
+function perConcurrentRequest(cell: Cell): number | null {
+  const extra = overIdle(cell);
+  if (extra === null || cell.impliedLatencySeconds === null) return null;
+  const atOnce = cell.throughputRps * cell.impliedLatencySeconds;
+  return atOnce < 1 ? null : extra / atOnce;
 }
 
 function concurrency({ effectiveConcurrency }: Cell): string {

@@ -1,7 +1,7 @@
 import { BenchError } from '@headroom/contract/errors.ts';
 import { healthPath, primerPath } from '@headroom/contract/routes.ts';
 import { Agent, request } from 'undici';
-import type { Clock, Exit, RunningSubject } from './runtime.ts';
+import type { Clock, Exit, RunningSubject, Usage } from './runtime.ts';
 
 /** A subject that has been started and may or may not come up. */
 export interface StartedSubject {
@@ -10,6 +10,7 @@ export interface StartedSubject {
   readonly baseUrl: string;
   readonly metricsUrl: string;
   readonly exited: Promise<Exit>;
+  usage(): Usage | null;
   stop(): Promise<void>;
 }
 
@@ -54,6 +55,7 @@ export async function awaitSubject(
   return {
     baseUrl: subject.baseUrl,
     exited: subject.exited,
+    usage: subject.usage,
     scrape: async (patience) => {
       const answer = await get(subject.metricsUrl, patience);
       if (answer.status !== 200) throw new Error(`the metrics page answered ${answer.status}`);

@@ -1,8 +1,8 @@
 import { BenchError } from '@headroom/contract/errors.ts';
 import type { Trial } from '@headroom/contract/records.ts';
-import { endpoints } from '@headroom/contract/routes.ts';
+import { bystanderPath, endpoints } from '@headroom/contract/routes.ts';
 import { type TrialInput, type WrongAnswer, wrongAnswerMark } from '@headroom/contract/trial-input.ts';
-import type { Exit, Runtime, TrialFiles } from './runtime.ts';
+import type { Exit, Runtime, TrialFiles, Usage } from './runtime.ts';
 import { sample } from './sampler.ts';
 import type { Sample, TrialOutcome } from './trial-outcome.ts';
 
@@ -20,8 +20,8 @@ export async function runTrial(
   signal: AbortSignal,
 ): Promise<TrialOutcome> {
   try {
-    const samples = await loadFreshSubject(runtime, trial, files, signal);
-    return { state: 'completed', trial, files, samples, generatorCpus: runtime.generatorCpus };
+    const { samples, idle } = await loadFreshSubject(runtime, trial, files, signal);
+    return { state: 'completed', trial, files, samples, idle, generatorCpus: runtime.generatorCpus };
   } catch (error) {
     if (signal.aborted) return { state: 'aborted', trial };
     if (!(error instanceof BenchError)) throw error;
@@ -34,10 +34,11 @@ async function loadFreshSubject(
   trial: Trial,
   files: TrialFiles,
   signal: AbortSignal,
-): Promise<Sample[]> {
+): Promise<{ samples: Sample[]; idle: Usage | null }> {
   const subject = await runtime.startSubject(trial, files, signal);
   const over = new AbortController();
   try {
+    const idle = subject.usage();
     const generator = await runtime.startGenerator(trial, inputOf(trial, subject.baseUrl, files), files);
     const sampling = sample(subject, generator, runtime.clock, over.signal);
     try {
@@ -52,7 +53,7 @@ async function loadFreshSubject(
       over.abort();
       await generator.stop();
     }
-    return await sampling;
+    return { samples: await sampling, idle };
   } finally {
     await subject.stop();
   }
@@ -68,6 +69,10 @@ function inputOf(trial: Trial, baseUrl: string, files: TrialFiles): TrialInput {
     baseUrl,
     path: endpoint.path,
     expectedBody: endpoint.expectedBody,
+    bystander:
+      trial.bystandersPerSecond === 0
+        ? null
+        : { path: bystanderPath, ratePerSecond: trial.bystandersPerSecond },
     summaryPath: files.summary,
   };
 }

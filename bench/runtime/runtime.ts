@@ -9,12 +9,22 @@ export interface Exit {
   readonly lastWords: string;
 }
 
+/** What the processes of a subject use. */
+export interface Usage {
+  /** Since each began; of those that have ended, what their parents have waited for. */
+  readonly cpuSeconds: number;
+  /** The sum over the processes: memory that they share counts once for each. */
+  readonly residentBytes: number;
+}
+
 /** A server under test that answers requests. */
 export interface RunningSubject {
   readonly baseUrl: string;
   /** The text of its metrics page. Rejects when it does not answer before the signal aborts. */
   scrape(signal: AbortSignal): Promise<string>;
   readonly exited: Promise<Exit>;
+  /** What all of its processes use now; null where the platform does not tell. */
+  usage(): Usage | null;
   /** Ends it, in good order if it can; forced after a grace period. Safe to call twice. */
   stop(): Promise<void>;
 }

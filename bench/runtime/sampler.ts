@@ -27,7 +27,8 @@ export async function sample(
 async function look(subject: RunningSubject, generator: RunningGenerator, clock: Clock): Promise<Sample> {
   const atSeconds = clock.now();
   const generatorCpuSeconds = generator.cpuSeconds();
+  const usage = subject.usage();
   const metrics = await subject.scrape(AbortSignal.timeout(scrapeTimeoutSeconds * 1000)).catch(() => null);
   const scrapeSeconds = metrics === null ? null : clock.now() - atSeconds;
-  return { atSeconds, generatorCpuSeconds, metrics, scrapeSeconds };
+  return { atSeconds, generatorCpuSeconds, usage, metrics, scrapeSeconds };
 }

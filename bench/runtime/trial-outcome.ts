@@ -1,10 +1,12 @@
 import type { Reason, Trial } from '@headroom/contract/records.ts';
-import type { TrialFiles } from './runtime.ts';
+import type { TrialFiles, Usage } from './runtime.ts';
 
 /** One look at subject and generator during a trial; Unix time. */
 export interface Sample {
   readonly atSeconds: number;
   readonly generatorCpuSeconds: number | null;
+  /** What the subject's processes use; null where the platform does not tell. */
+  readonly usage: Usage | null;
   /** The metrics page, or null when it did not answer. */
   readonly metrics: string | null;
   readonly scrapeSeconds: number | null;
@@ -17,6 +19,8 @@ export type TrialOutcome =
       readonly trial: Trial;
       readonly files: TrialFiles;
       readonly samples: readonly Sample[];
+      /** What the subject used when it was ready and nobody asked it anything. */
+      readonly idle: Usage | null;
       readonly generatorCpus: number;
     }
   | { readonly state: 'failed'; readonly trial: Trial; readonly reason: Reason }

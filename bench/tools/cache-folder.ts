@@ -5,18 +5,22 @@ import type { ToolVariables } from '../config/environment.ts';
 const partial = '.partial-';
 const abandonedAfterSeconds = 3600;
 
+type CacheVariables = Pick<ToolVariables, 'XDG_CACHE_HOME' | 'HOME'>;
+
 /**
  * Where a k6 of that version is kept between runs.
  * @throws Error when the environment names no folder for it
  */
-export function cacheFolder(
-  { XDG_CACHE_HOME, HOME }: Pick<ToolVariables, 'XDG_CACHE_HOME' | 'HOME'>,
-  version: string,
-): string {
+export function cacheFolder(environment: CacheVariables, version: string): string {
+  return join(cacheRoot(environment), 'k6', version);
+}
+
+/** Where the lab keeps what it got for itself. @throws Error when the environment names no folder for it */
+export function cacheRoot({ XDG_CACHE_HOME, HOME }: CacheVariables): string {
   // The XDG specification has relative paths ignored.
   const caches = XDG_CACHE_HOME && isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : HOME && join(HOME, '.cache');
-  if (!caches) throw new Error('there is no folder to keep k6 in: set HOME or XDG_CACHE_HOME');
-  return join(caches, 'headroom', 'k6', version);
+  if (!caches) throw new Error('there is no folder to keep tools in: set HOME or XDG_CACHE_HOME');
+  return join(caches, 'headroom');
 }
 
 /**

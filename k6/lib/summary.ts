@@ -1,4 +1,5 @@
 import {
+  bystanderRequests,
   type FailureKind,
   failureKinds,
   type GeneratorSummary,
@@ -18,6 +19,11 @@ export const metric = {
   failures: 'headroom_failed_requests',
   within: 'http_req_duration{phase:measured,expected_response:true}',
   idleAtCutoff: 'headroom_idle_users_at_cutoff',
+  bystanderSent: 'headroom_bystander_sent',
+  bystanderDuration: 'headroom_bystander_duration',
+  bystanderFailures: 'headroom_bystander_failed',
+  /** Of the whole trial: the series counts all requests, and these are taken off it. */
+  bystanderRequests,
   failuresOf: (kind: FailureKind) => `headroom_failed_requests{kind:${kind}}`,
 } as const;
 
@@ -44,6 +50,14 @@ export function summarise(trialId: string, data: K6Summary): GeneratorSummary {
     ) as GeneratorSummary['failures'],
     idleUsersAtCutoff: count(metric.idleAtCutoff),
     droppedIterations: count('dropped_iterations'),
+    bystander:
+      data.metrics[metric.bystanderSent] === undefined
+        ? null
+        : {
+            sent: count(metric.bystanderSent),
+            failed: count(metric.bystanderFailures),
+            answered: latencySample(data.metrics[metric.bystanderDuration]?.values),
+          },
   };
 }
 

@@ -5,6 +5,7 @@ import { Counter, Gauge, Trend } from 'k6/metrics';
 import type { Options } from 'k6/options';
 import { failureKinds } from '../../contract/generator-summary.ts';
 import { startOffsetSeconds } from '../../contract/trial-input.ts';
+import { askAsBystander, bystanderScenario } from '../lib/bystander.ts';
 import { type K6Summary, metric, summarise, trendStats } from '../lib/summary.ts';
 import { trial } from '../lib/trial-input.ts';
 import { verifyAnswer } from '../lib/verify.ts';
@@ -34,6 +35,7 @@ export const options: Options = {
       duration: `${(trial.warmupSeconds + trial.durationSeconds) * 1000}ms`,
       gracefulStop: '0s',
     },
+    ...bystanderScenario('bystander'),
   },
   setupTimeout: `${trial.requestTimeoutSeconds + 5}s`,
   discardResponseBodies: true,
@@ -58,9 +60,15 @@ export default function (): void {
   iterate();
 }
 
+/** Somebody else meanwhile, where the trial has bystanders. */
+export function bystander(): void {
+  askAsBystander();
+}
+
 /** The first thing each user does: k6 gives every user its own copy of this module. */
 function enter(): () => void {
-  const index = exec.vu.idInTest - 1;
+  // Not the user's own number: k6 shares the numbers out among the scenarios as it likes.
+  const index = exec.scenario.iterationInTest % trial.vus;
   const loadStartedAt = exec.scenario.startTime / 1000;
   const windowStartsAt = loadStartedAt + trial.warmupSeconds;
   const { minSeconds, maxSeconds } = trial.thinkTime;

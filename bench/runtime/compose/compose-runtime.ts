@@ -1,21 +1,21 @@
-import type { NestSettings } from '../../config/bench-config.ts';
+import type { Subject } from '@headroom/contract/routes.ts';
 import type { Environment } from '../../config/environment.ts';
 import type { Runtime } from '../runtime.ts';
 import { systemClock } from '../system-clock.ts';
 import { startGenerator } from './start-generator.ts';
 import { startSubject } from './start-subject.ts';
+import type { SubjectContainer } from './subject-container.ts';
 
 /**
  * Subject and generator in containers of the lab that docker-compose.yml describes.
  * @param close what to do with the lab after the run
  */
 export function composeRuntime(
-  nest: NestSettings,
+  subjects: Readonly<Record<Subject, SubjectContainer>>,
   environment: Environment,
   generatorCpus: number,
   close: () => Promise<void>,
 ): Runtime {
-  const subject = { ...nest, port: environment.API_PORT, metricsPort: environment.API_METRICS_PORT };
   const generator = {
     project: environment.COMPOSE_PROJECT_NAME,
     otlp: `http://127.0.0.1:${environment.PROMETHEUS_PORT}/api/v1/otlp/v1/metrics`,
@@ -27,7 +27,7 @@ export function composeRuntime(
     notControlled: [],
     generatorCpus,
     clock: systemClock,
-    startSubject: (_trial, files, signal) => startSubject(subject, files, systemClock, signal),
+    startSubject: ({ subject }, files, signal) => startSubject(subjects[subject], files, systemClock, signal),
     startGenerator: (trial, input, files) => startGenerator(generator, trial, input, files),
     close,
   };

@@ -12,6 +12,7 @@ import type { TrialFiles } from '../runtime.ts';
 import { composeRuntime } from './compose-runtime.ts';
 import { engineProblem } from './engine.ts';
 import { demandIdle, demandImages, up } from './stack.ts';
+import { subjectContainers } from './subject-container.ts';
 
 let folder: string;
 let calls: () => string[];
@@ -74,7 +75,7 @@ describe('engineProblem', () => {
 describe('the stack', () => {
   it('is refused when the settings do not fit', async () => {
     useDocker({ '*" config "*': 'echo "variable API_PORT is missing a value: set in .env" >&2; exit 1' });
-    await expect(demandImages(() => {})).rejects.toMatchObject({
+    await expect(demandImages(['api'], () => {})).rejects.toMatchObject({
       code: 'BENCH_PREFLIGHT_COMPOSE',
       message: expect.stringContaining('API_PORT is missing a value'),
     });
@@ -82,7 +83,7 @@ describe('the stack', () => {
 
   it('is refused when an image cannot be pulled', async () => {
     useDocker({ '*" pull "*': 'echo "manifest for grafana/k6:nope not found" >&2; exit 1' });
-    await expect(demandImages(() => {})).rejects.toMatchObject({
+    await expect(demandImages(['api'], () => {})).rejects.toMatchObject({
       code: 'BENCH_PREFLIGHT_IMAGE',
       message: expect.stringContaining('grafana/k6:nope not found'),
     });
@@ -90,7 +91,7 @@ describe('the stack', () => {
 
   it('says how to make room when the disk is full while building', async () => {
     useDocker({ '*" build "*': 'echo "write /layer: no space left on device" >&2; exit 1' });
-    await expect(demandImages(() => {})).rejects.toMatchObject({
+    await expect(demandImages(['api'], () => {})).rejects.toMatchObject({
       code: 'BENCH_PREFLIGHT_IMAGE',
       message: expect.stringContaining('docker builder prune'),
     });
@@ -134,7 +135,11 @@ describe('the stack', () => {
 });
 
 describe('the choice of the runtime', () => {
-  const order = { runtime: 'auto', nest: { entry: null } } as Order;
+  const order = {
+    runtime: 'auto',
+    subjects: { nest: { entry: null } },
+    plan: { trials: [] },
+  } as unknown as Order;
   const environment = readEnvironment({});
   const choose = async (wanted: Order) => {
     const said: string[] = [];
@@ -168,12 +173,12 @@ describe('a trial in containers', () => {
 
   async function outcomeOf(k6: string, container = 'echo c0ffee') {
     useDocker({
-      '"compose ps"*': container,
+      '*" ps "*': container,
       '"wait "*': `while ! [ -e ${folder}/stopped ]; do sleep 0.05; done`,
       '"stop "*c0ffee': `touch ${folder}/stopped`,
       '"inspect "*ExitCode*': 'echo "0 false"',
       '"inspect "*Pid*': 'echo $$',
-      '"compose logs"*': 'echo a line of its log',
+      '*" logs "*': 'echo a line of its log',
       '*" run --no-deps "*': k6,
     });
     const environment = readEnvironment({
@@ -181,7 +186,8 @@ describe('a trial in containers', () => {
       API_METRICS_PORT: String(await listen()),
       PROMETHEUS_PORT: String(await listen()),
     });
-    const nest = { delaySeconds: 1, cpuIterations: 1, entry: null, readyTimeoutSeconds: 2 };
+    const settings = { delaySeconds: 1, cpuIterations: 1, readyTimeoutSeconds: 2 };
+    const subjects = { nest: { ...settings, entry: null }, fastapi: { ...settings, workers: 1 } };
     const files: TrialFiles = {
       runId: 'r1',
       folder,
@@ -191,7 +197,12 @@ describe('a trial in containers', () => {
       generatorLog: join(folder, 'generator.log'),
       subjectLog: join(folder, 'subject.log'),
     };
-    const runtime = composeRuntime(nest, environment, 1, async () => undefined);
+    const runtime = composeRuntime(
+      subjectContainers(subjects, environment),
+      environment,
+      1,
+      async () => undefined,
+    );
     const outcome = await runTrial(runtime, trialOf('/async', 10), files, new AbortController().signal);
     return { outcome, files };
   }
@@ -201,7 +212,7 @@ describe('a trial in containers', () => {
     expect(outcome).toMatchObject({ state: 'completed' });
     expect(readFileSync(files.subjectLog, 'utf8')).toBe('a line of its log\n');
     const said = calls().join('\n');
-    expect(said).toMatch(/compose up --detach --no-deps --no-build --force-recreate api/);
+    expect(said).toMatch(/up --detach --no-deps --no-build --force-recreate api/);
     expect(said).toMatch(
       /--tag run=r1 --tag subject=nest --tag endpoint=\/async --tag strategy=async --tag level=10 --tag repeat=1/,
     );

@@ -36,10 +36,11 @@ export async function demandIdle(): Promise<void> {
 }
 
 /**
- * Builds the subject's image and pulls the others where they are missing.
+ * Builds the subjects' images and pulls the others where they are missing.
+ * @param subjects names of the services to be built
  * @throws BenchError BENCH_PREFLIGHT_COMPOSE or BENCH_PREFLIGHT_IMAGE
  */
-export async function demandImages(say: (line: string) => void): Promise<void> {
+export async function demandImages(subjects: readonly string[], say: (line: string) => void): Promise<void> {
   makePassword();
   const config = await docker(['compose', '--profile', 'bench', 'config', '--quiet']);
   if (!config.ok) {
@@ -48,7 +49,7 @@ export async function demandImages(say: (line: string) => void): Promise<void> {
       `docker-compose.yml and .env do not fit together: ${config.complaint}`,
     );
   }
-  say('Images: building the service and pulling what is missing (the first time takes minutes) ...');
+  say('Images: building the services and pulling what is missing (the first time takes minutes) ...');
   const pull = await docker([
     'compose',
     '--profile',
@@ -59,7 +60,7 @@ export async function demandImages(say: (line: string) => void): Promise<void> {
     '--policy',
     'missing',
   ]);
-  const build = pull.ok ? await docker(['compose', 'build', '--quiet', 'api']) : pull;
+  const build = pull.ok ? await docker(['compose', '--profile', '*', 'build', '--quiet', ...subjects]) : pull;
   if (build.ok) return;
   throw new BenchError(
     'BENCH_PREFLIGHT_IMAGE',

@@ -1,73 +1,74 @@
 import { writeFileSync } from 'node:fs';
 import { BenchError } from '@headroom/contract/errors.ts';
 import { awaitSubject } from '../await-subject.ts';
+import { processTreeUsage } from '../native/process-tree.ts';
 import type { Clock, Exit, RunningSubject, TrialFiles } from '../runtime.ts';
 import { docker } from './docker.ts';
-
-/** How the NestJS subject is started in a container. */
-export interface SubjectSettings {
-  readonly port: number;
-  readonly metricsPort: number;
-  readonly delaySeconds: number;
-  readonly cpuIterations: number;
-  readonly readyTimeoutSeconds: number;
-}
+import { type SubjectContainer, subjectServices } from './subject-container.ts';
 
 const stopGrace = '3';
+/** Subjects other than the lab's first have profiles of their own. */
+const compose = ['compose', '--profile', '*'];
 
 /**
- * Recreates the service's container and waits until it can be loaded.
+ * Recreates the service's container, as the only subject that runs, and waits until it can be loaded.
  * @throws BenchError BENCH_SUBJECT_CRASHED or BENCH_SUBJECT_NOT_READY
  */
 export async function startSubject(
-  settings: SubjectSettings,
+  { service, baseUrl, variables, port, metricsPort, readyTimeoutSeconds }: SubjectContainer,
   files: TrialFiles,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<RunningSubject> {
-  const variables = {
-    API_DELAY_SECONDS: String(settings.delaySeconds),
-    API_CPU_ITERATIONS: String(settings.cpuIterations),
-  };
-  const words = ['compose', 'up', '--detach', '--no-deps', '--no-build', '--force-recreate', 'api'];
-  const created = await docker(words, variables);
-  const container = (await docker(['compose', 'ps', '--all', '--quiet', 'api'])).stdout.trim();
+  const others = Object.values(subjectServices).filter((other) => other !== service);
+  await docker([...compose, 'stop', '--timeout', stopGrace, ...others]);
+  const words = ['up', '--detach', '--no-deps', '--no-build', '--force-recreate', service];
+  const created = await docker([...compose, ...words], variables);
+  const container = (await docker([...compose, 'ps', '--all', '--quiet', service])).stdout.trim();
   if (!created.ok || container === '') {
     throw new BenchError(
       'BENCH_SUBJECT_CRASHED',
       `the subject's container cannot be started: ${created.complaint}`,
     );
   }
-  const exited = exitOf(container);
+  const exited = exitOf(container, service);
+  const pid = await pidOf(container);
   return awaitSubject(
     {
-      localUrl: `http://127.0.0.1:${settings.port}`,
-      baseUrl: 'http://api:8000',
-      metricsUrl: `http://127.0.0.1:${settings.metricsPort}/metrics`,
+      localUrl: `http://127.0.0.1:${port}`,
+      baseUrl,
+      metricsUrl: `http://127.0.0.1:${metricsPort}/metrics`,
       exited,
+      usage: () => (pid === null ? null : processTreeUsage(pid)),
       stop: async () => {
         await docker(['stop', '--time', stopGrace, container]);
-        writeFileSync(files.subjectLog, await subjectLogs());
+        writeFileSync(files.subjectLog, await logsOf(service));
         await exited;
       },
     },
-    settings.readyTimeoutSeconds,
+    readyTimeoutSeconds,
     clock,
     signal,
   );
 }
 
-async function exitOf(container: string): Promise<Exit> {
+/** Its first process as this machine sees it; null where the engine is in a machine of its own. */
+async function pidOf(container: string): Promise<number | null> {
+  const { stdout } = await docker(['inspect', '--format', '{{.State.Pid}}', container]);
+  return Number(stdout) || null;
+}
+
+async function exitOf(container: string, service: string): Promise<Exit> {
   await docker(['wait', container]);
   const state = await docker(['inspect', '--format', '{{.State.ExitCode}} {{.State.OOMKilled}}', container]);
   const [exitCode, outOfMemory] = state.stdout.trim().split(' ');
   const killed =
     outOfMemory === 'true' ? '\nthe container reached its memory limit, SUBJECT_MEMORY in .env' : '';
-  const tail = (await subjectLogs()).slice(-2000);
+  const tail = (await logsOf(service)).slice(-2000);
   return { exitCode: Number(exitCode), signal: null, lastWords: tail + killed };
 }
 
 /** What the service said on either stream; `docker logs` would give each on its own. */
-async function subjectLogs(): Promise<string> {
-  return (await docker(['compose', 'logs', '--no-log-prefix', '--no-color', 'api'])).stdout;
+async function logsOf(service: string): Promise<string> {
+  return (await docker([...compose, 'logs', '--no-log-prefix', '--no-color', service])).stdout;
 }

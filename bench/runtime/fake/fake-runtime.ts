@@ -61,6 +61,7 @@ export function fakeRuntime(
           if (faultOf(next) === 'subject-silent') throw new Error('no answer');
           return metricsPage(next, clock.now() - startedAt);
         },
+        usage: () => ({ cpuSeconds: (clock.now() - startedAt) / 2, residentBytes: 100_000_000 }),
         exited: after(exits, { exitCode: 7, signal: null, lastWords: 'out of memory' }, stopping.signal),
         stop: async () => {
           if (stopping.signal.aborted) return;

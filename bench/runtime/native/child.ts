@@ -52,16 +52,19 @@ export async function startChild(
 
   const stop = async (graceSeconds: number): Promise<void> => {
     child.kill('SIGTERM');
-    const force = setTimeout(() => child.kill('SIGKILL'), graceSeconds * 1000);
+    const force = setTimeout(() => kill(pid), graceSeconds * 1000);
     await exited;
     clearTimeout(force);
+    // Workers of its own that it did not end, or could not.
+    kill(pid);
   };
   return { pid, exited, stop };
 }
 
+/** Its whole group: a service may have workers. */
 function kill(pid: number): void {
   try {
-    process.kill(pid, 'SIGKILL');
+    process.kill(-pid, 'SIGKILL');
   } catch {
     // It ended by itself meanwhile.
   }

@@ -13,6 +13,7 @@ import { nativeRuntime } from './native-runtime.ts';
 import { allowedCpus, isOnPath, placeOn } from './pinning.ts';
 import { portState } from './ports.ts';
 import { processCpuSeconds } from './process-cpu.ts';
+import { subjectPrograms } from './subject-program.ts';
 
 const trial: Trial = { ...trialOf('/async', 1), warmupSeconds: 0, durationSeconds: 1 };
 
@@ -63,10 +64,12 @@ async function nativeLab(fault = '', generator: keyof typeof generators = 'ends'
   };
   const ports = { API_PORT: String(await freePort()), API_METRICS_PORT: String(await freePort()) };
   const environment = readEnvironment({ ...ports, PATH: process.env.PATH });
-  const nest = { delaySeconds: 1, cpuIterations: 1, entry, readyTimeoutSeconds: 1 };
+  const settings = { delaySeconds: 1, cpuIterations: 1, readyTimeoutSeconds: 1 };
+  const subjects = { nest: { ...settings, entry }, fastapi: { ...settings, workers: 1 } };
+  const programs = subjectPrograms(subjects, environment, null);
   const placement = placeOn(allowedCpus(2), isOnPath(environment.PATH));
   const run = (signal = new AbortController().signal) =>
-    runTrial(nativeRuntime(nest, environment, placement, k6), trial, files, signal);
+    runTrial(nativeRuntime(programs, placement, k6), trial, files, signal);
   return { run, files, port: environment.API_PORT };
 }
 

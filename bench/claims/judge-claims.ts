@@ -1,0 +1,70 @@
+import type { Cell, JudgedClaim } from '@headroom/contract/report.ts';
+import { users } from '../analyse/in-words.ts';
+import { generatorSaturation } from '../analyse/warnings.ts';
+import { articleClaims, untestedClaims } from './article-claims.ts';
+import type { CellQuery, Circumstances, Claim, Judgement } from './claim.ts';
+
+/**
+ * The article's claims on each subject of a run. Cells with failed requests or a saturated generator take no part.
+ * @param withUntested also list the claims that the run cannot judge, and why; else they are left out
+ */
+export function judgeClaims(
+  cells: readonly Cell[],
+  circumstances: Circumstances,
+  withUntested: boolean,
+  claims: readonly Claim[] = articleClaims,
+): JudgedClaim[] {
+  const subjects = [...new Set(cells.map(({ subject }) => subject))];
+  const judged = claims.flatMap((claim) =>
+    subjects.map((subject) => {
+      const own = cells.filter((cell) => cell.subject === subject);
+      return judgeOn(subject, claim, own, circumstances);
+    }),
+  );
+  return withUntested
+    ? [...judged, ...untested()]
+    : judged.filter(({ verdict }) => verdict !== 'not measured');
+}
+
+function judgeOn(
+  subject: string,
+  claim: Claim,
+  own: readonly Cell[],
+  circumstances: Circumstances,
+): JudgedClaim {
+  const { id, sentence, place } = claim;
+  const cells = claim.needs.flatMap((query) => find(own, query) ?? []);
+  const why = reasonNotMeasured(claim, own) ?? cells.map(reasonUnfit).find((reason) => reason !== null);
+  const judgement: Judgement =
+    why === undefined ? claim.judge(cells, circumstances) : { verdict: 'not measured', reason: why };
+  const provisional = judgement.verdict !== 'not measured' && cells.some(({ repeats }) => repeats < 2);
+  return { id, sentence, place, subject, ...judgement, provisional };
+}
+
+function find(cells: readonly Cell[], { endpoint, vus }: CellQuery): Cell | undefined {
+  return cells.find((cell) => cell.endpoint === endpoint && cell.vus === vus);
+}
+
+function reasonNotMeasured({ needs }: Claim, own: readonly Cell[]): string | undefined {
+  const missing = needs.filter((query) => find(own, query) === undefined);
+  if (missing.length === 0) return undefined;
+  return `the run has no ${missing.map(({ endpoint, vus }) => `${endpoint} at ${users(vus)}`).join(' and no ')}`;
+}
+
+function reasonUnfit({ endpoint, vus, failedRequests, generatorCpuShare }: Cell): string | null {
+  const name = `${endpoint} at ${users(vus)}`;
+  if (failedRequests > 0) return `${failedRequests} requests failed in ${name}`;
+  return (generatorCpuShare ?? 0) >= generatorSaturation ? `the generator was saturated in ${name}` : null;
+}
+
+function untested(): JudgedClaim[] {
+  return untestedClaims.map(({ id, place, sentence, why }) => ({
+    id,
+    place,
+    sentence,
+    subject: null,
+    verdict: 'not measured',
+    reason: why,
+    provisional: false,
+  }));
+}
