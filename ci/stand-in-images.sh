@@ -8,23 +8,27 @@ set -a
 set +a
 
 have() { docker image inspect "$1" >/dev/null 2>&1; }
-have "$NODE_IMAGE" && have "$K6_IMAGE" && have "$PROMETHEUS_IMAGE" && exit 0
+have "$NODE_IMAGE" && have "$PYTHON_IMAGE" && have "$K6_IMAGE" && have "$PROMETHEUS_IMAGE" && exit 0
 
 STAND_INS=$(mktemp -d)
 export STAND_INS
 trap 'rm -rf "$STAND_INS"' EXIT
-mkdir "$STAND_INS"/{root,node,k6,prometheus}
+mkdir "$STAND_INS"/{node,python,k6,prometheus}
 
-if ! have headroom-ci/debian:bookworm; then
-  echo "Bootstrapping Debian ..."
-  mirror=$(apt-get download --print-uris base-files | sed -n "s#^'\(.*\)/pool/.*#\1#p" | head -n 1)
-  debootstrap --variant=minbase bookworm "$STAND_INS/root" "$mirror" >/dev/null
-  install -D -m 644 /etc/ssl/certs/ca-certificates.crt "$STAND_INS/root/etc/ssl/certs/ca-certificates.crt"
-  certificates=/etc/ssl/certs/ca-certificates.crt
-  tar -C "$STAND_INS/root" -c . | docker import \
-    --change "ENV NODE_EXTRA_CA_CERTS=$certificates SSL_CERT_FILE=$certificates" \
-    - headroom-ci/debian:bookworm >/dev/null
-fi
+# bootstrap IMAGE PACKAGES: a Debian with these packages and the certificates of this machine.
+bootstrap() {
+  local image=$1 root=$STAND_INS/${1##*/}
+  echo "Bootstrapping $image ..."
+  debootstrap --variant=minbase ${2:+--include="$2"} bookworm "$root" "$mirror" >/dev/null
+  install -D -m 644 "$certificates" "$root$certificates"
+  tar -C "$root" -c . | docker import \
+    --change "ENV NODE_EXTRA_CA_CERTS=$certificates SSL_CERT_FILE=$certificates PIP_CERT=$certificates" \
+    - "$image" >/dev/null
+}
+certificates=/etc/ssl/certs/ca-certificates.crt
+mirror=$(apt-get download --print-uris base-files | sed -n "s#^'\(.*\)/pool/.*#\1#p" | head -n 1)
+have headroom-ci/debian:bookworm || bootstrap headroom-ci/debian:bookworm ''
+have headroom-ci/debian-python:bookworm || bootstrap headroom-ci/debian-python:bookworm python3,python3-venv
 
 prometheus=$(tools/prometheus.sh)
 cp node_modules/node/bin/node "$STAND_INS/node/node"

@@ -57,10 +57,10 @@ function measuredOf(cell: Cell): ArticleRow['measured'] {
 function meaningOf(cell: Cell): string {
   if (cell.throughputRps === 0) return 'nothing was answered inside the window';
   const { effectiveConcurrency, idealThroughputRps } = cell;
-  const queueing = effectiveConcurrency?.bound === 'estimate';
-  if (!queueing) return 'nobody waits for another user';
   const share = idealThroughputRps
-    ? ` (${((100 * cell.throughputRps) / idealThroughputRps).toFixed(0)} % of the ideal)`
-    : '';
-  return `serves ${effectiveConcurrency.value.toFixed(1)} at a time${share}`;
+    ? `${((100 * cell.throughputRps) / idealThroughputRps).toFixed(0)} % of the ideal`
+    : 'of no known ideal';
+  if (effectiveConcurrency === null) return `${share}; how many at a time takes a lone user to tell`;
+  if (effectiveConcurrency.bound === 'lower') return 'nobody waits for another user';
+  return `serves ${effectiveConcurrency.value.toFixed(1)} at a time (${share})`;
 }

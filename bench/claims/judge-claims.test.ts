@@ -7,6 +7,8 @@ import { judgeClaims } from './judge-claims.ts';
 
 const [record] = articleRecords;
 const plain = summariseCell([record as NonNullable<typeof record>], { declared: 1, observed: 1 }, 1);
+/** Endpoints that only FastAPI has. */
+const nodeless = ['/blocking', '/cpu/processes'];
 const oneCpu = { subjectCpus: 1 };
 const twoCpus = { subjectCpus: 2 };
 
@@ -23,7 +25,8 @@ function cell(endpoint: string, vus: number, figures: Partial<Cell> & { bystande
           p50Seconds: { value: bystanders, bound: 'estimate' as const },
           p95Seconds: null,
         };
-  return { ...plain, endpoint, vus, censored: false, bystander, repeats: 3, ...rest };
+  const subject = nodeless.includes(endpoint) ? 'fastapi' : 'nest';
+  return { ...plain, subject, endpoint, vus, censored: false, bystander, repeats: 3, ...rest };
 }
 
 const mean = (seconds: number) => ({
@@ -103,8 +106,9 @@ function degrading(endpoint: string) {
 }
 
 function adding(endpoint: string) {
+  const subject = nodeless.includes(endpoint) ? 'fastapi' : 'nest';
   const pair = (throughputRps: number) => [
-    cell('/cpu', 10, { throughputRps: 27 }),
+    cell('/cpu', 10, { throughputRps: 27, subject }),
     cell(endpoint, 10, { throughputRps }),
   ];
   return { holds: pair(52), fails: pair(27), cpus: 2 };
@@ -179,6 +183,13 @@ describe('judgeClaims', () => {
       ['nest', 'holds'],
       ['fastapi', 'does not hold'],
     ]);
+  });
+
+  it('asks no subject about what it does not serve', () => {
+    const cells = [cell('/cpu', 10, {}), cell('/disk/sync', 10, {})];
+    const asked = judgeClaims(cells, oneCpu, true).filter(({ subject }) => subject === 'nest');
+    expect(asked.map(({ id }) => id)).toContain('async-for-disk');
+    expect(asked.map(({ id }) => id)).not.toContain('blocking-in-async-degrades');
   });
 
   it('lists what it cannot judge only when it is asked to', () => {

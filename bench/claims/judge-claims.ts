@@ -1,11 +1,12 @@
 import type { Cell, JudgedClaim } from '@headroom/contract/report.ts';
+import { endpoints } from '@headroom/contract/routes.ts';
 import { users } from '../analyse/in-words.ts';
 import { generatorSaturation } from '../analyse/warnings.ts';
 import { articleClaims, untestedClaims } from './article-claims.ts';
 import type { CellQuery, Circumstances, Claim, Judgement } from './claim.ts';
 
 /**
- * The article's claims on each subject of a run. Cells with failed requests or a saturated generator take no part.
+ * The article's claims on each subject of a run that serves what they are about. Cells with failed requests or a saturated generator take no part.
  * @param withUntested also list the claims that the run cannot judge, and why; else they are left out
  */
 export function judgeClaims(
@@ -16,10 +17,12 @@ export function judgeClaims(
 ): JudgedClaim[] {
   const subjects = [...new Set(cells.map(({ subject }) => subject))];
   const judged = claims.flatMap((claim) =>
-    subjects.map((subject) => {
-      const own = cells.filter((cell) => cell.subject === subject);
-      return judgeOn(subject, claim, own, circumstances);
-    }),
+    subjects
+      .filter((subject) => claim.needs.every((query) => serves(subject, query)))
+      .map((subject) => {
+        const own = cells.filter((cell) => cell.subject === subject);
+        return judgeOn(subject, claim, own, circumstances);
+      }),
   );
   return withUntested
     ? [...judged, ...untested()]
@@ -39,6 +42,11 @@ function judgeOn(
     why === undefined ? claim.judge(cells, circumstances) : { verdict: 'not measured', reason: why };
   const provisional = judgement.verdict !== 'not measured' && cells.some(({ repeats }) => repeats < 2);
   return { id, sentence, place, subject, ...judgement, provisional };
+}
+
+function serves(subject: string, { endpoint }: CellQuery): boolean {
+  const route = endpoints.find(({ path }) => path === endpoint);
+  return route?.subjects.some((name) => name === subject) ?? false;
 }
 
 function find(cells: readonly Cell[], { endpoint, vus }: CellQuery): Cell | undefined {

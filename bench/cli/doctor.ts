@@ -1,16 +1,20 @@
 import { BenchError } from '@headroom/contract/errors.ts';
-import { readEnvironment } from '../config/environment.ts';
+import type { Finding, RunPlan } from '@headroom/contract/manifest.ts';
+import { type Environment, readEnvironment } from '../config/environment.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { OptionSource } from '../config/option-source.ts';
 import { checkMachine } from '../doctor/check-machine.ts';
 import { renderFindings } from '../doctor/render-findings.ts';
 import type { Stage } from '../main.ts';
 import { planTrials } from '../plan/plan-trials.ts';
-import { needsOf } from '../prepare/preflight.ts';
+import { containerPorts, needsOf } from '../prepare/preflight.ts';
+import { engineProblem } from '../runtime/compose/engine.ts';
+import { activeServices, runningServices } from '../runtime/compose/stack.ts';
+import { servicesOf } from '../runtime/compose/subject-container.ts';
 import { findK6 } from '../tools/find-k6.ts';
 
 /**
- * Shows what the checks before a run find on this machine, and gets k6 if it is missing.
+ * Shows what the checks before a run find on this machine, and gets k6 if the run would need it here.
  * @throws BenchError BENCH_PREFLIGHT_FAILED or BENCH_TOOLS_K6_* when a run could not start
  */
 export async function doctor(
@@ -19,15 +23,40 @@ export async function doctor(
 ): Promise<void> {
   const environment = readEnvironment();
   const config = loadConfig(sources);
-  const findings = await checkMachine(needsOf({ plan: planTrials(config), out: config.out }, environment));
+  const plan = planTrials(config);
+  const noContainers = config.runtime === 'native' ? 'runtime native is set' : await engineProblem();
+  const needs = needsOf({ plan, out: config.out }, environment);
+  const findings = [
+    ...(await checkMachine(
+      noContainers === null ? { ...needs, ports: await portsOfContainers(plan, environment) } : needs,
+    )),
+    runtimeFinding(noContainers),
+  ];
   say(renderFindings(findings, { onlyProblems: false }));
-  const k6 = await findK6(environment, { announce: say, signal });
-  say(
-    renderFindings([{ check: 'k6', severity: 'ok', message: `${k6.version} at ${k6.path}`, advice: '' }], {
-      onlyProblems: false,
-    }),
-  );
+  if (noContainers !== null) {
+    const k6 = await findK6(environment, { announce: say, signal });
+    const found: Finding = {
+      check: 'k6',
+      severity: 'ok',
+      message: `${k6.version} at ${k6.path}`,
+      advice: '',
+    };
+    say(renderFindings([found], { onlyProblems: false }));
+  }
   const fatal = findings.filter(({ severity }) => severity === 'fatal');
   if (fatal.length === 0) return;
   throw new BenchError('BENCH_PREFLIGHT_FAILED', fatal.map(({ message }) => message).join(' '));
+}
+
+async function portsOfContainers(plan: RunPlan, environment: Environment) {
+  const needed = [...(await activeServices()), ...servicesOf(plan)];
+  return containerPorts(environment, needed, await runningServices());
+}
+
+function runtimeFinding(noContainers: string | null): Finding {
+  const message =
+    noContainers === null
+      ? 'A Docker engine answers: a bench runs in containers, k6 included.'
+      : `A bench runs on child processes: ${noContainers}.`;
+  return { check: 'runtime', severity: 'info', message, advice: '' };
 }

@@ -5,7 +5,7 @@ export function interruption(say: (line: string) => void): AbortSignal {
   const controller = new AbortController();
   const heed = (): void => {
     if (controller.signal.aborted) process.exit(errorCatalogue.BENCH_RUN_INTERRUPTED.exitCode);
-    say('Stopping: ending the trial in hand and keeping the finished ones. Once more stops at once.');
+    say('Stopping in good order; finished trials are kept. Once more stops at once.');
     controller.abort();
   };
   process.on('SIGINT', heed);

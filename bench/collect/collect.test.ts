@@ -1,9 +1,11 @@
 import { quantilePercents } from '@headroom/contract/generator-summary.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Usage } from '../runtime/runtime.ts';
 import { parseExposition } from './exposition.ts';
 import { mergeLatency } from './merge-latency.ts';
 import { seriesReader } from './series.ts';
+import { subjectView } from './subject-view.ts';
 import { increaseOver } from './window.ts';
 
 const sampleOf = (values: number[]) => {
@@ -113,5 +115,51 @@ describe('seriesReader', () => {
       { atSeconds: 2, answered: 4, medianLatencySeconds: 0.015 },
       { atSeconds: 3, answered: 0, medianLatencySeconds: null },
     ]);
+  });
+
+  it('takes off what bystanders asked, and then knows no median', () => {
+    const read = seriesReader();
+    const lines = [
+      '{"event":"param","data":{"aggregates":{"trend":["avg","max","med"]}}}',
+      '{"event":"metric","data":{"headroom_bystander_requests":{},"time":{},"http_reqs":{},"http_req_duration":{}}}',
+      '{"event":"snapshot","data":[[5,5],[10,20,15],[9,9],[2000]]}',
+    ];
+    expect(lines.map(read).filter(Boolean)).toEqual([
+      { atSeconds: 2, answered: 4, medianLatencySeconds: null },
+    ]);
+  });
+});
+
+describe('subjectView', () => {
+  const window = { from: 10, to: 20 };
+  const page = 'process_cpu_seconds_total 1\nprocess_resident_memory_bytes 5\n';
+  const samples = (usage: (second: number) => Usage | null) =>
+    Array.from({ length: 12 }, (_, i) => ({
+      ...{ atSeconds: 9 + i, generatorCpuSeconds: null, metrics: page, scrapeSeconds: 0.001 },
+      usage: usage(i),
+    }));
+
+  it('counts all processes of the subject, whatever its page knows of', () => {
+    const tree = samples((second) => ({ cpuSeconds: 0.5 * second, residentBytes: 100 + second }));
+    expect(subjectView(tree, { cpuSeconds: 0, residentBytes: 90 }, '/async', window)).toMatchObject({
+      cpuSeconds: expect.closeTo(5, 5),
+      peakResidentBytes: 110,
+      idleResidentBytes: 90,
+    });
+  });
+
+  it('takes the page where the platform does not tell', () => {
+    expect(
+      subjectView(
+        samples(() => null),
+        null,
+        '/async',
+        window,
+      ),
+    ).toMatchObject({
+      cpuSeconds: 0,
+      peakResidentBytes: 5,
+      idleResidentBytes: null,
+    });
   });
 });

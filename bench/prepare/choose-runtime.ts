@@ -40,7 +40,7 @@ export async function chooseRuntime(
 }
 
 /** Makes sure that containers can be run. @throws BenchError BENCH_PREFLIGHT_* */
-export async function demandCompose(services: readonly string[], { say }: Announcer): Promise<void> {
+export async function demandCompose(services: readonly string[], announcer: Announcer): Promise<void> {
   const problem = await engineProblem();
   if (problem !== null) {
     throw new BenchError(
@@ -48,15 +48,15 @@ export async function demandCompose(services: readonly string[], { say }: Announ
       `the runtime "compose" cannot be used: ${problem}. Or use --runtime native.`,
     );
   }
-  await demandImages(services, say);
+  await demandImages(services, announcer);
 }
 
-async function composeProblem(order: Order, { say }: Announcer): Promise<string | null> {
+async function composeProblem(order: Order, announcer: Announcer): Promise<string | null> {
   if (order.subjects.nest.entry !== null) return 'nest.entry names a service of this machine';
   const problem = await engineProblem();
   if (problem !== null) return problem;
   try {
-    await demandImages(servicesOf(order.plan), say);
+    await demandImages(servicesOf(order.plan), announcer);
     return null;
   } catch (error) {
     if (error instanceof BenchError && error.code === 'BENCH_PREFLIGHT_IMAGE')

@@ -1,7 +1,8 @@
 import type { Environment } from '../config/environment.ts';
 import { composeRuntime } from '../runtime/compose/compose-runtime.ts';
 import { docker } from '../runtime/compose/docker.ts';
-import { demandIdle, down, runningServices, up } from '../runtime/compose/stack.ts';
+import { lockLab } from '../runtime/compose/lab-lock.ts';
+import { activeServices, down, runningServices, up } from '../runtime/compose/stack.ts';
 import { servicesOf, subjectContainers } from '../runtime/compose/subject-container.ts';
 import type { Announcer, Lab, Order } from './lab.ts';
 import { containerPorts, needsOf, preflight } from './preflight.ts';
@@ -12,14 +13,33 @@ import { containerPorts, needsOf, preflight } from './preflight.ts';
  * @throws BenchError BENCH_PREFLIGHT_*
  */
 export async function composeLab(order: Order, environment: Environment, announcer: Announcer): Promise<Lab> {
-  await demandIdle();
+  const unlock = lockLab(environment);
+  try {
+    return await labOf(order, environment, announcer, unlock);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+async function labOf(
+  order: Order,
+  environment: Environment,
+  announcer: Announcer,
+  unlock: () => void,
+): Promise<Lab> {
   const before = await runningServices();
-  const ports = containerPorts(environment, servicesOf(order.plan), before);
+  const ports = containerPorts(environment, [...(await activeServices()), ...servicesOf(order.plan)], before);
   const findings = await preflight({ ...needsOf(order, environment), ports }, announcer);
   announcer.say('Starting the lab ...');
-  await up();
+  await up(announcer.signal);
   const hasGrafana = (await runningServices()).includes('grafana');
   const stays = before.includes('prometheus') || order.keepUp;
+  const close = async () => {
+    // After an interruption too the lab is as it was found.
+    await (stays ? up(new AbortController().signal) : down());
+    unlock();
+  };
   const version = await docker([
     'compose',
     '--profile',
@@ -36,7 +56,7 @@ export async function composeLab(order: Order, environment: Environment, announc
       subjectContainers(order.subjects, environment),
       environment,
       environment.GENERATOR_CPUS.length,
-      stays ? up : down,
+      close,
     ),
     facts: {
       cpus: { subject: environment.SUBJECT_CPUS, generator: environment.GENERATOR_CPUS },

@@ -32,11 +32,11 @@ function portsOf({ trials }: RunPlan, environment: Environment): Needs['ports'] 
 
 /**
  * The ports that the containers publish, those that the running services of this lab hold already left out.
- * @param subjects services of the subjects that are to run
+ * @param needed services that are to run
  */
 export function containerPorts(
   environment: Environment,
-  subjects: readonly string[],
+  needed: readonly string[],
   running: readonly string[],
 ): Needs['ports'] {
   const published = [
@@ -47,7 +47,6 @@ export function containerPorts(
     { service: 'prometheus', port: environment.PROMETHEUS_PORT, variable: 'PROMETHEUS_PORT' },
     { service: 'grafana', port: environment.GRAFANA_PORT, variable: 'GRAFANA_PORT' },
   ];
-  const needed = [...subjects, 'prometheus', 'grafana'];
   return published.filter(({ service }) => needed.includes(service) && !running.includes(service));
 }
 

@@ -23,6 +23,12 @@ describe('the dashboards', () => {
     expect(committed.sort()).toEqual(Object.values(uids).sort());
   });
 
+  it('has the home page that the Compose file names', () => {
+    const compose = readFileSync(new URL('../../docker-compose.yml', import.meta.url), 'utf8');
+    const home = /GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH: .*\/(\S+)/.exec(compose)?.[1];
+    expect(home).toBe(basename(dashboardFile(uids.syncOrAsync)));
+  });
+
   it('describes every panel', () => {
     const bare = dashboards.flatMap(({ panels = [] }) =>
       panels.filter((panel) => panel.type !== 'row' && !('description' in panel && panel.description)),

@@ -34,6 +34,20 @@ it('turns milliseconds into seconds and keeps to the contract', () => {
   });
 });
 
+it('tells of bystanders where there were any', () => {
+  const metrics = {
+    [metric.bystanderSent]: { values: { count: 12 } },
+    [metric.bystanderDuration]: trend(7),
+    [metric.bystanderFailures]: { values: { count: 1 } },
+  };
+  expect(generatorSummarySchema.parse(summarise('t', { metrics })).bystander).toMatchObject({
+    sent: 12,
+    failed: 1,
+    answered: { count: 7, mean: 1.5 },
+  });
+  expect(summarise('t', { metrics: {} }).bystander).toBeNull();
+});
+
 it('says that no user started when none did', () => {
   expect(summarise('t', { metrics: {} })).toMatchObject({ startedAt: null, within: { state: 'empty' } });
 });

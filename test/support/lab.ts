@@ -46,6 +46,7 @@ export async function testLab(variables: Record<string, string> = {}): Promise<T
   const folder = mkdtempSync(join(tmpdir(), 'headroom-test-'));
   const out = join(folder, 'results');
   const [api, metrics] = [await freePort(), await freePort()];
+  const [fastapi, fastapiMetrics] = [await freePort(), await freePort()];
   const latest = (name: string) => readFileSync(join(out, 'latest', name), 'utf8');
 
   const start = (args: readonly string[], environment: Record<string, string> = {}): Running => {
@@ -56,6 +57,8 @@ export async function testLab(variables: Record<string, string> = {}): Promise<T
         ...process.env,
         API_PORT: String(api),
         API_METRICS_PORT: String(metrics),
+        FASTAPI_PORT: String(fastapi),
+        FASTAPI_METRICS_PORT: String(fastapiMetrics),
         ...variables,
         ...environment,
       },
@@ -81,7 +84,12 @@ export async function testLab(variables: Record<string, string> = {}): Promise<T
         .map((line) => trialRecordSchema.parse(JSON.parse(line))),
     leftovers: () =>
       commandLines()
-        .filter((line) => line.environment.includes(`API_PORT=${api}`) || line.command.includes(out))
+        .filter(
+          ({ environment, command }) =>
+            environment.includes(`API_PORT=${api}`) ||
+            environment.includes(`FASTAPI_PORT=${fastapi}`) ||
+            command.includes(out),
+        )
         .map(({ command }) => command),
   };
 }

@@ -11,8 +11,11 @@ import { runTrial } from '../run-trial.ts';
 import type { TrialFiles } from '../runtime.ts';
 import { composeRuntime } from './compose-runtime.ts';
 import { engineProblem } from './engine.ts';
-import { demandIdle, demandImages, up } from './stack.ts';
+import { lockLab } from './lab-lock.ts';
+import { demandImages, remove, up } from './stack.ts';
 import { subjectContainers } from './subject-container.ts';
+
+const announcer = { say: () => {}, signal: new AbortController().signal };
 
 let folder: string;
 let calls: () => string[];
@@ -75,7 +78,7 @@ describe('engineProblem', () => {
 describe('the stack', () => {
   it('is refused when the settings do not fit', async () => {
     useDocker({ '*" config "*': 'echo "variable API_PORT is missing a value: set in .env" >&2; exit 1' });
-    await expect(demandImages(['api'], () => {})).rejects.toMatchObject({
+    await expect(demandImages(['api'], announcer)).rejects.toMatchObject({
       code: 'BENCH_PREFLIGHT_COMPOSE',
       message: expect.stringContaining('API_PORT is missing a value'),
     });
@@ -83,7 +86,7 @@ describe('the stack', () => {
 
   it('is refused when an image cannot be pulled', async () => {
     useDocker({ '*" pull "*': 'echo "manifest for grafana/k6:nope not found" >&2; exit 1' });
-    await expect(demandImages(['api'], () => {})).rejects.toMatchObject({
+    await expect(demandImages(['api'], announcer)).rejects.toMatchObject({
       code: 'BENCH_PREFLIGHT_IMAGE',
       message: expect.stringContaining('grafana/k6:nope not found'),
     });
@@ -91,23 +94,54 @@ describe('the stack', () => {
 
   it('says how to make room when the disk is full while building', async () => {
     useDocker({ '*" build "*': 'echo "write /layer: no space left on device" >&2; exit 1' });
-    await expect(demandImages(['api'], () => {})).rejects.toMatchObject({
+    await expect(demandImages(['api'], announcer)).rejects.toMatchObject({
       code: 'BENCH_PREFLIGHT_IMAGE',
       message: expect.stringContaining('docker builder prune'),
     });
   });
 
-  it('names who is loading it already', async () => {
-    useDocker({ '*" ps "*': 'echo headroom-k6-nest-sync-10vu-r1' });
-    await expect(demandIdle()).rejects.toMatchObject({
-      code: 'BENCH_PREFLIGHT_BUSY',
-      message: expect.stringContaining('headroom-k6-nest-sync-10vu-r1'),
+  it('is kept to one process at a time', () => {
+    const environment = readEnvironment({ XDG_CACHE_HOME: folder, COMPOSE_PROJECT_NAME: 'one' });
+    const unlock = lockLab(environment);
+    expect(() => lockLab(environment)).toThrow(
+      expect.objectContaining({
+        code: 'BENCH_PREFLIGHT_BUSY',
+        message: expect.stringMatching(`process ${process.pid} is using the lab one.*COMPOSE_PROJECT_NAME`),
+      }),
+    );
+    lockLab({ ...environment, COMPOSE_PROJECT_NAME: 'another' })();
+    unlock();
+    lockLab(environment)();
+  });
+
+  it('says when it cannot be taken down', async () => {
+    useDocker({ '*" down "*': 'echo "required variable API_PORT is missing a value" >&2; exit 1' });
+    await expect(remove()).rejects.toMatchObject({
+      code: 'BENCH_PREFLIGHT_COMPOSE',
+      message: expect.stringMatching(/may still be up: required variable API_PORT/),
     });
+  });
+
+  it('leaves nothing when it is interrupted while it starts, and says so', async () => {
+    useDocker({ '"compose up"*': 'trap "exit 130" INT; while :; do sleep 0.05; done' });
+    const stop = new AbortController();
+    const starting = up(stop.signal);
+    while (!calls().some((call) => call.startsWith('compose up')))
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    stop.abort();
+    await expect(starting).rejects.toMatchObject({ code: 'BENCH_RUN_INTERRUPTED' });
+    expect(calls().at(-1)).toContain(' down ');
+  });
+
+  it('gives the last complaint that is no warning', async () => {
+    const complaints = 'echo "no such host" >&2; echo "time=now level=warning msg=bake" >&2; exit 1';
+    useDocker({ '*" pull "*': complaints });
+    await expect(demandImages(['api'], announcer)).rejects.toThrow(/an image cannot be had: no such host\./);
   });
 
   it('is taken down again when it does not come up', async () => {
     useDocker({ '"compose up"*': 'echo "container headroom-api-1 is unhealthy" >&2; exit 1' });
-    await expect(up()).rejects.toMatchObject({ code: 'BENCH_PREFLIGHT_COMPOSE' });
+    await expect(up(announcer.signal)).rejects.toMatchObject({ code: 'BENCH_PREFLIGHT_COMPOSE' });
     expect(calls().at(-1)).toContain(' down ');
   });
 
@@ -130,7 +164,7 @@ describe('the stack', () => {
       '"stats "*api-1': 'echo "95.0% 38MiB / 40MiB"',
       '"stats "*': 'echo "2.0% 40MiB / 2GiB"',
     });
-    await expect(up()).rejects.toMatchObject({ message: expect.stringMatching(message) });
+    await expect(up(announcer.signal)).rejects.toMatchObject({ message: expect.stringMatching(message) });
   });
 });
 

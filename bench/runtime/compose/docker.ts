@@ -1,9 +1,6 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { spawn } from 'node:child_process';
 import { childEnvironment } from '../../config/environment.ts';
 import { repositoryRoot } from '../../config/repository-root.ts';
-
-const run = promisify(execFile);
 
 /** What a docker command said, and whether it succeeded. */
 export interface DockerAnswer {
@@ -13,21 +10,47 @@ export interface DockerAnswer {
   readonly complaint: string;
 }
 
+interface Conditions {
+  /** For the interpolation of docker-compose.yml, over .env. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Ends the command in good order when it aborts. */
+  readonly signal?: AbortSignal;
+}
+
 /**
- * Runs `docker` with these words, without a shell, at the top of the repository. Never rejects.
- * @param variables for the interpolation of docker-compose.yml, over .env
+ * Runs `docker` with these words, without a shell, at the top of the repository. Never rejects. In a process
+ * group of its own, so that a Ctrl-C meant for the lab does not end it at any moment.
  */
-export async function docker(
+export function docker(
   words: readonly string[],
-  variables: Readonly<Record<string, string>> = {},
+  { variables = {}, signal }: Conditions = {},
 ): Promise<DockerAnswer> {
-  try {
-    const options = { cwd: repositoryRoot, env: composeEnvironment(variables), maxBuffer: 64 * 1024 * 1024 };
-    const { stdout } = await run('docker', [...words], options);
-    return { ok: true, stdout, complaint: '' };
-  } catch (error) {
-    return { ok: false, stdout: '', complaint: complaintOf(error) };
-  }
+  return new Promise((resolve) => {
+    const child = spawn('docker', words, {
+      cwd: repositoryRoot,
+      env: composeEnvironment(variables),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    let [stdout, stderr] = ['', ''];
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    const stop = () => child.kill('SIGINT');
+    signal?.addEventListener('abort', stop);
+    const settle = (ok: boolean, complaint: string) => {
+      signal?.removeEventListener('abort', stop);
+      resolve(ok ? { ok, stdout, complaint: '' } : { ok, stdout: '', complaint: complaint });
+    };
+    child.once('error', (error) => settle(false, error.message));
+    child.once('close', (code) =>
+      settle(code === 0, complaintIn(stderr) ?? `docker ended with code ${code}`),
+    );
+    if (signal?.aborted) stop();
+  });
 }
 
 /** The shell's variables, those of the lab's ports included: Compose reads them like the runner does. */
@@ -38,9 +61,11 @@ export function composeEnvironment(variables: Readonly<Record<string, string>>):
   return childEnvironment({ ...(Object.fromEntries(ports) as Record<string, string>), ...variables });
 }
 
-function complaintOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const said = 'stderr' in error ? String(error.stderr) : '';
-  const lines = (said || error.message).split('\n').map((line) => line.trim());
-  return lines.filter(Boolean).at(-1) ?? error.message;
+/** The last thing said that is no warning. */
+function complaintIn(stderr: string): string | undefined {
+  return stderr
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !/\blevel=warning\b/.test(line))
+    .at(-1);
 }

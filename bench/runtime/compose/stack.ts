@@ -14,33 +14,21 @@ export async function runningServices(): Promise<string[]> {
   return stdout.split('\n').filter(Boolean);
 }
 
-/** Refuses to start while another run loads this lab. @throws BenchError BENCH_PREFLIGHT_BUSY */
-export async function demandIdle(): Promise<void> {
-  const { stdout } = await docker([
-    'compose',
-    '--profile',
-    'bench',
-    'ps',
-    '--status',
-    'running',
-    '--format',
-    '{{.Name}}',
-    'k6',
-  ]);
-  const [busy] = stdout.split('\n').filter(Boolean);
-  if (busy === undefined) return;
-  throw new BenchError(
-    'BENCH_PREFLIGHT_BUSY',
-    `another run is loading this lab (container ${busy}): wait for it, or set COMPOSE_PROJECT_NAME and other ports to have a second lab.`,
-  );
+/** Names of the services that an `up` starts, by the profiles of .env. */
+export async function activeServices(): Promise<string[]> {
+  const { stdout } = await docker(['compose', 'config', '--services']);
+  return stdout.split('\n').filter(Boolean);
 }
 
 /**
  * Builds the subjects' images and pulls the others where they are missing.
  * @param subjects names of the services to be built
- * @throws BenchError BENCH_PREFLIGHT_COMPOSE or BENCH_PREFLIGHT_IMAGE
+ * @throws BenchError BENCH_PREFLIGHT_COMPOSE or BENCH_PREFLIGHT_IMAGE, BENCH_RUN_INTERRUPTED when the signal aborts
  */
-export async function demandImages(subjects: readonly string[], say: (line: string) => void): Promise<void> {
+export async function demandImages(
+  subjects: readonly string[],
+  { say, signal }: { say(line: string): void; readonly signal: AbortSignal },
+): Promise<void> {
   makePassword();
   const config = await docker(['compose', '--profile', 'bench', 'config', '--quiet']);
   if (!config.ok) {
@@ -50,17 +38,11 @@ export async function demandImages(subjects: readonly string[], say: (line: stri
     );
   }
   say('Images: building the services and pulling what is missing (the first time takes minutes) ...');
-  const pull = await docker([
-    'compose',
-    '--profile',
-    'bench',
-    'pull',
-    '--quiet',
-    '--ignore-buildable',
-    '--policy',
-    'missing',
-  ]);
-  const build = pull.ok ? await docker(['compose', '--profile', '*', 'build', '--quiet', ...subjects]) : pull;
+  const pulling = ['--profile', 'bench', 'pull', '--quiet', '--ignore-buildable', '--policy', 'missing'];
+  const pull = await docker(['compose', ...pulling], { signal });
+  const building = ['--profile', '*', 'build', '--quiet', ...subjects];
+  const build = pull.ok ? await docker(['compose', ...building], { signal }) : pull;
+  demandPatience(signal);
   if (build.ok) return;
   throw new BenchError(
     'BENCH_PREFLIGHT_IMAGE',
@@ -74,15 +56,27 @@ function imageAdvice(complaint: string): string {
     : 'Check its name in .env and the way to its registry.';
 }
 
-/** Starts the observers, and the subject that they wait for. @throws BenchError BENCH_PREFLIGHT_COMPOSE */
-export async function up(): Promise<void> {
-  const started = await docker(['compose', 'up', '--detach', '--wait', '--wait-timeout', '120']);
-  if (started.ok) return;
+/**
+ * Starts the observers, and the subject that they wait for.
+ * @throws BenchError BENCH_PREFLIGHT_COMPOSE, or BENCH_RUN_INTERRUPTED when the signal aborts: nothing is left then
+ */
+export async function up(signal: AbortSignal): Promise<void> {
+  const started = await docker(['compose', 'up', '--detach', '--wait', '--wait-timeout', '120'], { signal });
+  if (started.ok && !signal.aborted) return;
   const reasons = await whyNotUp();
   await down();
+  demandPatience(signal);
   throw new BenchError(
     'BENCH_PREFLIGHT_COMPOSE',
     `the lab did not come up: ${reasons.join('; ') || started.complaint}.`,
+  );
+}
+
+function demandPatience(signal: AbortSignal): void {
+  if (!signal.aborted) return;
+  throw new BenchError(
+    'BENCH_RUN_INTERRUPTED',
+    'stopped while the lab was being started; nothing has been measured yet. Start it again when you like.',
   );
 }
 
@@ -91,9 +85,15 @@ export async function down(): Promise<void> {
   await docker(['compose', '--profile', '*', 'down', '--remove-orphans', '--timeout', '3']);
 }
 
-/** Removes everything of the project, the volumes included. */
+/** Removes everything of the project, the volumes included. @throws BenchError BENCH_PREFLIGHT_COMPOSE */
 export async function remove(): Promise<void> {
-  await docker(['compose', '--profile', '*', 'down', '--remove-orphans', '--volumes', '--timeout', '3']);
+  const words = ['compose', '--profile', '*', 'down', '--remove-orphans', '--volumes', '--timeout', '3'];
+  const removed = await docker(words);
+  if (removed.ok) return;
+  throw new BenchError(
+    'BENCH_PREFLIGHT_COMPOSE',
+    `the lab cannot be taken down, and may still be up: ${removed.complaint}. Mend .env or start the engine, and do it again.`,
+  );
 }
 
 /** Grafana's administrator has no default password: it is made here once, into a file that git ignores. */

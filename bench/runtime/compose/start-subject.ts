@@ -23,7 +23,7 @@ export async function startSubject(
   const others = Object.values(subjectServices).filter((other) => other !== service);
   await docker([...compose, 'stop', '--timeout', stopGrace, ...others]);
   const words = ['up', '--detach', '--no-deps', '--no-build', '--force-recreate', service];
-  const created = await docker([...compose, ...words], variables);
+  const created = await docker([...compose, ...words], { variables });
   const container = (await docker([...compose, 'ps', '--all', '--quiet', service])).stdout.trim();
   if (!created.ok || container === '') {
     throw new BenchError(

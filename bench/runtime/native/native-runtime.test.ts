@@ -39,6 +39,12 @@ const generators = {
   hangs: 'exec sleep 60',
 };
 
+/** Whether a process is there and has not ended: where nobody waits for it, what has ended stays listed. */
+function isRunning(pid: string): boolean {
+  const stat = `/proc/${pid}/stat`;
+  return existsSync(stat) && !/\) Z /.test(readFileSync(stat, 'latin1'));
+}
+
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
@@ -139,6 +145,15 @@ describe('the native runtime', () => {
     stop.abort();
     expect(await outcome).toEqual({ state: 'aborted', trial });
     expect(await portState(port)).toEqual({ free: true });
+  });
+
+  it('ends what a child has started and left behind', async () => {
+    const { files } = await nativeLab();
+    const child = await startChild(['sh', '-c', 'sleep 300 & echo $!; wait'], {}, files.subjectLog);
+    const logged = () => readFileSync(files.subjectLog, 'utf8').trim();
+    while (logged() === '') await new Promise((resolve) => setTimeout(resolve, 10));
+    await child.stop(1);
+    while (isRunning(logged())) await new Promise((resolve) => setTimeout(resolve, 10));
   });
 
   it('forces a child that does not heed SIGTERM', async () => {
