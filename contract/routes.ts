@@ -3,7 +3,7 @@ export const subjects = ['nest', 'fastapi'] as const;
 export type Subject = (typeof subjects)[number];
 
 /** What a handler does. */
-export const workloads = ['sleep', 'cpu', 'hash', 'disk', 'noop'] as const;
+export const workloads = ['sleep', 'cpu', 'hash', 'disk', 'http', 'noop'] as const;
 export type Workload = (typeof workloads)[number];
 
 /**
@@ -32,6 +32,7 @@ const done = JSON.stringify({ done: true });
 const digest = JSON.stringify({
   digest: 'd68ea1366c18216220d0977ab880f8d8d5ab49a33c5c223d54147388c813201e',
 });
+const upstreamReply = JSON.stringify({ bytes: 1024 });
 const fileRead = JSON.stringify({ bytes: 262_144 });
 
 type Row = readonly [
@@ -58,6 +59,8 @@ const rows: readonly Row[] = [
   ['/disk/sync', 'disk', 'sync', ['nest'], fileRead, 0.001],
   ['/disk/async', 'disk', 'async', ['nest'], fileRead, 0.001],
   ['/disk/stream', 'disk', 'async', ['nest'], fileRead, 0.001],
+  ['/http/sync', 'http', 'sync', ['nest'], upstreamReply, 0.05],
+  ['/http/async', 'http', 'async', ['nest'], upstreamReply, 0.05],
   // The price of `async` itself.
   ['/noop/sync', 'noop', 'sync', everywhere, done, 0],
   ['/noop/async', 'noop', 'async', everywhere, done, 0],

@@ -6,13 +6,23 @@ import { CpuModule } from './cpu/cpu.module.ts';
 import { DiskModule } from './disk/disk.module.ts';
 import { HashModule } from './hash/hash.module.ts';
 import { HealthModule } from './health/health.module.ts';
+import { HttpModule } from './http/http.module.ts';
 import { loggerParams } from './logger.ts';
 import { NoopModule } from './noop/noop.module.ts';
 import { ProblemsModule } from './problems/problems.module.ts';
 import { SleepModule } from './sleep/sleep.module.ts';
 
 @Module({
-  imports: [SleepModule, CpuModule, HashModule, DiskModule, NoopModule, HealthModule, ProblemsModule],
+  imports: [
+    SleepModule,
+    CpuModule,
+    HashModule,
+    DiskModule,
+    HttpModule,
+    NoopModule,
+    HealthModule,
+    ProblemsModule,
+  ],
 })
 class AppModule {}
 

@@ -21,6 +21,15 @@ export function powerOfTwo(max: number) {
   );
 }
 
+/** Scheme, host and port of an HTTP server, without a path. */
+export const httpOrigin = z
+  .string()
+  .refine((text) => {
+    const url = URL.parse(text);
+    return url?.protocol === 'http:' && url.href === `${url.origin}/`;
+  }, 'an http URL without a path')
+  .transform((text) => new URL(text).origin);
+
 /** One of a few words. */
 export const oneOf = <const T extends readonly string[]>(values: T) =>
   z.enum(values, `one of ${values.join(', ')}`);

@@ -17,6 +17,8 @@ describe('readSettings', () => {
       poolSize: availableParallelism(),
       poolQueue: 10_000,
       dataFolder: join(tmpdir(), `headroom-data-${process.getuid?.()}`),
+      upstream: { url: 'http://127.0.0.1:8002', delaySeconds: 0.05, bytes: 1024, timeoutSeconds: 10 },
+      httpConnections: 128,
       logLevel: 'info',
       requestLog: true,
     });
@@ -44,6 +46,32 @@ describe('readSettings', () => {
     [{ API_POOL_SIZE: '65' }, 'API_POOL_SIZE is "65", expected a whole number from 1 to 64'],
     [{ API_POOL_QUEUE: '100001' }, 'API_POOL_QUEUE is "100001", expected a whole number from 0 to 100000'],
     [{ API_DATA_FOLDER: '' }, 'API_DATA_FOLDER is "", expected a folder'],
+    [
+      { API_UPSTREAM_URL: 'localhost:8002' },
+      'API_UPSTREAM_URL is "localhost:8002", expected an http URL without a path',
+    ],
+    [
+      { API_UPSTREAM_URL: 'http://a/b' },
+      'API_UPSTREAM_URL is "http://a/b", expected an http URL without a path',
+    ],
+    [
+      { API_UPSTREAM_URL: 'https://a' },
+      'API_UPSTREAM_URL is "https://a", expected an http URL without a path',
+    ],
+    [{ API_UPSTREAM_URL: '' }, 'API_UPSTREAM_URL is "", expected an http URL without a path'],
+    [
+      { API_UPSTREAM_DELAY_SECONDS: '61' },
+      'API_UPSTREAM_DELAY_SECONDS is "61", expected a number from 0 to 60',
+    ],
+    [
+      { API_UPSTREAM_BYTES: '1048577' },
+      'API_UPSTREAM_BYTES is "1048577", expected a whole number from 0 to 1048576',
+    ],
+    [
+      { API_UPSTREAM_TIMEOUT_SECONDS: '0' },
+      'API_UPSTREAM_TIMEOUT_SECONDS is "0", expected a number from 0.1 to 120',
+    ],
+    [{ API_HTTP_CONNECTIONS: '0' }, 'API_HTTP_CONNECTIONS is "0", expected a whole number from 1 to 1024'],
     [{ API_METRICS: 'yes' }, 'API_METRICS is "yes", expected one of on, off'],
     [{ API_HOST: '' }, 'API_HOST is "", expected a host name or address'],
   ])('names variable, value and what was expected: %j', (env, message) => {

@@ -2,7 +2,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { StartFailure } from '../start-failure.ts';
-import { cpuIterations, delaySeconds, hashCost, numeric, oneOf } from './limits.ts';
+import { cpuIterations, delaySeconds, hashCost, httpOrigin, numeric, oneOf } from './limits.ts';
 
 const badSettingsExitCode = 2;
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -25,6 +25,11 @@ const environment = z.object({
   API_POOL_SIZE: numeric('whole number', 1, 64).default(availableParallelism),
   API_POOL_QUEUE: numeric('whole number', 0, 100_000).default(10_000),
   API_DATA_FOLDER: z.string().min(1, 'a folder').default(dataFolder),
+  API_UPSTREAM_URL: httpOrigin.default('http://127.0.0.1:8002'),
+  API_UPSTREAM_DELAY_SECONDS: delaySeconds.default(0.05),
+  API_UPSTREAM_BYTES: numeric('whole number', 0, 1_048_576).default(1024),
+  API_UPSTREAM_TIMEOUT_SECONDS: numeric('number', 0.1, 120).default(10),
+  API_HTTP_CONNECTIONS: numeric('whole number', 1, 1024).default(128),
   API_LOG_LEVEL: oneOf(logLevels).default('info'),
   API_REQUEST_LOG: onOff.default(true),
 });
@@ -49,6 +54,15 @@ const settings = environment.transform((env) => ({
   poolQueue: env.API_POOL_QUEUE,
   /** Where the files that `/disk` reads are made. */
   dataFolder: env.API_DATA_FOLDER,
+  /** The service that `/http` calls, and what it asks of it. */
+  upstream: {
+    url: env.API_UPSTREAM_URL,
+    delaySeconds: env.API_UPSTREAM_DELAY_SECONDS,
+    bytes: env.API_UPSTREAM_BYTES,
+    timeoutSeconds: env.API_UPSTREAM_TIMEOUT_SECONDS,
+  },
+  /** Connections that `/http/async` may have to the upstream. */
+  httpConnections: env.API_HTTP_CONNECTIONS,
   logLevel: env.API_LOG_LEVEL,
   requestLog: env.API_REQUEST_LOG,
 }));
