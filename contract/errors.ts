@@ -38,6 +38,10 @@ export const errorCatalogue = {
   BENCH_SUBJECT_CRASHED: { exitCode: null, meaning: 'The subject ended before it was ready.' },
   BENCH_SUBJECT_NOT_READY: { exitCode: null, meaning: 'The subject never became ready.' },
   BENCH_SUBJECT_EXITED: { exitCode: null, meaning: 'The subject ended during the trial.' },
+  BENCH_UPSTREAM_NOT_READY: {
+    exitCode: null,
+    meaning: 'The service that the http workload calls did not start.',
+  },
   BENCH_SUBJECT_WRONG_ANSWER: { exitCode: null, meaning: 'The endpoint did not give the expected answer.' },
   BENCH_GENERATOR_KILLED: { exitCode: null, meaning: 'k6 was ended by a signal.' },
   BENCH_GENERATOR_FAILED: { exitCode: null, meaning: 'k6 could not be started or ended with an error.' },

@@ -50,7 +50,11 @@ export const manifestSchema = z.strictObject({
   findings: z.array(findingSchema),
   /** The settings of the subjects, as given to each trial. */
   subjects: z.strictObject({
-    nest: z.strictObject({ ...settingsOfEvery, entry: z.string().nullable() }),
+    nest: z.strictObject({
+      ...settingsOfEvery,
+      upstreamDelaySeconds: z.number().nonnegative(),
+      entry: z.string().nullable(),
+    }),
     fastapi: z.strictObject({ ...settingsOfEvery, workers: z.int().positive() }),
   }),
   plan: runPlanSchema,

@@ -113,6 +113,20 @@ const others: readonly Row[] = [
     isBetter,
   ],
   [
+    'async-for-http',
+    'Rules of Thumb',
+    'Use async when doing HTTP requests.',
+    [at('/http/sync', 10), at('/http/async', 10)],
+    isBetter,
+  ],
+  [
+    'sync-for-legacy',
+    'Rules of Thumb',
+    "Use sync when you're dealing with legacy sync libraries (a blocking HTTP client, for a lone user).",
+    [at('/http/sync', 1), at('/http/async', 1)],
+    losesNothing,
+  ],
+  [
     'sync-when-cpu-bound',
     'Rules of Thumb',
     'Use sync when the logic is CPU-bound.',
@@ -150,18 +164,6 @@ export const untestedClaims: readonly (Pick<Claim, 'id' | 'place' | 'sentence'> 
     place: 'Rules of Thumb',
     sentence: 'Use async for database queries.',
     why: 'the lab has no database workload',
-  },
-  {
-    id: 'async-for-http',
-    place: 'Rules of Thumb',
-    sentence: 'Use async for HTTP requests.',
-    why: 'the lab has no workload that calls another service',
-  },
-  {
-    id: 'sync-for-legacy',
-    place: 'Rules of Thumb',
-    sentence: "Use sync when you're dealing with legacy sync libraries.",
-    why: 'the lab has no workload on a legacy library',
   },
   {
     id: 'queue-gives-concurrency',

@@ -75,6 +75,20 @@ const fixtures: Record<string, { holds: Cell[]; fails: Cell[]; verdict?: string;
       cell('/disk/async', 10, { throughputRps: 30, bystanders: 0.001 }),
     ],
   },
+  'async-for-http': {
+    holds: [
+      cell('/http/sync', 10, { throughputRps: 18, bystanders: 0.4 }),
+      cell('/http/async', 10, { throughputRps: 49, bystanders: 0.001 }),
+    ],
+    fails: [
+      cell('/http/sync', 10, { throughputRps: 49, bystanders: 0.001 }),
+      cell('/http/async', 10, { throughputRps: 18, bystanders: 0.001 }),
+    ],
+  },
+  'sync-for-legacy': {
+    holds: [using('/http/sync', 5, 90, 0.002, 1), using('/http/async', 5, 90, 0.002, 1)],
+    fails: [using('/http/sync', 2, 90, 0.002, 1), using('/http/async', 5, 90, 0.002, 1)],
+  },
   'sync-when-cpu-bound': {
     holds: [using('/hash/sync', 25, 90, 0.04), using('/hash/async', 25, 90, 0.04)],
     fails: [using('/hash/sync', 25, 90, 0.04), using('/hash/async', 50, 90, 0.04)],

@@ -30,8 +30,12 @@ interface CommonSettings {
 
 /** What each subject is started with. */
 export interface SubjectSettings {
-  /** @property entry another build of the service than the lab's own; null is the lab's */
-  readonly nest: CommonSettings & { readonly entry: string | null };
+  readonly nest: CommonSettings & {
+    /** How long what the http workload calls takes to answer. */
+    readonly upstreamDelaySeconds: number;
+    /** Another build of the service than the lab's own; null is the lab's. */
+    readonly entry: string | null;
+  };
   readonly fastapi: CommonSettings & { readonly workers: number };
 }
 

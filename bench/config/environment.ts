@@ -27,6 +27,7 @@ const schema = z.object({
   API_METRICS_PORT: port('API_METRICS_PORT').default(9464),
   FASTAPI_PORT: port('FASTAPI_PORT').default(8001),
   FASTAPI_METRICS_PORT: port('FASTAPI_METRICS_PORT').default(9465),
+  UPSTREAM_PORT: port('UPSTREAM_PORT').default(8002),
   PROMETHEUS_PORT: port('PROMETHEUS_PORT').default(9090),
   GRAFANA_PORT: port('GRAFANA_PORT').default(3000),
   SUBJECT_CPUS: cpus('SUBJECT_CPUS').default([1]),
@@ -86,7 +87,8 @@ function readEnvFile(path: string): NodeJS.Dict<string> {
 /** What child processes get: the shell's variables without those that silently change k6 or the subject. */
 export function childEnvironment(extra: Record<string, string> = {}): Record<string, string> {
   const kept = Object.entries(process.env).filter(
-    ([name, value]) => value !== undefined && !/^(K6_|API_|FASTAPI_|NODE_OPTIONS$|.*_proxy$)/i.test(name),
+    ([name, value]) =>
+      value !== undefined && !/^(K6_|API_|FASTAPI_|UPSTREAM_|NODE_OPTIONS$|.*_proxy$)/i.test(name),
   );
   return { ...(Object.fromEntries(kept) as Record<string, string>), ...extra };
 }

@@ -49,7 +49,11 @@ export function loadConfig(sources: readonly OptionSource[]): BenchConfig {
     keepUp: settings.keepUp ?? false,
     gateClaims: (settings.gateClaims ?? []).map((id) => known('claim', id, claimIds)),
     subjects: {
-      nest: { ...commonSettings(settings.nest), entry: settings.nest?.entry ?? null },
+      nest: {
+        ...commonSettings(settings.nest),
+        upstreamDelaySeconds: settings.nest?.upstreamDelay ?? 0.05,
+        entry: settings.nest?.entry ?? null,
+      },
       fastapi: { ...commonSettings(settings.fastapi), workers: settings.fastapi?.workers ?? 1 },
     },
   });

@@ -21,6 +21,8 @@ const optionsOfEverySubject = {
 const nestOptions = z.strictObject(
   {
     ...optionsOfEverySubject,
+    /** How long what the http workload calls takes to answer. */
+    upstreamDelay: duration(0, 60).optional(),
     /** Start this compiled service instead of the lab's own, to measure another build. */
     entry: z.string({ error: 'expected a file' }).min(1, { error: 'expected a file' }).optional(),
   },

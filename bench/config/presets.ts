@@ -14,7 +14,10 @@ const endpointsOfClaims = [
   ...['/cpu', '/cpu/pool', '/cpu/processes', '/hash/sync', '/hash/async', '/hash/pool'],
   ...['/disk/sync', '/disk/async', '/noop/sync', '/noop/async'],
 ];
-const everyEndpoint = ['/sync', '/async', '/blocking', ...endpointsOfClaims, '/disk/stream'];
+const everyEndpoint = [
+  ...['/sync', '/async', '/blocking', ...endpointsOfClaims],
+  ...['/disk/stream', '/http/sync', '/http/async'],
+];
 
 const levelsOf = (endpoints: readonly string[], levels: readonly number[]) =>
   Object.fromEntries(endpoints.map((endpoint) => [endpoint, levels]));
@@ -24,12 +27,13 @@ export const presets: Readonly<Record<string, Preset>> = {
   article: { levels: articleLevels, defaults: { duration: '30s', warmup: '3s' } },
   /** The same cells in a fifth of the time: a first look, not a result. */
   quick: { levels: articleLevels, defaults: { duration: '5s', warmup: '3s' } },
-  /** What the article's claims need, on both subjects, with somebody else looking on; about 15 minutes. */
+  /** What the article's claims need, on both subjects, with somebody else looking on; about 17 minutes. */
   claims: {
     levels: {
       '/sync': [1, 10, 100],
       '/async': [1, 10, 100],
       '/blocking': [1, 10, 100],
+      ...levelsOf(['/http/sync', '/http/async'], [1, 10]),
       ...levelsOf(endpointsOfClaims, [10]),
     },
     defaults: { duration: '20s', warmup: '3s', subject: ['nest', 'fastapi'], bystanders: 5 },

@@ -26,7 +26,7 @@ export async function nativeLab(order: Order, environment: Environment, announce
   const python = needs('fastapi') ? await pythonEnvironment(requirements, environment, reporting) : null;
   const programs = subjectPrograms(order.subjects, environment, python);
   return {
-    runtime: nativeRuntime(programs, placement, k6.path),
+    runtime: nativeRuntime(programs, placement, environment.UPSTREAM_PORT, k6.path),
     facts: {
       cpus: { subject: [...placement.subjectCpus], generator: [...placement.generatorCpus] },
       findings,

@@ -18,16 +18,18 @@ export function needsOf({ plan, out }: { plan: RunPlan; out: string }, environme
   };
 }
 
-/** The ports of the subjects that the plan starts. */
+/** The ports of what the plan starts. */
 function portsOf({ trials }: RunPlan, environment: Environment): Needs['ports'] {
   const variables = {
     nest: ['API_PORT', 'API_METRICS_PORT'],
     fastapi: ['FASTAPI_PORT', 'FASTAPI_METRICS_PORT'],
   } as const;
   const subjects = [...new Set(trials.map(({ subject }) => subject))];
-  return subjects.flatMap((subject) =>
-    variables[subject].map((variable) => ({ port: environment[variable], variable })),
-  );
+  const upstream = trials.some(({ workload }) => workload === 'http') ? (['UPSTREAM_PORT'] as const) : [];
+  return [...subjects.flatMap((subject) => variables[subject]), ...upstream].map((variable) => ({
+    port: environment[variable],
+    variable,
+  }));
 }
 
 /**

@@ -46,7 +46,13 @@ const manifest: Manifest = {
   grafanaUrl: 'http://127.0.0.1:3000',
   findings: [],
   subjects: {
-    nest: { delaySeconds: 1, cpuIterations: 100_000_000, entry: null, readyTimeoutSeconds: 15 },
+    nest: {
+      delaySeconds: 1,
+      cpuIterations: 100_000_000,
+      upstreamDelaySeconds: 0.05,
+      entry: null,
+      readyTimeoutSeconds: 15,
+    },
     fastapi: { delaySeconds: 1, cpuIterations: 100_000_000, workers: 1, readyTimeoutSeconds: 15 },
   },
   plan: { preset: 'article', seed: 1, trials },

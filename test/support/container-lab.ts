@@ -26,6 +26,7 @@ export async function containerLab(name: string): Promise<ContainerLab> {
   const variables = {
     COMPOSE_PROJECT_NAME: project,
     API_IMAGE: 'headroom-test/api:0.1.0',
+    UPSTREAM_IMAGE: 'headroom-test/upstream:0.1.0',
     FASTAPI_IMAGE: 'headroom-test/fastapi:0.1.0',
     PROMETHEUS_PORT: String(prometheusPort),
     GRAFANA_PORT: String(await freePort()),

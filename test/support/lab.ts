@@ -46,7 +46,7 @@ export async function testLab(variables: Record<string, string> = {}): Promise<T
   const folder = mkdtempSync(join(tmpdir(), 'headroom-test-'));
   const out = join(folder, 'results');
   const [api, metrics] = [await freePort(), await freePort()];
-  const [fastapi, fastapiMetrics] = [await freePort(), await freePort()];
+  const [fastapi, fastapiMetrics, upstream] = [await freePort(), await freePort(), await freePort()];
   const latest = (name: string) => readFileSync(join(out, 'latest', name), 'utf8');
 
   const start = (args: readonly string[], environment: Record<string, string> = {}): Running => {
@@ -58,6 +58,7 @@ export async function testLab(variables: Record<string, string> = {}): Promise<T
         API_PORT: String(api),
         API_METRICS_PORT: String(metrics),
         FASTAPI_PORT: String(fastapi),
+        UPSTREAM_PORT: String(upstream),
         FASTAPI_METRICS_PORT: String(fastapiMetrics),
         ...variables,
         ...environment,
@@ -88,6 +89,7 @@ export async function testLab(variables: Record<string, string> = {}): Promise<T
           ({ environment, command }) =>
             environment.includes(`API_PORT=${api}`) ||
             environment.includes(`FASTAPI_PORT=${fastapi}`) ||
+            environment.includes(`UPSTREAM_PORT=${upstream}`) ||
             command.includes(out),
         )
         .map(({ command }) => command),

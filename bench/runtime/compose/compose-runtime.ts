@@ -2,8 +2,10 @@ import type { Subject } from '@headroom/contract/routes.ts';
 import type { Environment } from '../../config/environment.ts';
 import type { Runtime } from '../runtime.ts';
 import { systemClock } from '../system-clock.ts';
+import { withCompanion } from '../with-companion.ts';
 import { startGenerator } from './start-generator.ts';
 import { startSubject } from './start-subject.ts';
+import { startUpstream } from './start-upstream.ts';
 import type { SubjectContainer } from './subject-container.ts';
 
 /**
@@ -27,7 +29,10 @@ export function composeRuntime(
     notControlled: [],
     generatorCpus,
     clock: systemClock,
-    startSubject: ({ subject }, files, signal) => startSubject(subjects[subject], files, systemClock, signal),
+    startSubject: ({ subject, workload }, files, signal) =>
+      withCompanion(workload === 'http' ? () => startUpstream(signal) : null, () =>
+        startSubject(subjects[subject], files, systemClock, signal),
+      ),
     startGenerator: (trial, input, files) => startGenerator(generator, trial, input, files),
     close,
   };

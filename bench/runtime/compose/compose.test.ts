@@ -221,7 +221,10 @@ describe('a trial in containers', () => {
       PROMETHEUS_PORT: String(await listen()),
     });
     const settings = { delaySeconds: 1, cpuIterations: 1, readyTimeoutSeconds: 2 };
-    const subjects = { nest: { ...settings, entry: null }, fastapi: { ...settings, workers: 1 } };
+    const subjects = {
+      nest: { ...settings, upstreamDelaySeconds: 0, entry: null },
+      fastapi: { ...settings, workers: 1 },
+    };
     const files: TrialFiles = {
       runId: 'r1',
       folder,

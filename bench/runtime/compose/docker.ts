@@ -56,7 +56,7 @@ export function docker(
 /** The shell's variables, those of the lab's ports included: Compose reads them like the runner does. */
 export function composeEnvironment(variables: Readonly<Record<string, string>>): Record<string, string> {
   const ports = Object.entries(process.env).filter(([name]) =>
-    /^(API|FASTAPI)_((METRICS_)?PORT|IMAGE)$/.test(name),
+    /^(API|FASTAPI|UPSTREAM)_((METRICS_)?PORT|IMAGE)$/.test(name),
   );
   return childEnvironment({ ...(Object.fromEntries(ports) as Record<string, string>), ...variables });
 }

@@ -17,9 +17,14 @@ export interface SubjectContainer {
 
 export const subjectServices: Readonly<Record<Subject, string>> = { nest: 'api', fastapi: 'fastapi' };
 
-/** Services of the subjects that a plan starts. The lab always has its first one: Prometheus waits for it. */
+/** What the http workload calls. */
+export const upstreamService = 'upstream';
+
+/** Services that a plan starts. The lab always has its first subject: Prometheus waits for it. */
 export function servicesOf({ trials }: RunPlan): string[] {
-  return [...new Set([subjectServices.nest, ...trials.map(({ subject }) => subjectServices[subject])])];
+  const upstream = trials.some(({ workload }) => workload === 'http') ? [upstreamService] : [];
+  const subjects = trials.map(({ subject }) => subjectServices[subject]);
+  return [...new Set([subjectServices.nest, ...subjects, ...upstream])];
 }
 
 export function subjectContainers(
@@ -33,6 +38,7 @@ export function subjectContainers(
       variables: {
         API_DELAY_SECONDS: String(nest.delaySeconds),
         API_CPU_ITERATIONS: String(nest.cpuIterations),
+        API_UPSTREAM_DELAY_SECONDS: String(nest.upstreamDelaySeconds),
       },
       port: environment.API_PORT,
       metricsPort: environment.API_METRICS_PORT,

@@ -71,11 +71,14 @@ async function nativeLab(fault = '', generator: keyof typeof generators = 'ends'
   const ports = { API_PORT: String(await freePort()), API_METRICS_PORT: String(await freePort()) };
   const environment = readEnvironment({ ...ports, PATH: process.env.PATH });
   const settings = { delaySeconds: 1, cpuIterations: 1, readyTimeoutSeconds: 1 };
-  const subjects = { nest: { ...settings, entry }, fastapi: { ...settings, workers: 1 } };
+  const subjects = {
+    nest: { ...settings, upstreamDelaySeconds: 0, entry },
+    fastapi: { ...settings, workers: 1 },
+  };
   const programs = subjectPrograms(subjects, environment, null);
   const placement = placeOn(allowedCpus(2), isOnPath(environment.PATH));
   const run = (signal = new AbortController().signal) =>
-    runTrial(nativeRuntime(programs, placement, k6), trial, files, signal);
+    runTrial(nativeRuntime(programs, placement, environment.UPSTREAM_PORT, k6), trial, files, signal);
   return { run, files, port: environment.API_PORT };
 }
 

@@ -3,9 +3,11 @@ import type { Subject } from '@headroom/contract/routes.ts';
 import { repositoryRoot } from '../../config/repository-root.ts';
 import type { Runtime } from '../runtime.ts';
 import { systemClock } from '../system-clock.ts';
+import { withCompanion } from '../with-companion.ts';
 import type { Placement } from './pinning.ts';
 import { startGenerator } from './start-generator.ts';
 import { startSubject } from './start-subject.ts';
+import { startUpstream } from './start-upstream.ts';
 import type { SubjectProgram } from './subject-program.ts';
 
 const script = join(repositoryRoot, 'k6/scenarios/closed-loop.ts');
@@ -14,6 +16,7 @@ const script = join(repositoryRoot, 'k6/scenarios/closed-loop.ts');
 export function nativeRuntime(
   programs: Readonly<Record<Subject, SubjectProgram>>,
   placement: Placement,
+  upstreamPort: number,
   k6: string,
 ): Runtime {
   return {
@@ -21,8 +24,13 @@ export function nativeRuntime(
     notControlled: placement.notControlled,
     generatorCpus: placement.generatorCpus.length,
     clock: systemClock,
-    startSubject: ({ subject }, files, signal) =>
-      startSubject(programs[subject], placement.subjectPrefix, files, systemClock, signal),
+    startSubject: ({ subject, workload }, files, signal) =>
+      withCompanion(
+        workload === 'http'
+          ? () => startUpstream(upstreamPort, placement.generatorPrefix, files, systemClock, signal)
+          : null,
+        () => startSubject(programs[subject], placement.subjectPrefix, files, systemClock, signal),
+      ),
     startGenerator: (_trial, input, files) =>
       startGenerator(k6, script, placement.generatorPrefix, input, files),
     close: async () => undefined,

@@ -33,7 +33,7 @@ export function subjectPrograms(
 
 function nest(
   settings: SubjectSettings['nest'],
-  { API_PORT, API_METRICS_PORT }: Environment,
+  { API_PORT, API_METRICS_PORT, UPSTREAM_PORT }: Environment,
 ): SubjectProgram {
   return {
     command: [process.execPath, settings.entry ?? apiEntry],
@@ -44,6 +44,8 @@ function nest(
       API_METRICS_PORT: String(API_METRICS_PORT),
       API_DELAY_SECONDS: String(settings.delaySeconds),
       API_CPU_ITERATIONS: String(settings.cpuIterations),
+      API_UPSTREAM_URL: `http://127.0.0.1:${UPSTREAM_PORT}`,
+      API_UPSTREAM_DELAY_SECONDS: String(settings.upstreamDelaySeconds),
       API_REQUEST_LOG: 'off',
     },
     port: { number: API_PORT, variable: 'API_PORT' },
