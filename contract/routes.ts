@@ -3,27 +3,36 @@ export const subjects = ['nest', 'fastapi'] as const;
 export type Subject = (typeof subjects)[number];
 
 /** What a handler does. */
-export const workloads = ['sleep', 'cpu', 'hash', 'disk', 'http', 'noop'] as const;
+export const workloads = ['sleep', 'cpu', 'mixed', 'hash', 'disk', 'http', 'db', 'noop'] as const;
 export type Workload = (typeof workloads)[number];
 
 /**
  * How it does it: `sync` as the article writes it (it blocks Node's event loop; FastAPI moves it to a thread),
- * `async` yields to the event loop, `pool` hands it to worker threads or processes.
+ * `async` yields to the event loop, `pool` hands it to worker threads or processes, `queue` to a worker process
+ * behind a job queue: the route accepts a job, and another one waits for its result.
  */
-export const strategies = ['sync', 'async', 'pool'] as const;
+export const strategies = ['sync', 'async', 'pool', 'queue'] as const;
 export type Strategy = (typeof strategies)[number];
 
 /** One workload under one strategy, as a route that answers alike whichever subject serves it. */
 export interface Endpoint {
+  /** With a query where it is a variant of another one, such as `/async?delay=0.02`. */
   readonly path: string;
   readonly workload: Workload;
   readonly strategy: Strategy;
   readonly subjects: readonly Subject[];
-  /** The exact body of a right answer, checked before every trial. */
+  /** The exact body of a right answer (of a queue: of the result), checked before every trial. */
   readonly expectedBody: string;
-  /** A guess at the service time in seconds, used to stagger users; `null` where the subject's `delaySeconds` sets it. */
-  readonly typicalServiceSeconds: number | null;
+  readonly service: ServiceTime;
 }
+
+/**
+ * What is known of the service time beforehand, in seconds: set by the subject's `delay`, fixed by the endpoint,
+ * or no more than a guess that staggers the users.
+ */
+export type ServiceTime =
+  | { readonly kind: 'setting' }
+  | { readonly kind: 'fixed' | 'guess'; readonly seconds: number };
 
 const everywhere = subjects;
 const message = (text: string): string => JSON.stringify({ message: text });
@@ -33,7 +42,12 @@ const digest = JSON.stringify({
   digest: 'd68ea1366c18216220d0977ab880f8d8d5ab49a33c5c223d54147388c813201e',
 });
 const upstreamReply = JSON.stringify({ bytes: 1024 });
-const fileRead = JSON.stringify({ bytes: 262_144 });
+const read = (bytes: number): string => JSON.stringify({ bytes });
+/** One row of the table `items`, whichever database it lies in and however it is found. */
+const item = JSON.stringify({ id: 4242, label: 'item 4242' });
+
+const setting: ServiceTime = { kind: 'setting' };
+const guess = (seconds: number): ServiceTime => ({ kind: 'guess', seconds });
 
 type Row = readonly [
   path: string,
@@ -41,42 +55,80 @@ type Row = readonly [
   strategy: Strategy,
   subjects: readonly Subject[],
   expectedBody: string,
-  typicalServiceSeconds: number | null,
+  service: ServiceTime,
 ];
 
 const rows: readonly Row[] = [
   // The article's own.
-  ['/sync', 'sleep', 'sync', everywhere, message('This is a sync endpoint'), null],
-  ['/async', 'sleep', 'async', everywhere, message('This is an async endpoint'), null],
-  ['/cpu', 'cpu', 'sync', everywhere, done, 0.1],
+  ['/sync', 'sleep', 'sync', everywhere, message('This is a sync endpoint'), setting],
+  ['/async', 'sleep', 'async', everywhere, message('This is an async endpoint'), setting],
+  ['/cpu', 'cpu', 'sync', everywhere, done, guess(0.1)],
   // Blocks inside `async def`, which is what a blocking handler of Node corresponds to.
-  ['/blocking', 'sleep', 'sync', ['fastapi'], message('This is a blocking endpoint'), null],
-  ['/cpu/pool', 'cpu', 'pool', everywhere, done, 0.1],
-  ['/cpu/processes', 'cpu', 'pool', ['fastapi'], done, 0.1],
-  ['/hash/sync', 'hash', 'sync', ['nest'], digest, 0.04],
-  ['/hash/async', 'hash', 'async', ['nest'], digest, 0.04],
-  ['/hash/pool', 'hash', 'pool', ['nest'], digest, 0.04],
-  ['/disk/sync', 'disk', 'sync', ['nest'], fileRead, 0.001],
-  ['/disk/async', 'disk', 'async', ['nest'], fileRead, 0.001],
-  ['/disk/stream', 'disk', 'async', ['nest'], fileRead, 0.001],
-  ['/http/sync', 'http', 'sync', ['nest'], upstreamReply, 0.05],
-  ['/http/async', 'http', 'async', ['nest'], upstreamReply, 0.05],
+  ['/blocking', 'sleep', 'sync', ['fastapi'], message('This is a blocking endpoint'), setting],
+  ['/cpu/pool', 'cpu', 'pool', everywhere, done, guess(0.1)],
+  ['/cpu/processes', 'cpu', 'pool', ['fastapi'], done, guess(0.1)],
+  ['/cpu/queue', 'cpu', 'queue', everywhere, done, guess(0.1)],
+  // A wait, and then the article's loop for a moment.
+  ['/mixed/sync', 'mixed', 'sync', everywhere, done, guess(0.02)],
+  ['/mixed/async', 'mixed', 'async', everywhere, done, guess(0.02)],
+  ['/hash/sync', 'hash', 'sync', ['nest'], digest, guess(0.04)],
+  ['/hash/async', 'hash', 'async', ['nest'], digest, guess(0.04)],
+  ['/hash/pool', 'hash', 'pool', ['nest'], digest, guess(0.04)],
+  ['/hash/queue', 'hash', 'queue', ['nest'], digest, guess(0.04)],
+  ['/disk/sync', 'disk', 'sync', ['nest'], read(262_144), guess(0.001)],
+  ['/disk/async', 'disk', 'async', ['nest'], read(262_144), guess(0.001)],
+  ['/disk/stream', 'disk', 'async', ['nest'], read(262_144), guess(0.001)],
+  ...[4096, 16_777_216].flatMap((bytes): Row[] => [
+    [`/disk/sync?bytes=${bytes}`, 'disk', 'sync', ['nest'], read(bytes), guess(0.001)],
+    [`/disk/async?bytes=${bytes}`, 'disk', 'async', ['nest'], read(bytes), guess(0.001)],
+    [`/disk/stream?bytes=${bytes}`, 'disk', 'async', ['nest'], read(bytes), guess(0.001)],
+  ]),
+  ['/http/sync', 'http', 'sync', everywhere, upstreamReply, guess(0.05)],
+  ['/http/async', 'http', 'async', everywhere, upstreamReply, guess(0.05)],
+  // PostgreSQL: a slow query, and the read of one row by its key.
+  ['/db/sync', 'db', 'sync', everywhere, item, guess(0.1)],
+  ['/db/async', 'db', 'async', everywhere, item, guess(0.1)],
+  ['/db/read/sync', 'db', 'sync', everywhere, item, guess(0.001)],
+  ['/db/read/async', 'db', 'async', everywhere, item, guess(0.001)],
+  // An embedded database, which has no asynchronous form: a scan of the whole table.
+  ['/sqlite/sync', 'db', 'sync', ['nest'], item, guess(0.005)],
+  ['/sqlite/pool', 'db', 'pool', ['nest'], item, guess(0.005)],
   // The price of `async` itself.
-  ['/noop/sync', 'noop', 'sync', everywhere, done, 0],
-  ['/noop/async', 'noop', 'async', everywhere, done, 0],
+  ['/noop/sync', 'noop', 'sync', everywhere, done, guess(0)],
+  ['/noop/async', 'noop', 'async', everywhere, done, guess(0)],
 ];
 
-/** Every route that can be loaded. */
+/** Every route that can be loaded, in the order of reports. */
 export const endpoints: readonly Endpoint[] = rows.map(
-  ([path, workload, strategy, servedBy, expectedBody, typicalServiceSeconds]) => ({
+  ([path, workload, strategy, servedBy, expectedBody, service]) => ({
     path,
     workload,
     strategy,
     subjects: servedBy,
     expectedBody,
-    typicalServiceSeconds,
+    service,
   }),
 );
+
+/** Workloads whose answer stays the same whatever the query asks for. */
+const variable: readonly Workload[] = ['sleep', 'cpu', 'mixed'];
+
+/**
+ * The endpoint of that path; with a query the variant of a listed one, such as `/async?delay=0.02&sigma=1`.
+ * @returns undefined where there is none, or where the query would change the answer
+ */
+export function findEndpoint(path: string): Endpoint | undefined {
+  const listed = endpoints.find((endpoint) => endpoint.path === path);
+  if (listed !== undefined) return listed;
+  const [route, query] = path.split('?');
+  const base = endpoints.find((endpoint) => endpoint.path === route);
+  if (base === undefined || query === undefined || !variable.includes(base.workload)) return undefined;
+  const parameters = [...query.matchAll(/(?:^|&)(delay|sigma|iterations)=(\d+(?:\.\d+)?)(?=&|$)/g)];
+  if (parameters.map(([text]) => text).join('') !== query) return undefined;
+  const delay = parameters.find(([, name]) => name === 'delay')?.[2];
+  if (delay === undefined || base.service.kind !== 'setting') return { ...base, path };
+  return { ...base, path, service: { kind: 'fixed', seconds: Number(delay) } };
+}
 
 /** Asked a few times before each trial, so that no trial pays for a cold start. */
 export const primerPath = '/noop/async';

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generatorSummarySchema } from '@headroom/contract/generator-summary-schema.ts';
-import { endpoints, healthPath } from '@headroom/contract/routes.ts';
+import { findEndpoint, healthPath } from '@headroom/contract/routes.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { repositoryRoot } from '../config/repository-root.ts';
 import { startChild } from '../runtime/native/child.ts';
@@ -59,7 +59,7 @@ async function cpuPerRequest(metrics: 'on' | 'off', seed: number): Promise<numbe
       trialId: `noop-${metrics}-${seed}`,
       baseUrl,
       path: '/noop/sync',
-      expectedBody: endpoints.find(({ path }) => path === '/noop/sync')?.expectedBody ?? '',
+      expectedBody: findEndpoint('/noop/sync')?.expectedBody ?? '',
       vus: 10,
       warmupSeconds: 0,
       durationSeconds: loadSeconds,

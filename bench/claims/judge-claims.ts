@@ -1,5 +1,5 @@
 import type { Cell, JudgedClaim } from '@headroom/contract/report.ts';
-import { endpoints } from '@headroom/contract/routes.ts';
+import { findEndpoint } from '@headroom/contract/routes.ts';
 import { users } from '../analyse/in-words.ts';
 import { generatorSaturation } from '../analyse/warnings.ts';
 import { articleClaims, untestedClaims } from './article-claims.ts';
@@ -45,8 +45,7 @@ function judgeOn(
 }
 
 function serves(subject: string, { endpoint }: CellQuery): boolean {
-  const route = endpoints.find(({ path }) => path === endpoint);
-  return route?.subjects.some((name) => name === subject) ?? false;
+  return findEndpoint(endpoint)?.subjects.some((name) => name === subject) ?? false;
 }
 
 function find(cells: readonly Cell[], { endpoint, vus }: CellQuery): Cell | undefined {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { BenchError } from '@headroom/contract/errors.ts';
-import { endpoints, type Subject } from '@headroom/contract/routes.ts';
+import { findEndpoint, type Subject } from '@headroom/contract/routes.ts';
 import { articleClaims } from '../claims/article-claims.ts';
 import type { BenchConfig, CellPlan } from './bench-config.ts';
 import { didYouMean } from './nearest.ts';
@@ -69,7 +69,7 @@ function commonSettings(given: ParsedOptions['nest'] | ParsedOptions['fastapi'])
 }
 
 function serves(subject: Subject, path: string): boolean {
-  return endpoints.some((endpoint) => endpoint.path === path && endpoint.subjects.includes(subject));
+  return findEndpoint(path)?.subjects.includes(subject) ?? false;
 }
 
 /** Of several subjects each is asked what it has; an endpoint that none of them has is a mistake. */
@@ -116,6 +116,11 @@ function known<T extends string>(what: string, name: string, names: readonly T[]
   );
 }
 
+/** A path, or a listed one with parameters that leave its answer as it is. */
+function knownEndpoint(path: string): string {
+  return findEndpoint(path)?.path ?? known('endpoint', path, endpointPaths);
+}
+
 const claimIds = articleClaims.map(({ id }) => id);
 
 type EndpointLevel = Omit<CellPlan, 'subject'>;
@@ -123,7 +128,7 @@ type EndpointLevel = Omit<CellPlan, 'subject'>;
 function levelsOfEndpoints(settings: ParsedOptions, presetLevels: Preset['levels']): EndpointLevel[] {
   const paths = settings.endpoint ?? Object.keys(presetLevels);
   return paths
-    .map((path) => known('endpoint', path, endpointPaths))
+    .map(knownEndpoint)
     .flatMap((endpoint) =>
       (settings.vus ?? presetLevels[endpoint] ?? usualLevels).map((vus) => ({ endpoint, vus })),
     );
@@ -136,7 +141,7 @@ function listedCells({ cells = [], endpoint, vus }: ParsedOptions): EndpointLeve
       `cells is given together with ${endpoint ? 'endpoint' : 'vus'}: expected either the one or the other. Remove one of them.`,
     );
   }
-  return cells.map((cell) => ({ ...cell, endpoint: known('endpoint', cell.endpoint, endpointPaths) }));
+  return cells.map((cell) => ({ ...cell, endpoint: knownEndpoint(cell.endpoint) }));
 }
 
 function deepFreeze<T extends object>(value: T): T {

@@ -1,6 +1,6 @@
 import type { RunPlan } from '@headroom/contract/manifest.ts';
 import type { Trial } from '@headroom/contract/records.ts';
-import { type Endpoint, endpoints } from '@headroom/contract/routes.ts';
+import { type Endpoint, findEndpoint } from '@headroom/contract/routes.ts';
 import type { UserStart } from '@headroom/contract/trial-input.ts';
 import type { BenchConfig, CellPlan } from '../config/bench-config.ts';
 import { seededRandom, shuffle } from '../random/seeded-random.ts';
@@ -44,8 +44,7 @@ function trialOf(
   const endpoint = endpointOf(cell.endpoint);
   const { warmupSeconds, thinkTime, durationSeconds } = config.protocol;
   const duration = baseline ? Math.min(durationSeconds, 5) : durationSeconds;
-  const { delaySeconds } = config.subjects[cell.subject];
-  const declaredServiceSeconds = endpoint.typicalServiceSeconds === null ? delaySeconds : null;
+  const service = serviceTime(endpoint, config.subjects[cell.subject]);
   return {
     trialId: trialId(cell, repeat, baseline),
     ...cell,
@@ -56,11 +55,16 @@ function trialOf(
     warmupSeconds,
     durationSeconds: duration,
     thinkTime,
-    start: userStart(config, declaredServiceSeconds ?? endpoint.typicalServiceSeconds ?? 0),
+    start: userStart(config, service.seconds),
     bystandersPerSecond: config.protocol.bystandersPerSecond,
     requestTimeoutSeconds: warmupSeconds + duration + timeoutBeyondTrialSeconds,
-    declaredServiceSeconds,
+    declaredServiceSeconds: service.declared ? service.seconds : null,
   };
+}
+
+function serviceTime({ service }: Endpoint, { delaySeconds }: { readonly delaySeconds: number }) {
+  if (service.kind === 'setting') return { seconds: delaySeconds, declared: true };
+  return { seconds: service.seconds, declared: service.kind === 'fixed' };
 }
 
 function userStart({ protocol }: BenchConfig, serviceSeconds: number): UserStart {
@@ -70,12 +74,15 @@ function userStart({ protocol }: BenchConfig, serviceSeconds: number): UserStart
 }
 
 function trialId({ subject, endpoint, vus }: CellPlan, repeat: number, baseline: boolean): string {
-  const route = endpoint.replaceAll('/', ' ').trim().replaceAll(' ', '-');
+  const route = endpoint
+    .replaceAll(/[^a-z0-9.]+/g, ' ')
+    .trim()
+    .replaceAll(' ', '-');
   return `${subject}-${route}-${vus}vu-${baseline ? 'baseline' : `r${repeat}`}`;
 }
 
 function endpointOf(path: string): Endpoint {
-  const endpoint = endpoints.find((candidate) => candidate.path === path);
+  const endpoint = findEndpoint(path);
   if (!endpoint) throw new Error(`the configuration let the unknown endpoint ${path} pass`);
   return endpoint;
 }

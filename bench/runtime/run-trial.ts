@@ -1,6 +1,6 @@
 import { BenchError } from '@headroom/contract/errors.ts';
 import type { Trial } from '@headroom/contract/records.ts';
-import { bystanderPath, endpoints } from '@headroom/contract/routes.ts';
+import { bystanderPath, findEndpoint } from '@headroom/contract/routes.ts';
 import { type TrialInput, type WrongAnswer, wrongAnswerMark } from '@headroom/contract/trial-input.ts';
 import type { Exit, Runtime, TrialFiles, Usage } from './runtime.ts';
 import { sample } from './sampler.ts';
@@ -60,7 +60,7 @@ async function loadFreshSubject(
 }
 
 function inputOf(trial: Trial, baseUrl: string, files: TrialFiles): TrialInput {
-  const endpoint = endpoints.find(({ path }) => path === trial.endpoint);
+  const endpoint = findEndpoint(trial.endpoint);
   if (!endpoint) throw new Error(`the plan holds the unknown endpoint ${trial.endpoint}`);
   const { trialId, vus, warmupSeconds, durationSeconds, thinkTime, start, requestTimeoutSeconds, seed } =
     trial;

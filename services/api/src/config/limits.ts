@@ -30,12 +30,23 @@ export const httpOrigin = z
   }, 'an http URL without a path')
   .transform((text) => new URL(text).origin);
 
+/** Where a server is reached, by a URL that may hold a password. */
+export const serverUrl = (...protocols: readonly string[]) =>
+  z
+    .string()
+    .refine(
+      (text) => protocols.includes(URL.parse(text)?.protocol ?? ''),
+      `a URL that starts with ${protocols.join('// or ')}//`,
+    );
+
 /** One of a few words. */
 export const oneOf = <const T extends readonly string[]>(values: T) =>
   z.enum(values, `one of ${values.join(', ')}`);
 
 /** What a setting and the request parameter that goes before it may both be. */
 export const delaySeconds = numeric('number', 0, 60);
+/** Standard deviation of the wait's logarithm; 0 is a wait of always the same length. */
+export const delaySigma = numeric('number', 0, 3);
 export const cpuIterations = numeric('whole number', 1, 1e10);
 /** More than this takes 128 MiB for each hash in hand. */
 export const hashCost = powerOfTwo(2 ** 17);

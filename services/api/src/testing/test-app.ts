@@ -1,4 +1,4 @@
-import { endpoints } from '@headroom/contract/routes.ts';
+import { findEndpoint } from '@headroom/contract/routes.ts';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { readSettings } from '../config/settings.ts';
 import { createApp } from '../create-app.ts';
@@ -11,5 +11,4 @@ export async function testApp(env: Readonly<Record<string, string>> = {}): Promi
 }
 
 /** What every subject must answer on `path`. */
-export const expectedBody = (path: string): string | undefined =>
-  endpoints.find((endpoint) => endpoint.path === path)?.expectedBody;
+export const expectedBody = (path: string): string | undefined => findEndpoint(path)?.expectedBody;
