@@ -54,6 +54,7 @@ function simulate(options: Record<string, unknown>, faultOf?: (trial: Trial) => 
     findings: [],
     subjects: config.subjects,
     plan,
+    leftOut: [],
   };
   const run = (runtime: FakeRuntime, watcher = silent, signal = new AbortController().signal) =>
     carryOut(folder, manifest, runtime, { watcher, signal });

@@ -33,7 +33,7 @@ export async function run(sources: readonly OptionSource[], stage: Stage): Promi
 export async function resume(out: string, runId: string, stage: Stage): Promise<void> {
   const folder = openRunFolder(out, runId);
   const manifest = readManifest(folder);
-  const lab = await prepareLab({ ...manifest, out, keepUp: false }, stage);
+  const lab = await prepareLab({ ...manifest, endpointsNamed: true, out, keepUp: false }, stage);
   conclude(await carryOut(folder, manifest, lab.runtime, stage), folder, stage);
 }
 

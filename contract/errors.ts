@@ -16,6 +16,10 @@ export const errorCatalogue = {
 
   BENCH_TOOLS_K6_UNUSABLE: { exitCode: 3, meaning: 'The k6 that was named cannot be used.' },
   BENCH_TOOLS_K6_MISSING: { exitCode: 3, meaning: 'No usable k6 was found, downloaded or built.' },
+  BENCH_TOOLS_SERVICE_MISSING: {
+    exitCode: 3,
+    meaning: 'What a service behind the subjects takes (PostgreSQL, Valkey or Redis) is not installed.',
+  },
   BENCH_TOOLS_PYTHON_MISSING: { exitCode: 3, meaning: 'FastAPI lacks a Python with its packages.' },
 
   BENCH_PREFLIGHT_FAILED: { exitCode: 3, meaning: 'This machine cannot measure as it is now.' },
@@ -38,9 +42,9 @@ export const errorCatalogue = {
   BENCH_SUBJECT_CRASHED: { exitCode: null, meaning: 'The subject ended before it was ready.' },
   BENCH_SUBJECT_NOT_READY: { exitCode: null, meaning: 'The subject never became ready.' },
   BENCH_SUBJECT_EXITED: { exitCode: null, meaning: 'The subject ended during the trial.' },
-  BENCH_UPSTREAM_NOT_READY: {
+  BENCH_BACKING_NOT_READY: {
     exitCode: null,
-    meaning: 'The service that the http workload calls did not start.',
+    meaning: 'A service behind the subject (upstream, PostgreSQL, Redis) did not start.',
   },
   BENCH_SUBJECT_WRONG_ANSWER: { exitCode: null, meaning: 'The endpoint did not give the expected answer.' },
   BENCH_GENERATOR_KILLED: { exitCode: null, meaning: 'k6 was ended by a signal.' },

@@ -32,5 +32,6 @@ export const generatorSummarySchema: z.ZodType<GeneratorSummary> = z.strictObjec
   failures: failuresSchema,
   idleUsersAtCutoff: count,
   droppedIterations: count,
+  accepted: latencySampleSchema.nullable(),
   bystander: z.strictObject({ sent: count, failed: count, answered: latencySampleSchema }).nullable(),
 });

@@ -9,8 +9,8 @@ export type LatencySample =
   | { state: 'empty' }
   | { state: 'some'; count: number; mean: number; min: number; max: number; quantiles: number[] };
 
-/** The generator's counter of all requests of bystanders, in its summary and its series. */
-export const bystanderRequests = 'headroom_bystander_requests';
+/** The generator's counter, in its series, of what is no measured answer: requests of bystanders, submissions of jobs. */
+export const otherRequests = 'headroom_other_requests';
 
 /** Failed requests by what came back: no answer at all, or a status of that class. */
 export const failureKinds = ['no-answer', '2xx', '3xx', '4xx', '5xx'] as const;
@@ -31,6 +31,8 @@ export interface GeneratorSummary {
   idleUsersAtCutoff: number;
   /** Requests that were due but found no free user to send them. */
   droppedIterations: number;
+  /** How long it took to accept the jobs that were submitted inside the window; null where there are no jobs. */
+  accepted: LatencySample | null;
   /** Null when there was no bystander. */
   bystander: BystanderSummary | null;
 }

@@ -28,9 +28,16 @@ const machineSchema = z.strictObject({
   memoryBytes: z.int().positive(),
 });
 
+const seconds = z.number().nonnegative();
+
 const settingsOfEvery = {
-  delaySeconds: z.number().nonnegative(),
+  delaySeconds: seconds,
   cpuIterations: z.int().positive(),
+  upstreamDelaySeconds: seconds,
+  databaseDelaySeconds: seconds,
+  databasePoolSize: z.int().positive(),
+  queueWorkers: z.int().positive(),
+  workers: z.int().positive(),
   readyTimeoutSeconds: z.number().positive(),
 };
 
@@ -52,11 +59,13 @@ export const manifestSchema = z.strictObject({
   subjects: z.strictObject({
     nest: z.strictObject({
       ...settingsOfEvery,
-      upstreamDelaySeconds: z.number().nonnegative(),
+      poolSize: z.int().positive().nullable(),
       entry: z.string().nullable(),
     }),
-    fastapi: z.strictObject({ ...settingsOfEvery, workers: z.int().positive() }),
+    fastapi: z.strictObject(settingsOfEvery),
   }),
   plan: runPlanSchema,
+  /** Cells of the preset that this machine cannot measure, and how it could. */
+  leftOut: z.array(z.strictObject({ cells: z.array(z.string()), reason: z.string() })),
 });
 export type Manifest = z.infer<typeof manifestSchema>;

@@ -94,6 +94,8 @@ export const measuredRecordSchema = z.strictObject({
   /** Requests without an answer when the window closed. */
   inFlightAtCutoff: count,
   latency: latencySchema.nullable(),
+  /** How long it took to accept the jobs submitted inside the window; null without jobs. */
+  accepted: latencySchema.nullable(),
   series: z.array(secondSchema),
   subject: subjectViewSchema,
   generator: z.strictObject({

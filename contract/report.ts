@@ -61,6 +61,10 @@ export const cellSchema = z
       })
       .nullable()
       .describe('Of the right answers inside the window; a quantile q is given only when n(1 - q) >= 5.'),
+    acceptedSeconds: z
+      .strictObject({ mean: seconds, p50: seconds.nullable(), p95: seconds.nullable() })
+      .nullable()
+      .describe('How long it took to accept a job; null where the endpoint is no queue.'),
     impliedLatencySeconds: seconds.nullable().describe("Little's law: users / throughput - think time."),
     littleResidual: seconds.nullable().describe('|X(R + Z) - N| / N with the observed mean R.'),
     censored: z.boolean().describe('The window is too short to observe the latency; trust the implied one.'),
@@ -135,6 +139,9 @@ export const reportSchema = z.strictObject({
   complete: z.boolean().describe('Every planned trial has been run, whatever came of it.'),
   pendingTrials: count.describe('Planned trials that have not been run.'),
   missingCells: z.array(z.string()).describe('Planned cells without a measured trial.'),
+  leftOut: z
+    .array(z.strictObject({ cells: z.array(z.string()), reason: z.string() }))
+    .describe('Cells of the preset that this machine could not measure, and how it could.'),
   findings: z.array(z.string()).describe('What was seen, in words.'),
   articleTable: z.array(articleRowSchema),
   claims: z.array(judgedClaimSchema),

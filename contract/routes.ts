@@ -1,6 +1,14 @@
-/** A server under test that the lab starts by itself. */
-export const subjects = ['nest', 'fastapi'] as const;
+/** A service that the lab starts by itself. */
+export const services = ['nest', 'fastapi'] as const;
+export type Service = (typeof services)[number];
+
+/** A server under test: a service in one process, or in several that share its port. */
+export const subjects = ['nest', 'nest-cluster', 'fastapi', 'fastapi-workers'] as const;
 export type Subject = (typeof subjects)[number];
+
+export const serviceOf = (subject: Subject): Service => (subject.startsWith('nest') ? 'nest' : 'fastapi');
+/** Whether it is the variant of its service that runs in several processes. */
+export const hasSeveralProcesses = (subject: Subject): boolean => subject.includes('-');
 
 /** What a handler does. */
 export const workloads = ['sleep', 'cpu', 'mixed', 'hash', 'disk', 'http', 'db', 'noop'] as const;
@@ -34,7 +42,7 @@ export type ServiceTime =
   | { readonly kind: 'setting' }
   | { readonly kind: 'fixed' | 'guess'; readonly seconds: number };
 
-const everywhere = subjects;
+const everywhere = services;
 const message = (text: string): string => JSON.stringify({ message: text });
 const done = JSON.stringify({ done: true });
 /** scrypt of `correct horse battery staple`, salted with `headroom`: N = 2^14, r = 8, p = 1, 32 bytes. */
@@ -53,9 +61,9 @@ type Row = readonly [
   path: string,
   workload: Workload,
   strategy: Strategy,
-  subjects: readonly Subject[],
+  services: readonly Service[],
   expectedBody: string,
-  service: ServiceTime,
+  time: ServiceTime,
 ];
 
 const rows: readonly Row[] = [
@@ -104,7 +112,7 @@ export const endpoints: readonly Endpoint[] = rows.map(
     path,
     workload,
     strategy,
-    subjects: servedBy,
+    subjects: subjects.filter((subject) => servedBy.includes(serviceOf(subject))),
     expectedBody,
     service,
   }),
@@ -124,10 +132,25 @@ export function findEndpoint(path: string): Endpoint | undefined {
   const base = endpoints.find((endpoint) => endpoint.path === route);
   if (base === undefined || query === undefined || !variable.includes(base.workload)) return undefined;
   const parameters = [...query.matchAll(/(?:^|&)(delay|sigma|iterations)=(\d+(?:\.\d+)?)(?=&|$)/g)];
-  if (parameters.map(([text]) => text).join('') !== query) return undefined;
+  if (query === '' || parameters.map(([text]) => text).join('') !== query) return undefined;
   const delay = parameters.find(([, name]) => name === 'delay')?.[2];
   if (delay === undefined || base.service.kind !== 'setting') return { ...base, path };
   return { ...base, path, service: { kind: 'fixed', seconds: Number(delay) } };
+}
+
+/** A service behind the subject, which an endpoint calls. */
+export const backingServices = ['upstream', 'postgres', 'redis'] as const;
+export type BackingService = (typeof backingServices)[number];
+
+/** What an endpoint needs beside the subject; null where it needs nothing. */
+export function backingOf({
+  path,
+  workload,
+  strategy,
+}: Pick<Endpoint, 'path' | 'workload' | 'strategy'>): BackingService | null {
+  if (strategy === 'queue') return 'redis';
+  if (workload === 'http') return 'upstream';
+  return path.startsWith('/db/') ? 'postgres' : null;
 }
 
 /** Asked a few times before each trial, so that no trial pays for a cold start. */

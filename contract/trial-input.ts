@@ -14,6 +14,8 @@ export interface TrialInput {
   readonly trialId: string;
   readonly baseUrl: string;
   readonly path: string;
+  /** A request is answered at once; a job is submitted by POST, and its result waited for where the answer says. */
+  readonly kind: 'request' | 'job';
   readonly expectedBody: string;
   readonly vus: number;
   readonly warmupSeconds: number;

@@ -87,10 +87,17 @@ function missingCells(planned: readonly Trial[], measured: readonly MeasuredReco
   ];
 }
 
+/** Variants come after the endpoint that they are of. */
+function placeOf(path: string): string {
+  const listed = endpoints.findIndex((endpoint) => endpoint.path === path);
+  const base = endpoints.findIndex((endpoint) => endpoint.path === path.split('?')[0]);
+  return `${String(listed < 0 ? base : listed).padStart(3, '0')} ${path}`;
+}
+
 function byEndpointAndLevel([a]: MeasuredRecord[], [b]: MeasuredRecord[]): number {
   const place = (record: MeasuredRecord | undefined) => [
     record?.trial.subject ?? '',
-    endpoints.findIndex(({ path }) => path === record?.trial.endpoint),
+    placeOf(record?.trial.endpoint ?? ''),
     record?.trial.vus ?? 0,
   ];
   const [left, right] = [place(a), place(b)];

@@ -51,6 +51,7 @@ export function summariseCell(
     throughputRps,
     idealThroughputRps: ideal !== null && Number.isFinite(ideal) ? ideal : null,
     latencySeconds,
+    acceptedSeconds: acceptedOf(records),
     impliedLatencySeconds,
     littleResidual:
       observedMean === null ? null : littleResidual(users, throughputRps, observedMean, thinkSeconds),
@@ -101,6 +102,17 @@ function latencyOf(records: readonly MeasuredRecord[]): Cell['latencySeconds'] {
       ),
     );
   return { mean, p50: at(50), p95: at(95), p99: at(99), max };
+}
+
+function acceptedOf(records: readonly MeasuredRecord[]): Cell['acceptedSeconds'] {
+  const accepting = records.flatMap(({ accepted, requests }) =>
+    accepted === null ? [] : [{ accepted, requests }],
+  );
+  const mean = median(accepting.map(({ accepted }) => accepted.mean));
+  if (mean === null) return null;
+  const at = (percent: number) =>
+    median(accepting.map(({ accepted, requests }) => quantile(accepted, percent, requests)));
+  return { mean, p50: at(50), p95: at(95) };
 }
 
 /**

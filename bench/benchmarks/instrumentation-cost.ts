@@ -59,6 +59,7 @@ async function cpuPerRequest(metrics: 'on' | 'off', seed: number): Promise<numbe
       trialId: `noop-${metrics}-${seed}`,
       baseUrl,
       path: '/noop/sync',
+      kind: 'request' as const,
       expectedBody: findEndpoint('/noop/sync')?.expectedBody ?? '',
       vus: 10,
       warmupSeconds: 0,

@@ -55,6 +55,7 @@ function collectCompleted({ trial, files, samples, idle, generatorCpus }: Comple
       failures: summary.failures,
       inFlightAtCutoff: Math.max(0, trial.vus - summary.idleUsersAtCutoff),
       latency: mergeLatency(summary.within, summary.straddling),
+      accepted: summary.accepted && latencyOf(summary.accepted),
       series: readSeries(files.series, startedAt),
       subject: subjectView(samples, idle, trial.endpoint, window),
       bystander: summary.bystander && {

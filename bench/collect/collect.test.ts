@@ -121,7 +121,7 @@ describe('seriesReader', () => {
     const read = seriesReader();
     const lines = [
       '{"event":"param","data":{"aggregates":{"trend":["avg","max","med"]}}}',
-      '{"event":"metric","data":{"headroom_bystander_requests":{},"time":{},"http_reqs":{},"http_req_duration":{}}}',
+      '{"event":"metric","data":{"headroom_other_requests":{},"time":{},"http_reqs":{},"http_req_duration":{}}}',
       '{"event":"snapshot","data":[[5,5],[10,20,15],[9,9],[2000]]}',
     ];
     expect(lines.map(read).filter(Boolean)).toEqual([

@@ -1,12 +1,12 @@
-import { bystanderRequests } from '@headroom/contract/generator-summary.ts';
+import { otherRequests } from '@headroom/contract/generator-summary.ts';
 import { z } from 'zod';
 
 /** One second as the generator's dashboard output tells it; Unix time of the end of that second. */
 export interface Snapshot {
   readonly atSeconds: number;
-  /** Answers in that second, those to bystanders left out. */
+  /** Answers in that second; those to bystanders and to submissions of jobs are left out. */
   readonly answered: number;
-  /** Null where bystanders asked too: the generator tells only the median of all. */
+  /** Null where there were such others: the generator tells only the median of all. */
   readonly medianLatencySeconds: number | null;
 }
 
@@ -39,11 +39,11 @@ export function seriesReader(): (line: string) => Snapshot | null {
     const valuesOf = (name: string) => line.data[names.indexOf(name)] ?? [];
     const time = valuesOf('time')[0];
     if (typeof time !== 'number') return null;
-    const hasBystanders = names.includes(bystanderRequests);
-    const median = hasBystanders ? null : valuesOf('http_req_duration')[medianIndex];
+    const hasOthers = names.includes(otherRequests);
+    const median = hasOthers ? null : valuesOf('http_req_duration')[medianIndex];
     return {
       atSeconds: time / 1000,
-      answered: Math.max(0, (valuesOf('http_reqs')[0] ?? 0) - (valuesOf(bystanderRequests)[0] ?? 0)),
+      answered: Math.max(0, (valuesOf('http_reqs')[0] ?? 0) - (valuesOf(otherRequests)[0] ?? 0)),
       medianLatencySeconds: typeof median === 'number' ? median / 1000 : null,
     };
   };

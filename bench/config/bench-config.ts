@@ -22,27 +22,39 @@ export interface Protocol {
   readonly order: 'interleaved' | 'listed';
 }
 
-interface CommonSettings {
+export interface CommonSettings {
   readonly delaySeconds: number;
   readonly cpuIterations: number;
+  /** How long what the http workload calls takes to answer. */
+  readonly upstreamDelaySeconds: number;
+  /** How long the slow query takes. */
+  readonly databaseDelaySeconds: number;
+  /** Connections to the database. */
+  readonly databasePoolSize: number;
+  /** Processes behind the job queue. */
+  readonly queueWorkers: number;
+  /** Processes that serve requests. */
+  readonly workers: number;
   readonly readyTimeoutSeconds: number;
 }
 
-/** What each subject is started with. */
+/** What each service is started with. */
 export interface SubjectSettings {
   readonly nest: CommonSettings & {
-    /** How long what the http workload calls takes to answer. */
-    readonly upstreamDelaySeconds: number;
+    /** Worker threads of the `pool` routes; null is one for each CPU that it may use. */
+    readonly poolSize: number | null;
     /** Another build of the service than the lab's own; null is the lab's. */
     readonly entry: string | null;
   };
-  readonly fastapi: CommonSettings & { readonly workers: number };
+  readonly fastapi: CommonSettings;
 }
 
 /** The settings of a run, checked once and frozen; all times in seconds. */
 export interface BenchConfig {
   readonly preset: string;
   readonly cells: readonly CellPlan[];
+  /** Whether the user named the endpoints: then none may be left out for want of a program. */
+  readonly endpointsNamed: boolean;
   readonly protocol: Protocol;
   readonly runtime: 'auto' | 'native' | 'compose';
   readonly out: string;

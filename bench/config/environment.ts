@@ -28,6 +28,8 @@ const schema = z.object({
   FASTAPI_PORT: port('FASTAPI_PORT').default(8001),
   FASTAPI_METRICS_PORT: port('FASTAPI_METRICS_PORT').default(9465),
   UPSTREAM_PORT: port('UPSTREAM_PORT').default(8002),
+  POSTGRES_PORT: port('POSTGRES_PORT').default(15432),
+  REDIS_PORT: port('REDIS_PORT').default(16379),
   PROMETHEUS_PORT: port('PROMETHEUS_PORT').default(9090),
   GRAFANA_PORT: port('GRAFANA_PORT').default(3000),
   SUBJECT_CPUS: cpus('SUBJECT_CPUS').default([1]),
@@ -70,6 +72,18 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
   );
 }
 
+/**
+ * The CPUs that the shell, and not only `.env`, gives subject and generator; null where it says nothing of them.
+ * Those of `.env` are for containers: they fit the smallest machine, and a larger one has better.
+ */
+export function cpusOfShell(
+  { SUBJECT_CPUS, GENERATOR_CPUS }: Environment,
+  variables: NodeJS.ProcessEnv = process.env,
+): { readonly subject: readonly number[]; readonly generator: readonly number[] } | null {
+  const given = variables.SUBJECT_CPUS !== undefined || variables.GENERATOR_CPUS !== undefined;
+  return given ? { subject: SUBJECT_CPUS, generator: GENERATOR_CPUS } : null;
+}
+
 /** The variables of `.env`; none where there is no such file. */
 function readEnvFile(path: string): NodeJS.Dict<string> {
   try {
@@ -88,7 +102,7 @@ function readEnvFile(path: string): NodeJS.Dict<string> {
 export function childEnvironment(extra: Record<string, string> = {}): Record<string, string> {
   const kept = Object.entries(process.env).filter(
     ([name, value]) =>
-      value !== undefined && !/^(K6_|API_|FASTAPI_|UPSTREAM_|NODE_OPTIONS$|.*_proxy$)/i.test(name),
+      value !== undefined && !/^(K6_|API_|FASTAPI_|UPSTREAM_|STORES_|NODE_OPTIONS$|.*_proxy$)/i.test(name),
   );
   return { ...(Object.fromEntries(kept) as Record<string, string>), ...extra };
 }

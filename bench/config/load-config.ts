@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { BenchError } from '@headroom/contract/errors.ts';
 import { findEndpoint, type Subject } from '@headroom/contract/routes.ts';
 import { articleClaims } from '../claims/article-claims.ts';
-import type { BenchConfig, CellPlan } from './bench-config.ts';
+import type { BenchConfig, CellPlan, CommonSettings } from './bench-config.ts';
 import { didYouMean } from './nearest.ts';
 import type { OptionSource } from './option-source.ts';
 import { endpointPaths, optionsSchema, type ParsedOptions, runtimeNames, subjectNames } from './options.ts';
@@ -33,6 +33,7 @@ export function loadConfig(sources: readonly OptionSource[]): BenchConfig {
     cells: subjects.flatMap((subject) =>
       cells.filter(({ endpoint }) => serves(subject, endpoint)).map((cell) => ({ subject, ...cell })),
     ),
+    endpointsNamed: settings.endpoint !== undefined || settings.cells !== undefined,
     protocol: {
       warmupSeconds: settings.warmup ?? 3,
       durationSeconds: settings.duration ?? 30,
@@ -51,19 +52,24 @@ export function loadConfig(sources: readonly OptionSource[]): BenchConfig {
     subjects: {
       nest: {
         ...commonSettings(settings.nest),
-        upstreamDelaySeconds: settings.nest?.upstreamDelay ?? 0.05,
+        poolSize: settings.nest?.poolSize ?? null,
         entry: settings.nest?.entry ?? null,
       },
-      fastapi: { ...commonSettings(settings.fastapi), workers: settings.fastapi?.workers ?? 1 },
+      fastapi: commonSettings(settings.fastapi),
     },
   });
 }
 
 /** The article's delay and loop, where the user sets no others. */
-function commonSettings(given: ParsedOptions['nest'] | ParsedOptions['fastapi']) {
+function commonSettings(given: ParsedOptions['fastapi']): CommonSettings {
   return {
     delaySeconds: given?.delay ?? 1,
     cpuIterations: given?.cpuIterations ?? 100_000_000,
+    upstreamDelaySeconds: given?.upstreamDelay ?? 0.05,
+    databaseDelaySeconds: given?.databaseDelay ?? 0.1,
+    databasePoolSize: given?.databasePoolSize ?? 10,
+    queueWorkers: given?.queueWorkers ?? 1,
+    workers: given?.workers ?? 1,
     readyTimeoutSeconds: given?.readyTimeout ?? 15,
   };
 }

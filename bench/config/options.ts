@@ -13,6 +13,15 @@ const objectExpected = (issue: { code: string | undefined }): string | undefined
 const optionsOfEverySubject = {
   delay: duration(0, 60).optional(),
   cpuIterations: wholeNumber(1, 10_000_000_000).optional(),
+  /** How long what the http workload calls takes to answer. */
+  upstreamDelay: duration(0, 60).optional(),
+  /** How long the slow query takes, and the connections to its database. */
+  databaseDelay: duration(0, 60).optional(),
+  databasePoolSize: wholeNumber(1, 150).optional(),
+  /** Processes behind the job queue. */
+  queueWorkers: wholeNumber(1, 64).optional(),
+  /** Processes that serve requests. */
+  workers: wholeNumber(1, 64).optional(),
   /** How long the service may take to become ready. */
   readyTimeout: duration(1, 300).optional(),
 };
@@ -21,8 +30,8 @@ const optionsOfEverySubject = {
 const nestOptions = z.strictObject(
   {
     ...optionsOfEverySubject,
-    /** How long what the http workload calls takes to answer. */
-    upstreamDelay: duration(0, 60).optional(),
+    /** Worker threads of the pool routes. */
+    poolSize: wholeNumber(1, 64).optional(),
     /** Start this compiled service instead of the lab's own, to measure another build. */
     entry: z.string({ error: 'expected a file' }).min(1, { error: 'expected a file' }).optional(),
   },
@@ -30,10 +39,7 @@ const nestOptions = z.strictObject(
 );
 
 /** Settings of the article's subject. */
-const fastapiOptions = z.strictObject(
-  { ...optionsOfEverySubject, workers: wholeNumber(1, 64).optional() },
-  { error: objectExpected },
-);
+const fastapiOptions = z.strictObject(optionsOfEverySubject, { error: objectExpected });
 
 /**
  * What a user may set, by `headroom.config.ts` or by flags of the same names. All optional.

@@ -54,6 +54,12 @@ describe('planTrials', () => {
     expect(spawned?.declaredServiceSeconds).toBeNull();
   });
 
+  it('takes the wait of a variant for what its service takes', () => {
+    const [variant] = plan({ endpoint: '/async?delay=0.02', vus: '1' }).trials;
+    expect(variant).toMatchObject({ trialId: 'nest-async-delay-0.02-1vu-r1', declaredServiceSeconds: 0.02 });
+    expect(trialSchema.safeParse(variant).success).toBe(true);
+  });
+
   it('lets no honest wait end in a time-out', () => {
     for (const trial of plan({ preset: 'full' }).trials) {
       expect(trial.requestTimeoutSeconds).toBeGreaterThan(trial.warmupSeconds + trial.durationSeconds);

@@ -1,6 +1,6 @@
 import type { RunPlan } from '@headroom/contract/manifest.ts';
 import type { Trial } from '@headroom/contract/records.ts';
-import { type Endpoint, findEndpoint } from '@headroom/contract/routes.ts';
+import { type Endpoint, findEndpoint, serviceOf } from '@headroom/contract/routes.ts';
 import type { UserStart } from '@headroom/contract/trial-input.ts';
 import type { BenchConfig, CellPlan } from '../config/bench-config.ts';
 import { seededRandom, shuffle } from '../random/seeded-random.ts';
@@ -44,7 +44,7 @@ function trialOf(
   const endpoint = endpointOf(cell.endpoint);
   const { warmupSeconds, thinkTime, durationSeconds } = config.protocol;
   const duration = baseline ? Math.min(durationSeconds, 5) : durationSeconds;
-  const service = serviceTime(endpoint, config.subjects[cell.subject]);
+  const service = serviceTime(endpoint, config.subjects[serviceOf(cell.subject)]);
   return {
     trialId: trialId(cell, repeat, baseline),
     ...cell,

@@ -58,7 +58,9 @@ async function labOf(
       environment.GENERATOR_CPUS.length,
       close,
     ),
+    plan: order.plan,
     facts: {
+      leftOut: [],
       cpus: { subject: environment.SUBJECT_CPUS, generator: environment.GENERATOR_CPUS },
       findings,
       grafanaUrl: hasGrafana ? `http://127.0.0.1:${environment.GRAFANA_PORT}` : null,

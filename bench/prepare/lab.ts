@@ -7,6 +7,8 @@ export interface Order {
   readonly runtime: BenchConfig['runtime'];
   readonly subjects: SubjectSettings;
   readonly plan: RunPlan;
+  /** Whether the user named the endpoints: then none may be left out for want of a program. */
+  readonly endpointsNamed: boolean;
   readonly out: string;
   /** Whether the containers stay up after the run. */
   readonly keepUp: boolean;
@@ -21,5 +23,7 @@ export interface Announcer {
 /** A runtime that is ready, and what the manifest has to say of it. */
 export interface Lab {
   readonly runtime: Runtime;
-  readonly facts: Pick<Manifest, 'cpus' | 'findings' | 'grafanaUrl'> & { readonly k6: string };
+  /** The order's plan, without what this machine lacks. */
+  readonly plan: RunPlan;
+  readonly facts: Pick<Manifest, 'cpus' | 'findings' | 'grafanaUrl' | 'leftOut'> & { readonly k6: string };
 }

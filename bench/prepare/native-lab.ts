@@ -1,39 +1,80 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { BenchError } from '@headroom/contract/errors.ts';
-import type { Subject } from '@headroom/contract/routes.ts';
+import { type BackingService, backingServices, type Service, serviceOf } from '@headroom/contract/routes.ts';
 import type { SubjectSettings } from '../config/bench-config.ts';
-import type { Environment } from '../config/environment.ts';
+import { cpusOfShell, type Environment } from '../config/environment.ts';
 import { machineFacts } from '../doctor/check-machine.ts';
+import { type BackingPrograms, backingPrograms } from '../runtime/native/backing-programs.ts';
 import { nativeRuntime } from '../runtime/native/native-runtime.ts';
 import { allowedCpus, isOnPath, placeOn } from '../runtime/native/pinning.ts';
 import { apiEntry, fastapiFolder, subjectPrograms } from '../runtime/native/subject-program.ts';
+import { backingOfTrial } from '../runtime/subject-variables.ts';
 import { findK6 } from '../tools/find-k6.ts';
 import { pythonEnvironment } from '../tools/python-environment.ts';
 import type { Announcer, Lab, Order } from './lab.ts';
+import { leaveOut, type MissingServices } from './leave-out.ts';
 import { needsOf, preflight } from './preflight.ts';
 
 /** Child processes on this machine. @throws BenchError BENCH_PREFLIGHT_* or BENCH_TOOLS_* */
 export async function nativeLab(order: Order, environment: Environment, announcer: Announcer): Promise<Lab> {
-  const needs = (subject: Subject) => order.plan.trials.some((trial) => trial.subject === subject);
+  const needs = (service: Service) => order.plan.trials.some(({ subject }) => serviceOf(subject) === service);
   if (needs('nest')) demandBuild(order.subjects.nest);
-  const placement = placeOn(allowedCpus(machineFacts().cpus), isOnPath(environment.PATH));
+  const placement = placeOn(
+    allowedCpus(machineFacts().cpus),
+    isOnPath(environment.PATH),
+    cpusOfShell(environment),
+  );
   const findings = await preflight(needsOf(order, environment), announcer);
   // After the checks: a build of k6 takes minutes, and would itself raise the load that they look at.
   const reporting = { announce: announcer.say, signal: announcer.signal };
   const k6 = await findK6(environment, reporting);
   const requirements = join(fastapiFolder, 'requirements.txt');
   const python = needs('fastapi') ? await pythonEnvironment(requirements, environment, reporting) : null;
-  const programs = subjectPrograms(order.subjects, environment, python);
-  return {
-    runtime: nativeRuntime(programs, placement, environment.UPSTREAM_PORT, k6.path),
-    facts: {
-      cpus: { subject: [...placement.subjectCpus], generator: [...placement.generatorCpus] },
-      findings,
-      k6: k6.version,
-      grafanaUrl: null,
-    },
-  };
+  const backing = backingPrograms(environment, placement.generatorPrefix);
+  try {
+    const missing = await missingServices(order, backing, announcer);
+    const { plan, leftOut } = leaveOut(order.plan, missing);
+    const programOf = subjectPrograms(order.subjects, environment, python);
+    return {
+      runtime: nativeRuntime(programOf, placement, backing, k6.path),
+      plan,
+      facts: {
+        cpus: { subject: [...placement.subjectCpus], generator: [...placement.generatorCpus] },
+        findings,
+        k6: k6.version,
+        grafanaUrl: null,
+        leftOut,
+      },
+    };
+  } catch (error) {
+    backing.close();
+    throw error;
+  }
+}
+
+/**
+ * Tries out the services that the plan needs behind its subjects.
+ * @throws BenchError BENCH_TOOLS_SERVICE_MISSING when one cannot be had that the user asked for by its endpoints
+ */
+async function missingServices(
+  { plan, endpointsNamed }: Order,
+  backing: BackingPrograms,
+  { say, signal }: Announcer,
+): Promise<MissingServices> {
+  const missing = new Map<BackingService, string>();
+  for (const service of backingServices) {
+    if (!plan.trials.some((trial) => backingOfTrial(trial) === service)) continue;
+    try {
+      await backing.tryOut(service, signal);
+    } catch (error) {
+      if (!(error instanceof BenchError) || error.code !== 'BENCH_TOOLS_SERVICE_MISSING' || endpointsNamed)
+        throw error;
+      say(`Left out, and listed in the report: ${error.message}`);
+      missing.set(service, error.message);
+    }
+  }
+  return missing;
 }
 
 function demandBuild({ entry }: SubjectSettings['nest']): void {

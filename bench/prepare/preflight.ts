@@ -1,9 +1,11 @@
 import { BenchError } from '@headroom/contract/errors.ts';
 import type { Finding, RunPlan } from '@headroom/contract/manifest.ts';
+import { serviceOf } from '@headroom/contract/routes.ts';
 import type { Environment } from '../config/environment.ts';
 import { checkMachine, machineFacts } from '../doctor/check-machine.ts';
 import { renderFindings } from '../doctor/render-findings.ts';
 import { allowedCpus } from '../runtime/native/pinning.ts';
+import { backingOfTrial } from '../runtime/subject-variables.ts';
 import type { Announcer } from './lab.ts';
 
 type Needs = Parameters<typeof checkMachine>[0];
@@ -18,18 +20,20 @@ export function needsOf({ plan, out }: { plan: RunPlan; out: string }, environme
   };
 }
 
+const portsOfServices = {
+  nest: ['API_PORT', 'API_METRICS_PORT'],
+  fastapi: ['FASTAPI_PORT', 'FASTAPI_METRICS_PORT'],
+  upstream: ['UPSTREAM_PORT'],
+  postgres: ['POSTGRES_PORT'],
+  redis: ['REDIS_PORT'],
+} as const;
+
 /** The ports of what the plan starts. */
 function portsOf({ trials }: RunPlan, environment: Environment): Needs['ports'] {
-  const variables = {
-    nest: ['API_PORT', 'API_METRICS_PORT'],
-    fastapi: ['FASTAPI_PORT', 'FASTAPI_METRICS_PORT'],
-  } as const;
-  const subjects = [...new Set(trials.map(({ subject }) => subject))];
-  const upstream = trials.some(({ workload }) => workload === 'http') ? (['UPSTREAM_PORT'] as const) : [];
-  return [...subjects.flatMap((subject) => variables[subject]), ...upstream].map((variable) => ({
-    port: environment[variable],
-    variable,
-  }));
+  const started = trials.flatMap((trial) => [serviceOf(trial.subject), backingOfTrial(trial) ?? []].flat());
+  return [...new Set(started)]
+    .flatMap((service) => portsOfServices[service])
+    .map((variable) => ({ port: environment[variable], variable }));
 }
 
 /**

@@ -17,7 +17,7 @@ export async function prepareLab(
 ): Promise<{ runtime: Runtime; manifest: Omit<Manifest, 'runId'> }> {
   const environment = readEnvironment();
   const prepare = await chooseRuntime(order, environment, announcer);
-  const { runtime, facts } = await prepare();
+  const { runtime, plan, facts } = await prepare();
   return {
     runtime,
     manifest: {
@@ -32,7 +32,8 @@ export async function prepareLab(
       grafanaUrl: facts.grafanaUrl,
       findings: facts.findings,
       subjects: order.subjects,
-      plan: order.plan,
+      plan,
+      leftOut: facts.leftOut,
     },
   };
 }

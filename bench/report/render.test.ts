@@ -4,6 +4,7 @@ import type { JudgedClaim } from '@headroom/contract/report.ts';
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../analyse/analyse.ts';
 import { articleRecords, trialOf } from '../analyse/fixtures/records.ts';
+import { loadConfig } from '../config/load-config.ts';
 import { formatBytes, formatRate, formatSeconds, formatShare } from './quantities.ts';
 import { render } from './render.ts';
 import { markdownTable } from './table.ts';
@@ -45,17 +46,9 @@ const manifest: Manifest = {
   gitCommit: '0123456789abcdef',
   grafanaUrl: 'http://127.0.0.1:3000',
   findings: [],
-  subjects: {
-    nest: {
-      delaySeconds: 1,
-      cpuIterations: 100_000_000,
-      upstreamDelaySeconds: 0.05,
-      entry: null,
-      readyTimeoutSeconds: 15,
-    },
-    fastapi: { delaySeconds: 1, cpuIterations: 100_000_000, workers: 1, readyTimeoutSeconds: 15 },
-  },
+  subjects: loadConfig([]).subjects,
   plan: { preset: 'article', seed: 1, trials },
+  leftOut: [{ cells: ['nest /db/async at 10 users'], reason: 'PostgreSQL is not installed.' }],
 };
 
 describe('render', () => {

@@ -32,6 +32,7 @@ function reportOf(analysis: Analysis, claims: readonly JudgedClaim[], manifest: 
     complete: analysis.pending === 0,
     pendingTrials: analysis.pending,
     missingCells: analysis.missing,
+    leftOut: manifest.leftOut,
     findings: analysis.findings,
     articleTable: analysis.articleTable,
     claims,

@@ -16,8 +16,13 @@ export function sectionsOf(report: Report, links: readonly string[]): Section[] 
     articleSection(report.articleTable),
     claimsSection(report.claims),
     cellsSection(report.cells),
+    queuesSection(report.cells),
     bystandersSection(report.cells),
     resourcesSection(report.cells),
+    linesSection(
+      'Not measured on this machine',
+      report.leftOut.map(({ cells, reason }) => `${cells.join(', ')}: ${reason}`),
+    ),
     linesSection('What was seen', report.findings),
     linesSection('Warnings', report.cells.flatMap(warningLines)),
     linesSection(
@@ -188,6 +193,31 @@ function resourcesSection(cells: readonly Cell[]): Section | null {
     lines: [
       'CPU per request holds what the service uses at rest, a scrape a second included, and that weighs heavily at a low rate: compare it at equal throughput.',
       'Memory is that of all processes of the subject. Over idle: its peak less what it took when nobody asked it anything; per request at once: that over the requests it had in hand, as the users see it (N - XZ).',
+    ],
+  };
+}
+
+function queuesSection(cells: readonly Cell[]): Section | null {
+  const queues = cells.flatMap((cell) =>
+    cell.acceptedSeconds === null ? [] : [{ cell, accepted: cell.acceptedSeconds }],
+  );
+  if (queues.length === 0) return null;
+  const head = ['subject', 'endpoint', 'users', 'accepted p50', 'p95', 'result p50', 'p95', 'results rps'];
+  const body = queues.map(({ cell, accepted }) => [
+    cell.subject,
+    cell.endpoint,
+    String(cell.vus),
+    formatSeconds(accepted.p50),
+    formatSeconds(accepted.p95),
+    formatSeconds(cell.latencySeconds?.p50 ?? null),
+    formatSeconds(cell.latencySeconds?.p95 ?? null),
+    formatRate(cell.throughputRps),
+  ]);
+  return {
+    heading: 'Job queues',
+    table: { rows: [head, ...body], right: [2, 3, 4, 5, 6, 7] },
+    lines: [
+      'Accepted: from the submission to the 202. Result: from the submission to the answer that holds the result, which is the latency of these cells everywhere else.',
     ],
   };
 }

@@ -68,6 +68,7 @@ function inputOf(trial: Trial, baseUrl: string, files: TrialFiles): TrialInput {
     ...{ trialId, vus, warmupSeconds, durationSeconds, thinkTime, start, requestTimeoutSeconds, seed },
     baseUrl,
     path: endpoint.path,
+    kind: endpoint.strategy === 'queue' ? 'job' : 'request',
     expectedBody: endpoint.expectedBody,
     bystander:
       trial.bystandersPerSecond === 0

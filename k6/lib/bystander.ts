@@ -12,7 +12,7 @@ const metrics = bystander && {
   sent: new Counter(metric.bystanderSent),
   duration: new Trend(metric.bystanderDuration, true),
   failures: new Counter(metric.bystanderFailures),
-  requests: new Counter(metric.bystanderRequests),
+  requests: new Counter(metric.otherRequests),
 };
 
 /** A scenario in the open model, which does not slow down with the subject as its victims do. */

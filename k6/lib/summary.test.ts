@@ -48,6 +48,17 @@ it('tells of bystanders where there were any', () => {
   expect(summarise('t', { metrics: {} }).bystander).toBeNull();
 });
 
+it('takes for a job the time to its result, and keeps the time until it was accepted', () => {
+  const metrics = {
+    [metric.within]: trend(9),
+    [metric.finished]: trend(7),
+    [metric.accepted]: trend(8),
+  };
+  const summary = generatorSummarySchema.parse(summarise('t', { metrics }));
+  expect(summary).toMatchObject({ within: { count: 7 }, accepted: { count: 8, mean: 1.5 } });
+  expect(summarise('t', { metrics: {} }).accepted).toBeNull();
+});
+
 it('says that no user started when none did', () => {
   expect(summarise('t', { metrics: {} })).toMatchObject({ startedAt: null, within: { state: 'empty' } });
 });

@@ -1,9 +1,9 @@
 import {
-  bystanderRequests,
   type FailureKind,
   failureKinds,
   type GeneratorSummary,
   type LatencySample,
+  otherRequests,
   quantilePercents,
 } from '../../contract/generator-summary.ts';
 
@@ -22,8 +22,10 @@ export const metric = {
   bystanderSent: 'headroom_bystander_sent',
   bystanderDuration: 'headroom_bystander_duration',
   bystanderFailures: 'headroom_bystander_failed',
+  accepted: 'headroom_accepted_duration',
+  finished: 'headroom_finished_duration',
   /** Of the whole trial: the series counts all requests, and these are taken off it. */
-  bystanderRequests,
+  otherRequests,
   failuresOf: (kind: FailureKind) => `headroom_failed_requests{kind:${kind}}`,
 } as const;
 
@@ -43,13 +45,17 @@ export function summarise(trialId: string, data: K6Summary): GeneratorSummary {
   return {
     trialId,
     startedAt: value(metric.startedAt, 'min') || null,
-    within: latencySample(data.metrics[metric.within]?.values),
+    within: latencySample((data.metrics[metric.finished] ?? data.metrics[metric.within])?.values),
     straddling: latencySample(data.metrics[metric.straddling]?.values),
     failures: Object.fromEntries(
       failureKinds.map((kind) => [kind, count(metric.failuresOf(kind))]),
     ) as GeneratorSummary['failures'],
     idleUsersAtCutoff: count(metric.idleAtCutoff),
     droppedIterations: count('dropped_iterations'),
+    accepted:
+      data.metrics[metric.accepted] === undefined
+        ? null
+        : latencySample(data.metrics[metric.accepted]?.values),
     bystander:
       data.metrics[metric.bystanderSent] === undefined
         ? null

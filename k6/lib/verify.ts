@@ -1,14 +1,14 @@
 import exec from 'k6/execution';
 import http from 'k6/http';
 import { type WrongAnswer, wrongAnswerMark } from '../../contract/trial-input.ts';
+import { askForJob } from './job.ts';
 import { trial } from './trial-input.ts';
 
 /** Asks once before the load and ends the trial unless status and body are the expected ones. */
-export function verifyAnswer(url: string): void {
-  const answer = http.get<'text'>(url, {
-    responseType: 'text',
-    timeout: `${trial.requestTimeoutSeconds}s`,
-  });
+export function verifyAnswer(): void {
+  const url = trial.baseUrl + trial.path;
+  const params = { responseType: 'text', timeout: `${trial.requestTimeoutSeconds}s` } as const;
+  const answer = trial.kind === 'job' ? askForJob(params, false) : http.get<'text'>(url, params);
   if (answer.status === 200 && answer.body === trial.expectedBody) return;
   const wrong: WrongAnswer = {
     url,

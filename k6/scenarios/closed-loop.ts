@@ -6,6 +6,7 @@ import type { Options } from 'k6/options';
 import { failureKinds } from '../../contract/generator-summary.ts';
 import { startOffsetSeconds } from '../../contract/trial-input.ts';
 import { askAsBystander, bystanderScenario } from '../lib/bystander.ts';
+import { askForJob } from '../lib/job.ts';
 import { type K6Summary, metric, summarise, trendStats } from '../lib/summary.ts';
 import { trial } from '../lib/trial-input.ts';
 import { verifyAnswer } from '../lib/verify.ts';
@@ -16,13 +17,12 @@ import { virtualUser } from '../lib/virtual-user.ts';
  * next request. Nothing is checked or recorded per request in the loop, because k6 pays dearly for it
  * (two checks and three custom metrics halve its rate): the body is verified once before the load.
  */
-const url = trial.baseUrl + trial.path;
 const startedAt = new Gauge(metric.startedAt);
 const straddling = new Trend(metric.straddling, true);
 const failures = new Counter(metric.failures);
 const idleAtCutoff = new Counter(metric.idleAtCutoff);
 
-http.setResponseCallback(http.expectedStatuses(200));
+http.setResponseCallback(http.expectedStatuses(200, 202));
 
 /** A threshold without a condition makes k6 keep the sub-metric for the summary. */
 const keep: string[] = [];
@@ -48,7 +48,7 @@ export const options: Options = {
 };
 
 export function setup(): void {
-  verifyAnswer(url);
+  verifyAnswer();
 }
 
 let iterate: (() => void) | undefined;
@@ -72,6 +72,8 @@ function enter(): () => void {
   const loadStartedAt = exec.scenario.startTime / 1000;
   const windowStartsAt = loadStartedAt + trial.warmupSeconds;
   const { minSeconds, maxSeconds } = trial.thinkTime;
+  const url = trial.baseUrl + trial.path;
+  let inWindow = false;
   const params = { timeout: `${trial.requestTimeoutSeconds}s`, tags: {} };
   randomSeed(trial.seed + index);
   startedAt.add(loadStartedAt);
@@ -87,10 +89,12 @@ function enter(): () => void {
       sleep,
       thinkSeconds: () => minSeconds + Math.random() * (maxSeconds - minSeconds),
       request: () => {
+        if (trial.kind === 'job') return askForJob(params, inWindow);
         const answer = http.get(url, params);
         return { status: answer.status, durationSeconds: answer.timings.duration / 1000 };
       },
       enterWindow: () => {
+        inWindow = true;
         params.tags = { phase: 'measured' };
       },
       countStraddling: (durationSeconds) => straddling.add(durationSeconds * 1000),

@@ -1,11 +1,12 @@
-import type { Subject } from '@headroom/contract/routes.ts';
+import type { Trial } from '@headroom/contract/records.ts';
 import type { Environment } from '../../config/environment.ts';
 import type { Runtime } from '../runtime.ts';
+import { backingOfTrial } from '../subject-variables.ts';
 import { systemClock } from '../system-clock.ts';
-import { withCompanion } from '../with-companion.ts';
+import { withBacking } from '../with-backing.ts';
+import { startBacking } from './start-backing.ts';
 import { startGenerator } from './start-generator.ts';
 import { startSubject } from './start-subject.ts';
-import { startUpstream } from './start-upstream.ts';
 import type { SubjectContainer } from './subject-container.ts';
 
 /**
@@ -13,7 +14,7 @@ import type { SubjectContainer } from './subject-container.ts';
  * @param close what to do with the lab after the run
  */
 export function composeRuntime(
-  subjects: Readonly<Record<Subject, SubjectContainer>>,
+  containerOf: (trial: Trial, backingUrl: string | null) => SubjectContainer,
   environment: Environment,
   generatorCpus: number,
   close: () => Promise<void>,
@@ -29,10 +30,12 @@ export function composeRuntime(
     notControlled: [],
     generatorCpus,
     clock: systemClock,
-    startSubject: ({ subject, workload }, files, signal) =>
-      withCompanion(workload === 'http' ? () => startUpstream(signal) : null, () =>
-        startSubject(subjects[subject], files, systemClock, signal),
-      ),
+    startSubject: (trial, files, signal) => {
+      const service = backingOfTrial(trial);
+      return withBacking(service && (() => startBacking(service, signal)), (backingUrl) =>
+        startSubject(containerOf(trial, backingUrl), files, systemClock, signal),
+      );
+    },
     startGenerator: (trial, input, files) => startGenerator(generator, trial, input, files),
     close,
   };

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { trialOf } from '../../analyse/fixtures/records.ts';
+import { flagSource } from '../../cli/flags.ts';
 import { readEnvironment } from '../../config/environment.ts';
+import { loadConfig } from '../../config/load-config.ts';
 import { chooseRuntime } from '../../prepare/choose-runtime.ts';
 import type { Order } from '../../prepare/lab.ts';
 import { runTrial } from '../run-trial.ts';
@@ -220,11 +222,7 @@ describe('a trial in containers', () => {
       API_METRICS_PORT: String(await listen()),
       PROMETHEUS_PORT: String(await listen()),
     });
-    const settings = { delaySeconds: 1, cpuIterations: 1, readyTimeoutSeconds: 2 };
-    const subjects = {
-      nest: { ...settings, upstreamDelaySeconds: 0, entry: null },
-      fastapi: { ...settings, workers: 1 },
-    };
+    const { subjects } = loadConfig([flagSource({ nest: { readyTimeout: '2s' } })]);
     const files: TrialFiles = {
       runId: 'r1',
       folder,

@@ -1,7 +1,10 @@
 import type { RunPlan } from '@headroom/contract/manifest.ts';
-import type { Subject } from '@headroom/contract/routes.ts';
+import type { Trial } from '@headroom/contract/records.ts';
+import { type Service, serviceOf } from '@headroom/contract/routes.ts';
 import type { SubjectSettings } from '../../config/bench-config.ts';
 import type { Environment } from '../../config/environment.ts';
+import { backingOfTrial, subjectVariables } from '../subject-variables.ts';
+import { backingContainers } from './start-backing.ts';
 
 /** How a subject is started as a service of docker-compose.yml, and where it is reached. */
 export interface SubjectContainer {
@@ -15,46 +18,38 @@ export interface SubjectContainer {
   readonly readyTimeoutSeconds: number;
 }
 
-export const subjectServices: Readonly<Record<Subject, string>> = { nest: 'api', fastapi: 'fastapi' };
-
-/** What the http workload calls. */
-export const upstreamService = 'upstream';
+export const subjectServices: Readonly<Record<Service, string>> = { nest: 'api', fastapi: 'fastapi' };
 
 /** Services that a plan starts. The lab always has its first subject: Prometheus waits for it. */
 export function servicesOf({ trials }: RunPlan): string[] {
-  const upstream = trials.some(({ workload }) => workload === 'http') ? [upstreamService] : [];
-  const subjects = trials.map(({ subject }) => subjectServices[subject]);
-  return [...new Set([subjectServices.nest, ...subjects, ...upstream])];
+  const subjects = trials.map(({ subject }) => subjectServices[serviceOf(subject)]);
+  const backing = trials
+    .map(backingOfTrial)
+    .filter((service) => service !== null)
+    .map((service) => backingContainers[service]);
+  return [...new Set([subjectServices.nest, ...subjects, ...backing])];
 }
 
+/**
+ * How the subject of a trial is started in a container.
+ * @returns a function of the trial and of where the service behind its subject is reached
+ */
 export function subjectContainers(
-  { nest, fastapi }: SubjectSettings,
+  settings: SubjectSettings,
   environment: Environment,
-): Readonly<Record<Subject, SubjectContainer>> {
-  return {
-    nest: {
-      service: subjectServices.nest,
-      baseUrl: 'http://api:8000',
-      variables: {
-        API_DELAY_SECONDS: String(nest.delaySeconds),
-        API_CPU_ITERATIONS: String(nest.cpuIterations),
-        API_UPSTREAM_DELAY_SECONDS: String(nest.upstreamDelaySeconds),
-      },
-      port: environment.API_PORT,
-      metricsPort: environment.API_METRICS_PORT,
-      readyTimeoutSeconds: nest.readyTimeoutSeconds,
-    },
-    fastapi: {
-      service: subjectServices.fastapi,
-      baseUrl: 'http://fastapi:8001',
-      variables: {
-        FASTAPI_WORKERS: String(fastapi.workers),
-        FASTAPI_DELAY_SECONDS: String(fastapi.delaySeconds),
-        FASTAPI_CPU_ITERATIONS: String(fastapi.cpuIterations),
-      },
-      port: environment.FASTAPI_PORT,
-      metricsPort: environment.FASTAPI_METRICS_PORT,
-      readyTimeoutSeconds: fastapi.readyTimeoutSeconds,
-    },
+): (trial: Trial, backingUrl: string | null) => SubjectContainer {
+  const { API_PORT, API_METRICS_PORT, FASTAPI_PORT, FASTAPI_METRICS_PORT } = environment;
+  const places = {
+    nest: { baseUrl: 'http://api:8000', port: API_PORT, metricsPort: API_METRICS_PORT },
+    fastapi: { baseUrl: 'http://fastapi:8001', port: FASTAPI_PORT, metricsPort: FASTAPI_METRICS_PORT },
+  };
+  return (trial, backingUrl) => {
+    const service = serviceOf(trial.subject);
+    return {
+      ...places[service],
+      service: subjectServices[service],
+      variables: subjectVariables(trial, settings, backingUrl),
+      readyTimeoutSeconds: settings[service].readyTimeoutSeconds,
+    };
   };
 }

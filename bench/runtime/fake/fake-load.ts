@@ -54,6 +54,7 @@ export function summaryOf(
     failures: Object.fromEntries(failureKinds.map((kind) => [kind, 0])) as GeneratorSummary['failures'],
     idleUsersAtCutoff: input.vus - (requests.length - answered.length),
     droppedIterations: 0,
+    accepted: null,
     bystander: null,
   };
 }

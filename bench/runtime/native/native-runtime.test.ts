@@ -5,9 +5,12 @@ import { join } from 'node:path';
 import type { Trial } from '@headroom/contract/records.ts';
 import { describe, expect, it } from 'vitest';
 import { trialOf } from '../../analyse/fixtures/records.ts';
+import { flagSource } from '../../cli/flags.ts';
 import { readEnvironment } from '../../config/environment.ts';
+import { loadConfig } from '../../config/load-config.ts';
 import { runTrial } from '../run-trial.ts';
 import type { TrialFiles } from '../runtime.ts';
+import { backingPrograms } from './backing-programs.ts';
 import { startChild } from './child.ts';
 import { nativeRuntime } from './native-runtime.ts';
 import { allowedCpus, isOnPath, placeOn } from './pinning.ts';
@@ -70,15 +73,11 @@ async function nativeLab(fault = '', generator: keyof typeof generators = 'ends'
   };
   const ports = { API_PORT: String(await freePort()), API_METRICS_PORT: String(await freePort()) };
   const environment = readEnvironment({ ...ports, PATH: process.env.PATH });
-  const settings = { delaySeconds: 1, cpuIterations: 1, readyTimeoutSeconds: 1 };
-  const subjects = {
-    nest: { ...settings, upstreamDelaySeconds: 0, entry },
-    fastapi: { ...settings, workers: 1 },
-  };
+  const { subjects } = loadConfig([flagSource({ nest: { entry, readyTimeout: '1s' } })]);
   const programs = subjectPrograms(subjects, environment, null);
   const placement = placeOn(allowedCpus(2), isOnPath(environment.PATH));
   const run = (signal = new AbortController().signal) =>
-    runTrial(nativeRuntime(programs, placement, environment.UPSTREAM_PORT, k6), trial, files, signal);
+    runTrial(nativeRuntime(programs, placement, backingPrograms(environment, []), k6), trial, files, signal);
   return { run, files, port: environment.API_PORT };
 }
 
@@ -197,6 +196,17 @@ describe('placement', () => {
       subjectPrefix: [],
       notControlled: [expect.stringContaining('taskset'), expect.stringContaining('setpriv')],
     });
+  });
+
+  it('heeds what the user asks for, and refuses a CPU that cannot be had', () => {
+    expect(placeOn([0, 1], everything, { subject: [0, 1], generator: [0] })).toMatchObject({
+      subjectPrefix: ['setpriv', '--pdeathsig', 'KILL', 'taskset', '-c', '0,1'],
+      generatorCpus: [0],
+      notControlled: ['Subject and generator share CPU 0, as asked for.'],
+    });
+    expect(() => placeOn([0, 1], everything, { subject: [7], generator: [0] })).toThrow(
+      /SUBJECT_CPUS names CPU 7: expected some of 0, 1/,
+    );
   });
 
   it('finds programs on the path', () => {

@@ -1,22 +1,23 @@
 import { join } from 'node:path';
-import type { Subject } from '@headroom/contract/routes.ts';
+import type { Trial } from '@headroom/contract/records.ts';
 import { repositoryRoot } from '../../config/repository-root.ts';
 import type { Runtime } from '../runtime.ts';
+import { backingOfTrial } from '../subject-variables.ts';
 import { systemClock } from '../system-clock.ts';
-import { withCompanion } from '../with-companion.ts';
+import { withBacking } from '../with-backing.ts';
+import type { BackingPrograms } from './backing-programs.ts';
 import type { Placement } from './pinning.ts';
 import { startGenerator } from './start-generator.ts';
 import { startSubject } from './start-subject.ts';
-import { startUpstream } from './start-upstream.ts';
 import type { SubjectProgram } from './subject-program.ts';
 
 const script = join(repositoryRoot, 'k6/scenarios/closed-loop.ts');
 
 /** Subject and generator as child processes on this machine. */
 export function nativeRuntime(
-  programs: Readonly<Record<Subject, SubjectProgram>>,
+  programOf: (trial: Trial, backingUrl: string | null) => SubjectProgram,
   placement: Placement,
-  upstreamPort: number,
+  backing: BackingPrograms,
   k6: string,
 ): Runtime {
   return {
@@ -24,15 +25,14 @@ export function nativeRuntime(
     notControlled: placement.notControlled,
     generatorCpus: placement.generatorCpus.length,
     clock: systemClock,
-    startSubject: ({ subject, workload }, files, signal) =>
-      withCompanion(
-        workload === 'http'
-          ? () => startUpstream(upstreamPort, placement.generatorPrefix, files, systemClock, signal)
-          : null,
-        () => startSubject(programs[subject], placement.subjectPrefix, files, systemClock, signal),
-      ),
+    startSubject: (trial, files, signal) => {
+      const service = backingOfTrial(trial);
+      return withBacking(service && (() => backing.start(service, files.folder, signal)), (backingUrl) =>
+        startSubject(programOf(trial, backingUrl), placement.subjectPrefix, files, systemClock, signal),
+      );
+    },
     startGenerator: (_trial, input, files) =>
       startGenerator(k6, script, placement.generatorPrefix, input, files),
-    close: async () => undefined,
+    close: async () => backing.close(),
   };
 }

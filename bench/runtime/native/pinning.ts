@@ -1,5 +1,6 @@
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { delimiter } from 'node:path';
+import { BenchError } from '@headroom/contract/errors.ts';
 import { expandCpus } from '../../config/cpu-list.ts';
 
 /** Which CPUs subject and generator get, and the command prefixes that hold them there. */
@@ -12,11 +13,20 @@ export interface Placement {
 }
 
 /**
- * The subject gets the last CPU for itself and the generator the others. Children also die with the lab,
- * should it be killed. Both need Linux's util-linux; elsewhere the placement says what is not controlled.
+ * The subject gets the last CPU for itself and the generator the others, unless the user says otherwise. Children
+ * also die with the lab, should it be killed. Both need Linux's util-linux; elsewhere the placement says what is
+ * not controlled.
  * @param allowed CPUs that this process may use
+ * @param asked what the user wants each to have; null is no wish
+ * @throws BenchError BENCH_CONFIG_INVALID for a CPU that cannot be had
  */
-export function placeOn(allowed: readonly number[], hasProgram: (name: string) => boolean): Placement {
+export function placeOn(
+  allowed: readonly number[],
+  hasProgram: (name: string) => boolean,
+  asked: { readonly subject: readonly number[]; readonly generator: readonly number[] } | null = null,
+): Placement {
+  demandAllowed('SUBJECT_CPUS', asked?.subject ?? [], allowed);
+  demandAllowed('GENERATOR_CPUS', asked?.generator ?? [], allowed);
   const tied = hasProgram('setpriv') ? ['setpriv', '--pdeathsig', 'KILL'] : [];
   const orphans =
     tied.length > 0
@@ -33,16 +43,29 @@ export function placeOn(allowed: readonly number[], hasProgram: (name: string) =
       notControlled: [`Subject and generator share their CPUs: ${why}.`, ...orphans],
     };
   }
-  const subjectCpus = allowed.slice(-1);
-  const generatorCpus = allowed.slice(0, -1);
+  const subjectCpus = asked?.subject ?? allowed.slice(-1);
+  const generatorCpus = asked?.generator ?? allowed.slice(0, -1);
+  const shared = subjectCpus.filter((cpu) => generatorCpus.includes(cpu));
   const pinned = (cpus: readonly number[]) => [...tied, 'taskset', '-c', cpus.join(',')];
   return {
     subjectPrefix: pinned(subjectCpus),
     generatorPrefix: pinned(generatorCpus),
     subjectCpus,
     generatorCpus,
-    notControlled: orphans,
+    notControlled: [
+      ...(shared.length > 0 ? [`Subject and generator share CPU ${shared.join(', ')}, as asked for.`] : []),
+      ...orphans,
+    ],
   };
+}
+
+function demandAllowed(variable: string, cpus: readonly number[], allowed: readonly number[]): void {
+  const foreign = cpus.find((cpu) => !allowed.includes(cpu));
+  if (foreign === undefined) return;
+  throw new BenchError(
+    'BENCH_CONFIG_INVALID',
+    `${variable} names CPU ${foreign}: expected some of ${allowed.join(', ')}, which this process may use. Change it or unset it.`,
+  );
 }
 
 /** CPUs that this process may use: on Linux those of its affinity, elsewhere 0 to `count` - 1. */

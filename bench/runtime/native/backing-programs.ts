@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BackingService } from '@headroom/contract/routes.ts';
+import type { Environment } from '../../config/environment.ts';
+import { repositoryRoot } from '../../config/repository-root.ts';
+import { systemClock } from '../system-clock.ts';
+import type { Backing } from '../with-backing.ts';
+import { startBacking } from './start-backing.ts';
+
+/** The services behind the subjects of a run, each started for the trials that need it. */
+export interface BackingPrograms {
+  /**
+   * @param folder where its log goes
+   * @throws BenchError BENCH_TOOLS_SERVICE_MISSING or BENCH_BACKING_NOT_READY
+   */
+  start(service: BackingService, folder: string, signal: AbortSignal): Promise<Backing>;
+  /** Starts and ends it once, so that what it makes the first time is there. Throws as `start` does. */
+  tryOut(service: BackingService, signal: AbortSignal): Promise<void>;
+  /** Removes what they kept on disk. */
+  close(): void;
+}
+
+/** @param prefix what holds them on their CPUs, which are not the subject's */
+export function backingPrograms(
+  { UPSTREAM_PORT, POSTGRES_PORT, REDIS_PORT }: Environment,
+  prefix: readonly string[],
+): BackingPrograms {
+  const password = randomBytes(18).toString('base64url');
+  const home = mkdtempSync(join(tmpdir(), 'headroom-stores-'));
+  const programs: Readonly<
+    Record<BackingService, { name: string; entry: string; variables: Record<string, string>; url: string }>
+  > = {
+    upstream: {
+      name: 'the service that the http workload calls',
+      entry: 'services/upstream/src/main.ts',
+      variables: { UPSTREAM_HOST: '127.0.0.1', UPSTREAM_PORT: String(UPSTREAM_PORT) },
+      url: `http://127.0.0.1:${UPSTREAM_PORT}`,
+    },
+    postgres: {
+      name: 'PostgreSQL',
+      entry: 'services/stores/src/postgres.ts',
+      variables: {
+        STORES_POSTGRES_PORT: String(POSTGRES_PORT),
+        STORES_POSTGRES_PASSWORD: password,
+        STORES_POSTGRES_FOLDER: join(home, 'postgres'),
+      },
+      url: `postgresql://headroom:${password}@127.0.0.1:${POSTGRES_PORT}/headroom`,
+    },
+    redis: {
+      name: 'Redis',
+      entry: 'services/stores/src/redis.ts',
+      variables: { STORES_REDIS_PORT: String(REDIS_PORT), STORES_REDIS_PASSWORD: password },
+      url: `redis://:${password}@127.0.0.1:${REDIS_PORT}`,
+    },
+  };
+
+  const start = async (service: BackingService, folder: string, signal: AbortSignal): Promise<Backing> => {
+    const { name, entry, variables, url } = programs[service];
+    const command = [...prefix, process.execPath, join(repositoryRoot, entry)];
+    const log = join(folder, `${service}.log`);
+    return { url, stop: await startBacking({ name, command, variables, log }, systemClock, signal) };
+  };
+  return {
+    start,
+    async tryOut(service, signal) {
+      const { stop } = await start(service, home, signal);
+      await stop();
+    },
+    close: () => rmSync(home, { recursive: true, force: true }),
+  };
+}

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { BenchError } from '@headroom/contract/errors.ts';
+import type { Clock } from '../runtime.ts';
+import { startChild } from './child.ts';
+
+/** A program that runs a service behind the subject and says in a line of its log when it can be used. */
+export interface BackingProgram {
+  /** For people. */
+  readonly name: string;
+  readonly command: readonly string[];
+  readonly variables: Readonly<Record<string, string>>;
+  readonly log: string;
+}
+
+const readyLine = /"msg":"(ready|listening)"/;
+const readySeconds = 60;
+const pollSeconds = 0.05;
+const stopGraceSeconds = 3;
+/** How these programs end where what they would start is not installed. */
+const notInstalledExitCode = 3;
+
+/**
+ * Starts a service behind the subject, and waits until it can be used. Gives the function that ends it.
+ * @throws BenchError BENCH_TOOLS_SERVICE_MISSING where it is not installed, BENCH_BACKING_NOT_READY
+ */
+export async function startBacking(
+  { name, command, variables, log }: BackingProgram,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<() => Promise<void>> {
+  const child = await startChild(command, variables, log);
+  let ended = false;
+  const exited = child.exited.finally(() => {
+    ended = true;
+  });
+  const giveUpAt = clock.now() + readySeconds;
+  while (!ended && !signal.aborted && clock.now() < giveUpAt) {
+    if (readyLine.test(readFileSync(log, 'utf8'))) return () => child.stop(stopGraceSeconds);
+    await clock.sleep(pollSeconds, signal);
+  }
+  await child.stop(stopGraceSeconds);
+  const { exitCode, lastWords } = await exited;
+  if (exitCode === notInstalledExitCode)
+    throw new BenchError('BENCH_TOOLS_SERVICE_MISSING', lastWords.trim());
+  throw new BenchError(
+    'BENCH_BACKING_NOT_READY',
+    `${name} did not come up; its last words: ${lastWords.trim().split('\n').at(-1) || 'none'}`,
+  );
+}
