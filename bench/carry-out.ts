@@ -94,9 +94,7 @@ export function demandClaims(claims: readonly JudgedClaim[], gates: readonly str
   const unknown = gates.filter((gate) => !claims.some(({ id }) => id === gate));
   if (failed.length === 0 && unknown.length === 0) return;
   const reasons = [
-    ...failed.map(
-      ({ id, subject, verdict, reason }) => `${id} on ${subject ?? 'any subject'}: ${verdict} (${reason})`,
-    ),
+    ...failed.map(({ id, subject, verdict, reason }) => `${id} on ${subject}: ${verdict} (${reason})`),
     ...unknown.map((gate) => `${gate}: the run has not the cells that it needs`),
   ];
   throw new BenchError('BENCH_CLAIMS_FAILED', `expected to hold, and do not: ${reasons.join('; ')}.`);

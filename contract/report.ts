@@ -116,6 +116,29 @@ export const articleRowSchema = z.strictObject({
 });
 export type ArticleRow = z.infer<typeof articleRowSchema>;
 
+export const breakEvenSchema = z
+  .strictObject({
+    subject: z.string(),
+    vus: z.int().positive(),
+    paysFromSeconds: seconds
+      .nullable()
+      .describe(
+        'The shortest wait from which on a blocking handler costs its users over 1.3 times the latency.',
+      ),
+    notAtSeconds: seconds.nullable().describe('The longest wait at which it does not.'),
+    waits: z.array(
+      z.strictObject({
+        waitSeconds: seconds,
+        syncLatencySeconds: seconds,
+        asyncLatencySeconds: seconds,
+        latencyRatio: z.number().nonnegative(),
+        throughputRatio: z.number().nonnegative(),
+      }),
+    ),
+  })
+  .describe('From which wait async pays, from cells that differ in nothing but their wait.');
+export type BreakEven = z.infer<typeof breakEvenSchema>;
+
 export const claimVerdicts = ['holds', 'does not hold', 'depends', 'not measured'] as const;
 
 export const judgedClaimSchema = z
@@ -123,7 +146,7 @@ export const judgedClaimSchema = z
     id: z.string(),
     sentence: z.string(),
     place: z.string().describe("The article's heading under which it stands."),
-    subject: z.string().nullable().describe('Null where no subject can be asked.'),
+    subject: z.string(),
     verdict: z.enum(claimVerdicts),
     reason: z.string(),
     provisional: z.boolean().describe('It rests on a single trial of a cell, and may be chance.'),
@@ -145,6 +168,7 @@ export const reportSchema = z.strictObject({
   findings: z.array(z.string()).describe('What was seen, in words.'),
   articleTable: z.array(articleRowSchema),
   claims: z.array(judgedClaimSchema),
+  breakEvens: z.array(breakEvenSchema),
   cells: z.array(cellSchema),
   baselines: z.array(cellSchema).describe('Trials at one user that were run only to learn a service time.'),
   excluded: z.array(z.strictObject({ trialId: z.string(), reason: reasonSchema })),

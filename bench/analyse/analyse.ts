@@ -2,6 +2,7 @@ import type { MeasuredRecord, Trial, TrialRecord } from '@headroom/contract/reco
 import { endpoints } from '@headroom/contract/routes.ts';
 import type { Analysis } from './analysis.ts';
 import { articleTable } from './article-table.ts';
+import { breakEvens } from './break-even.ts';
 import { findings } from './findings.ts';
 import { median } from './median.ts';
 import { type ServiceTime, summariseCell } from './summarise-cell.ts';
@@ -30,6 +31,7 @@ export function analyse(records: readonly TrialRecord[], planned: readonly Trial
       record.state === 'excluded' ? [{ trialId: record.trial.trialId, reason: record.reason }] : [],
     ),
     articleTable: articleTable(found, planned),
+    breakEvens: breakEvens(found),
     findings: findings(found),
     span: spanOf(measured),
     pending: planned.filter((trial) => !latest.some((record) => isDone(record, trial))).length,

@@ -1,32 +1,32 @@
 import type { Cell, JudgedClaim } from '@headroom/contract/report.ts';
-import { findEndpoint } from '@headroom/contract/routes.ts';
+import { findEndpoint, hasSeveralProcesses, subjects } from '@headroom/contract/routes.ts';
 import { users } from '../analyse/in-words.ts';
 import { generatorSaturation } from '../analyse/warnings.ts';
-import { articleClaims, untestedClaims } from './article-claims.ts';
+import { articleClaims } from './article-claims.ts';
 import type { CellQuery, Circumstances, Claim, Judgement } from './claim.ts';
 
 /**
- * The article's claims on each subject of a run that serves what they are about. Cells with failed requests or a saturated generator take no part.
- * @param withUntested also list the claims that the run cannot judge, and why; else they are left out
+ * The article's claims on each subject of a run that serves what they are about. Cells with failed requests or a
+ * saturated generator take no part.
+ * @param withUnmeasured also list the claims that the run has not the cells for; else they are left out
  */
 export function judgeClaims(
   cells: readonly Cell[],
   circumstances: Circumstances,
-  withUntested: boolean,
+  withUnmeasured: boolean,
   claims: readonly Claim[] = articleClaims,
 ): JudgedClaim[] {
-  const subjects = [...new Set(cells.map(({ subject }) => subject))];
+  const measured = [...new Set(cells.map(({ subject }) => subject))];
   const judged = claims.flatMap((claim) =>
-    subjects
+    measured
       .filter((subject) => claim.needs.every((query) => serves(subject, query)))
+      .filter((subject) => isOneProcess(subject) || hasSome(cells, subject, claim))
       .map((subject) => {
         const own = cells.filter((cell) => cell.subject === subject);
         return judgeOn(subject, claim, own, circumstances);
       }),
   );
-  return withUntested
-    ? [...judged, ...untested()]
-    : judged.filter(({ verdict }) => verdict !== 'not measured');
+  return withUnmeasured ? judged : judged.filter(({ verdict }) => verdict !== 'not measured');
 }
 
 function judgeOn(
@@ -42,6 +42,15 @@ function judgeOn(
     why === undefined ? claim.judge(cells, circumstances) : { verdict: 'not measured', reason: why };
   const provisional = judgement.verdict !== 'not measured' && cells.some(({ repeats }) => repeats < 2);
   return { id, sentence, place, subject, ...judgement, provisional };
+}
+
+/** Variants of a service are there for some cells only. */
+const isOneProcess = (subject: string): boolean =>
+  !subjects.some((name) => name === subject && hasSeveralProcesses(name));
+
+function hasSome(cells: readonly Cell[], subject: string, { needs }: Claim): boolean {
+  const own = cells.filter((cell) => cell.subject === subject);
+  return needs.some((query) => find(own, query) !== undefined);
 }
 
 function serves(subject: string, { endpoint }: CellQuery): boolean {
@@ -62,16 +71,4 @@ function reasonUnfit({ endpoint, vus, failedRequests, generatorCpuShare }: Cell)
   const name = `${endpoint} at ${users(vus)}`;
   if (failedRequests > 0) return `${failedRequests} requests failed in ${name}`;
   return (generatorCpuShare ?? 0) >= generatorSaturation ? `the generator was saturated in ${name}` : null;
-}
-
-function untested(): JudgedClaim[] {
-  return untestedClaims.map(({ id, place, sentence, why }) => ({
-    id,
-    place,
-    sentence,
-    subject: null,
-    verdict: 'not measured',
-    reason: why,
-    provisional: false,
-  }));
 }

@@ -53,6 +53,8 @@ export interface SubjectSettings {
 export interface BenchConfig {
   readonly preset: string;
   readonly cells: readonly CellPlan[];
+  /** Whether endpoints without a cell at one user get a trial of it, to learn their service time. */
+  readonly baselines: boolean;
   /** Whether the user named the endpoints: then none may be left out for want of a program. */
   readonly endpointsNamed: boolean;
   readonly protocol: Protocol;

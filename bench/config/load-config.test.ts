@@ -50,7 +50,10 @@ describe('loadConfig', () => {
 
   it('tests the claims on both subjects with bystanders, and knows each by its name', () => {
     const config = loadConfig([file({ preset: 'claims', gateClaims: 'async-holds-up' })]);
-    expect(new Set(config.cells.map(({ subject }) => subject))).toEqual(new Set(['nest', 'fastapi']));
+    const subjectsOf = (options: object) =>
+      new Set(loadConfig([file({ preset: 'claims', ...options })]).cells.map(({ subject }) => subject));
+    expect(subjectsOf({})).toEqual(new Set(['nest', 'nest-cluster', 'fastapi', 'fastapi-workers']));
+    expect(subjectsOf({ subject: 'nest' })).toEqual(new Set(['nest']));
     expect(config.protocol.bystandersPerSecond).toBe(5);
     expect(config.gateClaims).toEqual(['async-holds-up']);
     expect(() => loadConfig([file({ gateClaims: 'async-holds-upp' })])).toThrow(
@@ -103,7 +106,7 @@ describe('loadConfig', () => {
   });
 
   it.each([
-    ['preset', { preset: 'quik' }, /"quik".*article, quick, claims, full.*Did you mean quick\?/],
+    ['preset', { preset: 'quik' }, /"quik".*article, quick, claims, waits, full.*Did you mean quick\?/],
     ['endpoint', { endpoint: '/asyn' }, /"\/asyn".*Did you mean \/async\?/],
     ['endpoint', { endpoint: 'async' }, /Did you mean \/async\?/],
     ['subject', { subject: 'nets' }, /"nets".*Did you mean nest\?/],

@@ -26,14 +26,19 @@ export function loadConfig(sources: readonly OptionSource[]): BenchConfig {
 
   const subjects = (settings.subject ?? ['nest']).map((name) => known('subject', name, subjectNames));
   const cells = settings.cells ? listedCells(settings) : levelsOfEndpoints(settings, preset.levels);
-  demandServed(cells, subjects);
+  const endpointsNamed = settings.endpoint !== undefined || settings.cells !== undefined;
+  if (endpointsNamed) demandServed(cells, subjects);
 
   return deepFreeze({
     preset: presetName,
-    cells: subjects.flatMap((subject) =>
-      cells.filter(({ endpoint }) => serves(subject, endpoint)).map((cell) => ({ subject, ...cell })),
-    ),
-    endpointsNamed: settings.endpoint !== undefined || settings.cells !== undefined,
+    cells: [
+      ...subjects.flatMap((subject) =>
+        cells.filter(({ endpoint }) => serves(subject, endpoint)).map((cell) => ({ subject, ...cell })),
+      ),
+      ...(settings.cells || options.endpoint || options.subject ? [] : (preset.also ?? [])),
+    ],
+    baselines: !preset.withoutBaselines,
+    endpointsNamed,
     protocol: {
       warmupSeconds: settings.warmup ?? 3,
       durationSeconds: settings.duration ?? 30,
@@ -78,7 +83,7 @@ function serves(subject: Subject, path: string): boolean {
   return findEndpoint(path)?.subjects.includes(subject) ?? false;
 }
 
-/** Of several subjects each is asked what it has; an endpoint that none of them has is a mistake. */
+/** Of several subjects each is asked what it has; to name an endpoint that none of them has is a mistake. */
 function demandServed(cells: readonly EndpointLevel[], subjects: readonly Subject[]): void {
   const unserved = cells.find(({ endpoint }) => !subjects.some((subject) => serves(subject, endpoint)));
   if (!unserved) return;

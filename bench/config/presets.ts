@@ -1,33 +1,41 @@
+import { endpoints, type Subject } from '@headroom/contract/routes.ts';
 import type { Options } from './options.ts';
 
 /** A named protocol: which endpoint at which levels, and how long. */
 export interface Preset {
   readonly levels: Readonly<Record<string, readonly number[]>>;
+  /** Cells of subjects beside those of `defaults`, as long as the user names neither subject nor endpoint. */
+  readonly also?: readonly { readonly subject: Subject; readonly endpoint: string; readonly vus: number }[];
   readonly defaults: Pick<Options, 'duration' | 'warmup' | 'subject' | 'bystanders'>;
   /** Its report lists every claim of the article, those that it cannot judge included. */
   readonly testsClaims?: boolean;
+  /** Service times are of no interest: no trials at one user are added. */
+  readonly withoutBaselines?: boolean;
 }
 
 const articleLevels = { '/sync': [1, 10, 100], '/async': [1, 10, 100], '/cpu': [1, 10] };
 const everyLevel = [1, 2, 5, 10, 20, 50, 100];
 const endpointsOfClaims = [
-  ...['/cpu', '/cpu/pool', '/cpu/processes', '/hash/sync', '/hash/async', '/hash/pool'],
-  ...['/disk/sync', '/disk/async', '/noop/sync', '/noop/async'],
-];
-const everyEndpoint = [
-  ...['/sync', '/async', '/blocking', ...endpointsOfClaims],
-  ...['/disk/stream', '/http/sync', '/http/async'],
+  ...['/cpu', '/cpu/pool', '/cpu/processes', '/cpu/queue', '/hash/sync', '/hash/async'],
+  ...['/disk/sync', '/disk/async', '/db/sync', '/db/async', '/noop/sync', '/noop/async'],
 ];
 
-const levelsOf = (endpoints: readonly string[], levels: readonly number[]) =>
-  Object.fromEntries(endpoints.map((endpoint) => [endpoint, levels]));
+const levelsOf = (paths: readonly string[], levels: readonly number[]) =>
+  Object.fromEntries(paths.map((path) => [path, levels]));
+
+const cellsOf = (subject: Subject, paths: readonly string[], levels: readonly number[]) =>
+  paths.flatMap((endpoint) => levels.map((vus) => ({ subject, endpoint, vus })));
+
+/** Waits around the point from which async pays with ten users; the last two are as uneven as in life. */
+const waits = ['delay=0', 'delay=0.002', 'delay=0.005', 'delay=0.01', 'delay=0.02', 'delay=0.05'];
+const unevenWaits = ['delay=0.02&sigma=1', 'delay=0.05&sigma=1'];
 
 export const presets: Readonly<Record<string, Preset>> = {
   /** The article's table, 30 seconds a cell as there, and its CPU-bound route. */
   article: { levels: articleLevels, defaults: { duration: '30s', warmup: '3s' } },
   /** The same cells in a fifth of the time: a first look, not a result. */
   quick: { levels: articleLevels, defaults: { duration: '5s', warmup: '3s' } },
-  /** What the article's claims need, on both subjects, with somebody else looking on; about 17 minutes. */
+  /** What the article's claims need, on both services, with somebody else looking on; about 16 minutes. */
   claims: {
     levels: {
       '/sync': [1, 10, 100],
@@ -36,12 +44,35 @@ export const presets: Readonly<Record<string, Preset>> = {
       ...levelsOf(['/http/sync', '/http/async'], [1, 10]),
       ...levelsOf(endpointsOfClaims, [10]),
     },
-    defaults: { duration: '20s', warmup: '3s', subject: ['nest', 'fastapi'], bystanders: 5 },
+    also: [
+      ...cellsOf('nest-cluster', ['/sync'], [1, 10]),
+      ...cellsOf('fastapi-workers', ['/blocking'], [1, 10]),
+    ],
+    defaults: { duration: '12s', warmup: '3s', subject: ['nest', 'fastapi'], bystanders: 5 },
     testsClaims: true,
   },
-  /** Every endpoint of both subjects, at enough levels to see where its curve bends; about two hours. */
+  /** From which wait async pays at ten users, with waits as they are in life; about 6 minutes. */
+  waits: {
+    levels: levelsOf(
+      [
+        ...[...waits, ...unevenWaits].flatMap((wait) => [`/sync?${wait}`, `/async?${wait}`]),
+        ...['/mixed/sync', '/mixed/async'],
+      ],
+      [10],
+    ),
+    defaults: { duration: '15s', warmup: '2s' },
+    withoutBaselines: true,
+  },
+  /** Every endpoint of both services, at enough levels to see where its curve bends; hours. */
   full: {
-    levels: levelsOf(everyEndpoint, everyLevel),
+    levels: levelsOf(
+      endpoints.map(({ path }) => path),
+      everyLevel,
+    ),
+    also: [
+      ...cellsOf('nest-cluster', ['/sync', '/async', '/cpu', '/noop/sync'], everyLevel),
+      ...cellsOf('fastapi-workers', ['/sync', '/async', '/blocking', '/cpu', '/noop/sync'], everyLevel),
+    ],
     defaults: { duration: '30s', warmup: '3s', subject: ['nest', 'fastapi'], bystanders: 5 },
     testsClaims: true,
   },

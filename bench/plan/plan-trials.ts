@@ -11,7 +11,7 @@ const timeoutBeyondTrialSeconds = 10;
 /**
  * The list of trials of a run. Repeats are rounds: each round holds every cell once, shuffled by the seed,
  * so that a slow drift of the machine falls on all cells alike. An endpoint without the level 1 gets one
- * baseline trial, as short as 5 s, ahead of the rest.
+ * baseline trial, as short as 5 s, ahead of the rest, unless the preset has no use for it.
  */
 export function planTrials(config: BenchConfig): RunPlan {
   const random = seededRandom(config.protocol.seed);
@@ -19,7 +19,9 @@ export function planTrials(config: BenchConfig): RunPlan {
     const cells = config.protocol.order === 'listed' ? config.cells : shuffle(config.cells, random);
     return cells.map((cell) => trialOf(config, cell, i + 1, false));
   });
-  const baselines = cellsWithoutBaseline(config.cells).map((cell) => trialOf(config, cell, 1, true));
+  const baselines = (config.baselines ? cellsWithoutBaseline(config.cells) : []).map((cell) =>
+    trialOf(config, cell, 1, true),
+  );
   const trials = [...baselines, ...rounds.flat()].map((trial) => ({
     ...trial,
     seed: Math.floor(random() * 4_294_967_296),

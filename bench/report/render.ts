@@ -36,6 +36,7 @@ function reportOf(analysis: Analysis, claims: readonly JudgedClaim[], manifest: 
     findings: analysis.findings,
     articleTable: analysis.articleTable,
     claims,
+    breakEvens: analysis.breakEvens,
     cells: analysis.cells,
     baselines: analysis.baselines,
     excluded: analysis.excluded,

@@ -1,4 +1,4 @@
-import type { ArticleRow, Bounded, Cell, JudgedClaim, Report } from '@headroom/contract/report.ts';
+import type { ArticleRow, Bounded, BreakEven, Cell, JudgedClaim, Report } from '@headroom/contract/report.ts';
 import { formatBytes, formatRate, formatSeconds, formatShare } from './quantities.ts';
 import type { Table } from './table.ts';
 
@@ -15,6 +15,7 @@ export function sectionsOf(report: Report, links: readonly string[]): Section[] 
     linesSection('Incomplete', incompleteLines(report)),
     articleSection(report.articleTable),
     claimsSection(report.claims),
+    breakEvenSection(report.breakEvens),
     cellsSection(report.cells),
     queuesSection(report.cells),
     bystandersSection(report.cells),
@@ -89,7 +90,7 @@ function claimsSection(claims: readonly JudgedClaim[]): Section | null {
   const head = ['claim', 'subject', 'verdict', 'figures'];
   const body = claims.map(({ sentence, subject, verdict, provisional, reason }) => [
     sentence,
-    subject ?? '–',
+    subject,
     `${verdict}${provisional ? ' *' : ''}`,
     reason,
   ]);
@@ -101,6 +102,38 @@ function claimsSection(claims: readonly JudgedClaim[]): Section | null {
       ? ['* provisional: it rests on a single trial of a cell. Run with --repeats 3 or more.']
       : [],
   };
+}
+
+function breakEvenSection(all: readonly BreakEven[]): Section | null {
+  if (all.length === 0) return null;
+  const head = ['subject', 'users', 'wait', 'sync mean', 'async mean', 'sync / async', 'async / sync rps'];
+  const body = all.flatMap(({ subject, vus, waits }) =>
+    waits.map((wait) => [
+      subject,
+      String(vus),
+      formatSeconds(wait.waitSeconds),
+      formatSeconds(wait.syncLatencySeconds),
+      formatSeconds(wait.asyncLatencySeconds),
+      wait.latencyRatio.toFixed(2),
+      wait.throughputRatio.toFixed(2),
+    ]),
+  );
+  return {
+    heading: 'From which wait async pays',
+    table: { rows: [head, ...body], right: [1, 2, 3, 4, 5, 6] },
+    lines: all.map(inWordsOfBreakEven),
+  };
+}
+
+function inWordsOfBreakEven({ subject, vus, paysFromSeconds, notAtSeconds }: BreakEven): string {
+  const at = `${subject} at ${vus === 1 ? '1 user' : `${vus} users`}`;
+  if (paysFromSeconds === null)
+    return `${at}: async pays at none of these waits: the latencies differ by less than 30 %, as two runs of the same thing do.`;
+  const below =
+    notAtSeconds === null
+      ? 'the shortest wait measured'
+      : `somewhere between ${formatSeconds(notAtSeconds)} and that`;
+  return `${at}: async pays from a wait of ${formatSeconds(paysFromSeconds)} on (${below}): there users of the blocking handler wait over 1.3 times as long.`;
 }
 
 function cellsSection(cells: readonly Cell[]): Section | null {
