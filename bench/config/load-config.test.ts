@@ -106,7 +106,7 @@ describe('loadConfig', () => {
   });
 
   it.each([
-    ['preset', { preset: 'quik' }, /"quik".*article, quick, claims, waits, full.*Did you mean quick\?/],
+    ['preset', { preset: 'quik' }, /"quik".*article, quick, claims, waits, noop, full.*Did you mean quick\?/],
     ['endpoint', { endpoint: '/asyn' }, /"\/asyn".*Did you mean \/async\?/],
     ['endpoint', { endpoint: 'async' }, /Did you mean \/async\?/],
     ['subject', { subject: 'nets' }, /"nets".*Did you mean nest\?/],

@@ -6,7 +6,7 @@ export interface Preset {
   readonly levels: Readonly<Record<string, readonly number[]>>;
   /** Cells of subjects beside those of `defaults`, as long as the user names neither subject nor endpoint. */
   readonly also?: readonly { readonly subject: Subject; readonly endpoint: string; readonly vus: number }[];
-  readonly defaults: Pick<Options, 'duration' | 'warmup' | 'subject' | 'bystanders'>;
+  readonly defaults: Pick<Options, 'duration' | 'warmup' | 'subject' | 'bystanders' | 'thinkTime'>;
   /** Its report lists every claim of the article, those that it cannot judge included. */
   readonly testsClaims?: boolean;
   /** Service times are of no interest: no trials at one user are added. */
@@ -61,6 +61,17 @@ export const presets: Readonly<Record<string, Preset>> = {
       [10],
     ),
     defaults: { duration: '15s', warmup: '2s' },
+    withoutBaselines: true,
+  },
+  /** What a request costs the frameworks themselves: routes that do nothing, asked without a pause. */
+  noop: {
+    levels: levelsOf(['/noop/sync', '/noop/async'], [10]),
+    defaults: {
+      duration: '5s',
+      warmup: '2s',
+      subject: ['nest', 'fastapi'],
+      thinkTime: { min: '0s', max: '0s' },
+    },
     withoutBaselines: true,
   },
   /** Every endpoint of both services, at enough levels to see where its curve bends; hours. */
