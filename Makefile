@@ -79,6 +79,9 @@ dashboards: $(installed) ## Renew the dashboards' JSON from their TypeScript
 schemas: $(installed) ## Renew contract/schemas from the zod schemas
 	@node contract/schemas/write-schemas.ts
 
+guide: $(installed) ## Renew docs/choosing.md from the reports in docs/choosing
+	@node bench/guide/write-guide.ts
+
 golden: $(installed) ## Renew the golden reports
 	@vitest run --project unit bench/report --update
 

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Ended, fixture, type TestLab, testLab } from './support/lab.ts';
+import { type Ended, findProcess, fixture, type TestLab, testLab } from './support/lab.ts';
 
 const short = ['run', '--endpoint', '/async', '--vus', '1,2', '--duration', '2s', '--warmup', '0s'];
 const standIn = { nest: { entry: fixture('subject.mjs'), readyTimeout: '2s' } };
@@ -273,22 +273,11 @@ describe('a run that is stopped', () => {
   });
 });
 
-/** Polls /proc, which has no events. */
-async function pidOfGenerator({ ports }: TestLab): Promise<number> {
-  const { readdirSync } = await import('node:fs');
-  for (;;) {
-    const found = readdirSync('/proc').find((pid) => {
-      try {
-        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-        const environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
-        return /web-dashboard/.test(command) && environment.includes(`127.0.0.1:${ports.api}`);
-      } catch {
-        return false;
-      }
-    });
-    if (found) return Number(found);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+function pidOfGenerator({ ports }: TestLab): Promise<number> {
+  return findProcess(
+    ({ command, environment }) =>
+      command.includes('web-dashboard') && environment.includes(`127.0.0.1:${ports.api}`),
+  );
 }
 
 async function gone(testedLab: TestLab): Promise<void> {

@@ -1,7 +1,5 @@
 import type { BreakEven, Cell } from '@headroom/contract/report.ts';
-
-/** Differences below this are what two runs of the same thing show on a shared machine. */
-const noiseShare = 0.3;
+import { noiseShare } from './noise.ts';
 
 interface Pair {
   readonly waitSeconds: number;

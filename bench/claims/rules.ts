@@ -1,13 +1,12 @@
 import type { Cell } from '@headroom/contract/report.ts';
 import { percent, rps, seconds, users } from '../analyse/in-words.ts';
+import { noiseShare } from '../analyse/noise.ts';
 import { idealThroughput } from '../model/ideal.ts';
 import type { Judgement } from './claim.ts';
 import { bounded, bystanderMedian, latencyOf, times } from './figures.ts';
 
 /** "About" in the article's table: its figures have one digit, and its machine was another. */
 const aboutShare = 0.2;
-/** Differences below this are what two runs of the same thing show on a shared machine. */
-const noiseShare = 0.3;
 /** A bystander that waits longer than this for nothing would call the service frozen. */
 const frozenSeconds = 0.05;
 

@@ -30,7 +30,7 @@ export interface Running {
 /** A lab with ports and a results folder of its own, so that tests and people do not meet. */
 export interface TestLab {
   readonly out: string;
-  readonly ports: { readonly api: number; readonly metrics: number };
+  readonly ports: Readonly<Record<'api' | 'metrics' | 'upstream' | 'postgres' | 'redis', number>>;
   start(args: readonly string[], environment?: Record<string, string>): Running;
   run(args: readonly string[], environment?: Record<string, string>): Promise<Ended>;
   /** Writes a configuration file and gives the flags that name it. */
@@ -47,6 +47,7 @@ export async function testLab(variables: Record<string, string> = {}): Promise<T
   const out = join(folder, 'results');
   const [api, metrics] = [await freePort(), await freePort()];
   const [fastapi, fastapiMetrics, upstream] = [await freePort(), await freePort(), await freePort()];
+  const [postgres, redis] = [await freePort(), await freePort()];
   const latest = (name: string) => readFileSync(join(out, 'latest', name), 'utf8');
 
   const start = (args: readonly string[], environment: Record<string, string> = {}): Running => {
@@ -60,6 +61,8 @@ export async function testLab(variables: Record<string, string> = {}): Promise<T
         FASTAPI_PORT: String(fastapi),
         UPSTREAM_PORT: String(upstream),
         FASTAPI_METRICS_PORT: String(fastapiMetrics),
+        POSTGRES_PORT: String(postgres),
+        REDIS_PORT: String(redis),
         ...variables,
         ...environment,
       },
@@ -69,7 +72,7 @@ export async function testLab(variables: Record<string, string> = {}): Promise<T
   };
   return {
     out,
-    ports: { api, metrics },
+    ports: { api, metrics, upstream, postgres, redis },
     start,
     run: (args, environment) => start(args, environment).ended,
     configure: (options) => {
@@ -90,6 +93,8 @@ export async function testLab(variables: Record<string, string> = {}): Promise<T
             environment.includes(`API_PORT=${api}`) ||
             environment.includes(`FASTAPI_PORT=${fastapi}`) ||
             environment.includes(`UPSTREAM_PORT=${upstream}`) ||
+            environment.includes(`STORES_POSTGRES_PORT=${postgres}`) ||
+            environment.includes(`STORES_REDIS_PORT=${redis}`) ||
             command.includes(out),
         )
         .map(({ command }) => command),
@@ -147,8 +152,19 @@ export async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
+/** Waits for a process by polling /proc, which has no events. Both texts have their parts set apart by spaces. */
+export async function findProcess(
+  isMeant: (candidate: { readonly command: string; readonly environment: string }) => boolean,
+): Promise<number> {
+  for (;;) {
+    const found = commandLines().find(isMeant);
+    if (found) return found.pid;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 /** Every process of this machine that can be read; none where there is no /proc. */
-function commandLines(): { command: string; environment: string }[] {
+function commandLines(): { pid: number; command: string; environment: string }[] {
   const read = (file: string): string => {
     try {
       return readFileSync(file, 'utf8').replaceAll('\0', ' ');
@@ -158,6 +174,7 @@ function commandLines(): { command: string; environment: string }[] {
   };
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
   return pids.map((pid) => ({
+    pid: Number(pid),
     command: read(`/proc/${pid}/cmdline`),
     environment: read(`/proc/${pid}/environ`),
   }));
