@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import type { OnApplicationShutdown } from '@nestjs/common';
-import { Pool, type QueryConfig } from 'pg';
+import { Pool, type PoolClient, type QueryConfig } from 'pg';
 import { connectFault, failed, queryFault } from './database-fault.ts';
 import { type Item, wanted } from './item.ts';
-import type { ItemOutcome } from './item-outcome.ts';
+import type { ItemFault, ItemOutcome } from './item-outcome.ts';
 import type { ItemQuery } from './item-queries.ts';
 
 /** Where the database is, and for how long it is waited for. */
@@ -47,7 +47,7 @@ export class DatabaseClient implements OnApplicationShutdown {
   async call(query: ItemQuery): Promise<ItemOutcome> {
     const deadline = performance.now() + this.#timeoutSeconds * 1000;
     // Not `pool.query`, which would give the query the whole time again after the wait for a connection.
-    const connection = await this.#pool.connect().catch((error) => connectFault(error, this.#timeoutSeconds));
+    const connection = await this.#connect();
     if ('state' in connection) return connection;
     try {
       // To pg 0 is no limit.
@@ -69,6 +69,14 @@ export class DatabaseClient implements OnApplicationShutdown {
   /** Ends the connections. Those that do not end within a second are left to the process to end. */
   async close(): Promise<void> {
     await Promise.race([this.#pool.end(), setTimeout(closeGraceSeconds * 1000, undefined, { ref: false })]);
+  }
+
+  async #connect(): Promise<PoolClient | ItemFault> {
+    try {
+      return await this.#pool.connect();
+    } catch (error) {
+      return connectFault(error, this.#timeoutSeconds);
+    }
   }
 }
 

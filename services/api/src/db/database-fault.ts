@@ -16,8 +16,8 @@ const noTable = '42P01';
 const temporary = /^(08|53|57)/;
 
 /**
- * Why no connection could be had within `timeoutSeconds`. No message of pg is passed on, as none is meant for the
- * clients of the service. Throws an error that nobody foresaw.
+ * Why no connection could be had within `timeoutSeconds`. No message of pg is passed on: none is meant for the
+ * clients of the service.
  */
 export function connectFault(error: unknown, timeoutSeconds: number): ItemFault {
   const { code, message } = error as NodeJS.ErrnoException;
@@ -29,7 +29,7 @@ export function connectFault(error: unknown, timeoutSeconds: number): ItemFault 
   }
   if (noPassword.test(message)) return unavailable('The database refused the log-in.');
   if (lost.test(message)) return brokenOff;
-  if (code === undefined) throw error;
+  if (code === undefined) return { ...unavailable('The database cannot be used.'), cause: error };
   if (!(error instanceof DatabaseError)) return unavailable(`The database cannot be reached (${code}).`);
   const refused = badLogIn.test(code) ? 'log-in' : 'connection';
   return unavailable(`The database refused the ${refused} (${code}).`);

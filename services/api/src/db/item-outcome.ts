@@ -21,9 +21,9 @@ export function itemOf(outcome: ItemOutcome): Item {
     case 'found':
       return outcome.item;
     case 'unavailable':
-      throw new ServiceUnavailableException(outcome.detail);
+      throw new ServiceUnavailableException(outcome.detail, { cause: outcome.cause });
     case 'timed out':
-      throw new GatewayTimeoutException(outcome.detail);
+      throw new GatewayTimeoutException(outcome.detail, { cause: outcome.cause });
     case 'failed':
       throw new InternalServerErrorException(outcome.detail, { cause: outcome.cause });
     default:
