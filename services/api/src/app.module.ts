@@ -3,6 +3,7 @@ import { ConfigModule } from '@nestjs/config';
 import { LoggerModule } from 'nestjs-pino';
 import type { Settings } from './config/settings.ts';
 import { CpuModule } from './cpu/cpu.module.ts';
+import { DbModule } from './db/db.module.ts';
 import { DiskModule } from './disk/disk.module.ts';
 import { HashModule } from './hash/hash.module.ts';
 import { HealthModule } from './health/health.module.ts';
@@ -11,6 +12,7 @@ import { loggerParams } from './logger.ts';
 import { NoopModule } from './noop/noop.module.ts';
 import { ProblemsModule } from './problems/problems.module.ts';
 import { SleepModule } from './sleep/sleep.module.ts';
+import { SqliteModule } from './sqlite/sqlite.module.ts';
 
 @Module({
   imports: [
@@ -19,6 +21,8 @@ import { SleepModule } from './sleep/sleep.module.ts';
     HashModule,
     DiskModule,
     HttpModule,
+    DbModule,
+    SqliteModule,
     NoopModule,
     HealthModule,
     ProblemsModule,

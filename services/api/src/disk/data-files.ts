@@ -1,13 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { createReadStream, readFileSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Inject, Injectable, InternalServerErrorException, type OnModuleInit } from '@nestjs/common';
 import { ConfigService } from '@nestjs/config';
 import type { Settings } from '../config/settings.ts';
-import { StartFailure } from '../start-failure.ts';
+import { type DataFile, makeDataFiles } from '../data-files/make-data-files.ts';
 
-const folderExitCode = 1;
 const content = 'Headroom reads this. ';
 
 /** The sizes there are, in bytes, as a request names them. */
@@ -23,15 +21,11 @@ export class DataFiles implements OnModuleInit {
   }
 
   /** Rejects with a `StartFailure` when the files cannot be made. */
-  async onModuleInit(): Promise<void> {
-    try {
-      await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-      for (const size of fileSizes) await makeFile(this.#path(Number(size)), Number(size));
-    } catch (cause) {
-      const reason = (cause as NodeJS.ErrnoException).code;
-      const message = `No data files can be made in ${this.#folder} (${reason}): set API_DATA_FOLDER to a folder that can be written.`;
-      throw new StartFailure(message, folderExitCode, { cause });
-    }
+  onModuleInit(): Promise<void> {
+    return makeDataFiles(
+      this.#folder,
+      fileSizes.map((size) => fileOf(Number(size))),
+    );
   }
 
   readSync(bytes: number): number {
@@ -61,23 +55,20 @@ export class DataFiles implements OnModuleInit {
   }
 
   #path(bytes: number): string {
-    return join(this.#folder, `${bytes}.bin`);
+    return join(this.#folder, fileName(bytes));
   }
 }
 
-async function makeFile(path: string, bytes: number): Promise<void> {
-  const present = await stat(path).catch(() => undefined);
-  if (present?.isFile() && present.size === bytes) return;
-  // Under a name of its own first: another service may be reading, or making, the same file.
-  const draft = `${path}.${randomUUID()}`;
-  try {
-    await writeFile(draft, Buffer.alloc(bytes, content), { flag: 'wx', mode: 0o600 });
-    await rename(draft, path);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
-}
+const fileName = (bytes: number): string => `${bytes}.bin`;
+
+const fileOf = (bytes: number): DataFile => ({
+  name: fileName(bytes),
+  async isWhole(path) {
+    const present = await stat(path).catch(() => undefined);
+    return present?.isFile() === true && present.size === bytes;
+  },
+  write: (path) => writeFile(path, Buffer.alloc(bytes, content)),
+});
 
 function readFailure(cause: unknown, bytes: number): unknown {
   if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') return cause;

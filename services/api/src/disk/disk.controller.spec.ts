@@ -62,7 +62,8 @@ describe('DiskController', () => {
     await second.close();
     expect((await stat(join(folder, '4096.bin'))).mtime).toEqual(longAgo);
     expect((await stat(join(folder, '262144.bin'))).size).toBe(262_144);
-    expect((await readdir(folder)).toSorted()).toEqual(['16777216.bin', '262144.bin', '4096.bin']);
+    const files = ['16777216.bin', '262144.bin', '4096.bin', 'items.sqlite'];
+    expect((await readdir(folder)).toSorted()).toEqual(files);
   });
 
   it('does not start where it cannot make them', async () => {

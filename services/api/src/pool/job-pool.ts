@@ -12,7 +12,8 @@ const jobFile = new URL(`./jobs${extname(import.meta.filename)}`, import.meta.ur
 export class JobPool extends ThreadPool<typeof jobs> {}
 
 /**
- * Starts the threads and has each do every job once, so that no request pays for loading and compiling.
+ * Starts the threads and has each do every job once that needs no file, so that no request pays for loading and
+ * compiling.
  * Rejects with a `StartFailure` when they cannot be had.
  */
 export async function startJobPool(size: number, queue: number): Promise<JobPool> {
