@@ -8,6 +8,7 @@ import { HashModule } from './hash/hash.module.ts';
 import { HealthModule } from './health/health.module.ts';
 import { HttpModule } from './http/http.module.ts';
 import { loggerParams } from './logger.ts';
+import { MixedModule } from './mixed/mixed.module.ts';
 import { NoopModule } from './noop/noop.module.ts';
 import { ProblemsModule } from './problems/problems.module.ts';
 import { SleepModule } from './sleep/sleep.module.ts';
@@ -16,6 +17,7 @@ import { SleepModule } from './sleep/sleep.module.ts';
   imports: [
     SleepModule,
     CpuModule,
+    MixedModule,
     HashModule,
     DiskModule,
     HttpModule,
