@@ -171,6 +171,13 @@ describe('the start of two workers', () => {
     });
   });
 
+  it('ends on SIGTERM with whatever has been started', async () => {
+    const api = startApi(settings);
+    await api.logged(({ msg }) => msg === 'Starting Nest application...');
+    api.process.kill('SIGTERM');
+    expect(await api.ended).toMatchObject({ code: 0, stderr: '' });
+  });
+
   it('ends with one line when no worker can make its data files', async () => {
     const { code, stderr } = await startApi({ ...settings, API_DATA_FOLDER: '/dev/null/data' }).ended;
     expect(code).toBe(1);

@@ -45,6 +45,10 @@ export class Workers {
   start(): Promise<string> {
     // The default, but for Windows and where the environment says otherwise.
     cluster.schedulingPolicy = cluster.SCHED_RR;
+    // However this process ends itself: by a signal before all listen, or by a defect.
+    process.once('exit', () => {
+      for (const worker of this.#living) worker.process.kill('SIGKILL');
+    });
     for (let number = 1; number <= this.#count; number += 1) this.#fork(number);
     return Promise.race([this.#allListen.promise, this.failed]);
   }
