@@ -9,6 +9,7 @@ import { HashModule } from './hash/hash.module.ts';
 import { HealthModule } from './health/health.module.ts';
 import { HttpModule } from './http/http.module.ts';
 import { loggerParams } from './logger.ts';
+import { MixedModule } from './mixed/mixed.module.ts';
 import { NoopModule } from './noop/noop.module.ts';
 import { ProblemsModule } from './problems/problems.module.ts';
 import { SleepModule } from './sleep/sleep.module.ts';
@@ -18,6 +19,7 @@ import { SqliteModule } from './sqlite/sqlite.module.ts';
   imports: [
     SleepModule,
     CpuModule,
+    MixedModule,
     HashModule,
     DiskModule,
     HttpModule,

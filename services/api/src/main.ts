@@ -1,19 +1,28 @@
 import 'reflect-metadata';
-import { readSettings } from './config/settings.ts';
+import cluster from 'node:cluster';
+import { readSettings, type Settings } from './config/settings.ts';
+import type { Service } from './service.ts';
 import { StartFailure } from './start-failure.ts';
-import { type Service, startService } from './start-service.ts';
 
 let service: Service | undefined;
 
 const end = async (): Promise<void> => {
   await service?.close();
-  process.exit(0);
+  process.exit();
 };
 // Before the metrics thread starts: from then on these signals do not end the process by themselves.
 process.once('SIGTERM', end).once('SIGINT', end);
 
+/** Each is loaded only where it is needed: what hands connections to workers needs no framework. */
+async function start(settings: Settings): Promise<Service> {
+  if (settings.workers === 1) return (await import('./start-service.ts')).startService(settings);
+  if (cluster.isPrimary) return (await import('./cluster/start-cluster.ts')).startCluster(settings);
+  return (await import('./cluster/start-worker.ts')).startWorker(settings);
+}
+
 try {
-  service = await startService(readSettings(process.env));
+  service = await start(readSettings(process.env));
+  await service.failed;
 } catch (error) {
   if (!(error instanceof StartFailure)) throw error;
   process.stderr.write(`${error.message}\n`);

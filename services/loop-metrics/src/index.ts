@@ -1,3 +1,4 @@
+export { type MergedMetrics, serveMergedMetrics } from './merged-metrics.ts';
 export { recordFastify } from './record-fastify.ts';
 export { recordHttpServer } from './record-http-server.ts';
 export type { ActiveRequest, Recorder } from './recorder.ts';

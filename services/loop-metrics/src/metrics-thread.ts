@@ -1,3 +1,4 @@
+import type { AddressInfo } from 'node:net';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { Registry } from 'prom-client';
 import { eventLoopMetrics } from './event-loop-metrics.ts';
@@ -12,7 +13,7 @@ import { onTerminationSignal } from './termination-signals.ts';
 import type { ThreadData, ThreadReport } from './thread-protocol.ts';
 import { startWatchdog } from './watchdog.ts';
 
-const { buffer, host, port, stallLimitSeconds, processStartSeconds } = workerData as ThreadData;
+const { buffer, host, port, stallLimitSeconds, parentPid, processStartSeconds } = workerData as ThreadData;
 const main = parentPort as MessagePort;
 const state = sharedState(buffer);
 const requests = requestMetrics(state);
@@ -31,11 +32,15 @@ main.on('message', (announcement: SeriesAnnouncement) => requests.announced(anno
 
 const report = (message: ThreadReport): void => main.postMessage(message);
 try {
-  const countScrape = () => Atomics.add(state.flags, flag.scrapes, 1);
-  const listeningPort = await listenForScrapes(registry, countScrape, { host, port });
+  const page = async () => {
+    const text = await registry.metrics();
+    Atomics.add(state.flags, flag.scrapes, 1);
+    return text;
+  };
+  const listener = await listenForScrapes(page, registry.contentType, { host, port });
   const seesSignals = onTerminationSignal(() => Atomics.store(state.flags, flag.closing, 1));
-  startWatchdog(state, stallLimitSeconds);
-  report({ state: 'listening', port: listeningPort, seesSignals });
+  startWatchdog(state, stallLimitSeconds, parentPid);
+  report({ state: 'listening', port: (listener.address() as AddressInfo).port, seesSignals });
 } catch (error) {
   // A message carries an error without its code.
   const { code, message } = error as NodeJS.ErrnoException;

@@ -2,7 +2,7 @@ import { durationBuckets, gcBuckets, gcKinds, seriesLimit } from './limits.ts';
 
 /** Cells of `flags`. */
 export const flag = {
-  /** 1 once a termination signal has come. */
+  /** 1 once a termination signal has come, or the parent ended with which to end. */
   closing: 0,
   /** Odd while the main thread writes `loop`. */
   sequence: 1,

@@ -3,6 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { Worker } from 'node:worker_threads';
 import { watchGarbageCollection } from './gc.ts';
 import { startHeartbeat } from './heartbeat.ts';
+import { listenError } from './listen-error.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
 import { flag, sharedState } from './shared-state.ts';
 import { signalThreadFlags, terminationSignals } from './termination-signals.ts';
@@ -14,6 +15,11 @@ export interface LoopMetricsOptions {
   readonly port: number;
   /** For how long the loop may stay blocked after SIGTERM or SIGINT before the process is ended. Default 5. */
   readonly stallLimitSeconds?: number;
+  /**
+   * Whether the end of the parent process counts as a termination signal, for a worker of `node:cluster`: that its
+   * channel is gone, a blocked loop does not see. Default false.
+   */
+  readonly endWithParent?: boolean;
 }
 
 export interface LoopMetrics {
@@ -21,7 +27,7 @@ export interface LoopMetrics {
   readonly recorder: Recorder;
   /** The port on which `GET /metrics` is answered. */
   readonly port: number;
-  /** Whether SIGTERM or SIGINT has come: known here also before the main thread's own handlers can run. */
+  /** Whether SIGTERM or SIGINT has come, or the parent ended with which to end: known here also before the main thread's own handlers can run. */
   closing(): boolean;
   /** Ends the listener and the watch on the loop. */
   close(): Promise<void>;
@@ -36,6 +42,7 @@ export async function startLoopMetrics({
   host,
   port,
   stallLimitSeconds = 5,
+  endWithParent = false,
 }: LoopMetricsOptions): Promise<LoopMetrics> {
   const state = sharedState();
   const stopHeartbeat = startHeartbeat(state);
@@ -45,6 +52,7 @@ export async function startLoopMetrics({
     host,
     port,
     stallLimitSeconds,
+    parentPid: endWithParent ? process.ppid : undefined,
     processStartSeconds: Math.round(performance.timeOrigin / 1000),
   };
   const thread = new Worker(new URL('./metrics-thread.ts', import.meta.url), {
@@ -76,15 +84,4 @@ export async function startLoopMetrics({
     closing: () => Atomics.load(state.flags, flag.closing) === 1,
     close,
   };
-}
-
-function listenError(
-  host: string,
-  port: number,
-  failure: { code?: string | undefined; message: string } | undefined,
-): Error {
-  const reason = failure?.code === 'EADDRINUSE' ? 'the port is taken' : failure?.message;
-  return Object.assign(new Error(`Cannot serve metrics on ${host}:${port}: ${reason}.`), {
-    code: failure?.code,
-  });
 }

@@ -4,6 +4,8 @@ export interface ThreadData {
   readonly host: string;
   readonly port: number;
   readonly stallLimitSeconds: number;
+  /** The parent process with which this one ends, where it does. */
+  readonly parentPid: number | undefined;
   /** When the process started, in seconds of Unix time. */
   readonly processStartSeconds: number;
 }

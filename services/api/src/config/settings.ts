@@ -65,7 +65,7 @@ const settings = environment.transform((env) => ({
   stallLimitSeconds: env.API_STALL_LIMIT_SECONDS,
   /** How long `/sync` and `/async` take. */
   delaySeconds: env.API_DELAY_SECONDS,
-  /** Above 0 these waits are lognormal, with the delay as their mean. */
+  /** Above 0 these waits, and that of `/mixed`, are lognormal, with the delay as their mean. */
   delaySigma: env.API_DELAY_SIGMA,
   cpuIterations: env.API_CPU_ITERATIONS,
   /** The wait and the loop of `/mixed`. */

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { expectProblem } from '../testing/expect-problem.ts';
 import { expectedBody, testApp } from '../testing/test-app.ts';
 
@@ -39,6 +39,23 @@ describe('SleepController', () => {
     }
     const twice = await app.inject(`${path}?delay=0&delay=1`);
     expectProblem(twice, 400, 'delay is ["0","1"], expected a number from 0 to 60.');
+  });
+
+  it.each(['/sync', '/async'])('draws the wait of %s anew for each request with a sigma', async (path) => {
+    // Numbers that make of a minute some microseconds: the test would not end in time otherwise.
+    const random = vi.spyOn(Math, 'random').mockReturnValueOnce(0.999).mockReturnValueOnce(0.5);
+    expect((await app.inject(`${path}?delay=60&sigma=3`)).body).toBe(expectedBody(path));
+    expect(random).toHaveBeenCalledTimes(2);
+    await app.inject(`${path}?delay=0&sigma=3`);
+    expect(random).toHaveBeenCalledTimes(4);
+    random.mockRestore();
+  });
+
+  it.each(['/sync', '/async'])('answers 400 on %s to a sigma out of bounds', async (path) => {
+    for (const sigma of ['-0.1', '3.1', 'wide']) {
+      const response = await app.inject(`${path}?delay=0&sigma=${sigma}`);
+      expectProblem(response, 400, `sigma is "${sigma}", expected a number from 0 to 3.`);
+    }
   });
 
   it('holds the event loop in /sync only', async () => {
