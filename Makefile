@@ -57,7 +57,7 @@ lint: lint-code lint-lab ## Style, import directions, types, unused code; Compos
 
 lint-code: $(installed)
 	@biome check .
-	@tsc -p contract && tsc -p bench && tsc -p k6 && tsc -p grafana && tsc -p services/loop-metrics && tsc -p services/api && tsc -p services/upstream && tsc -p test
+	@tsc -p contract && tsc -p bench && tsc -p k6 && tsc -p grafana && tsc -p services/loop-metrics && tsc -p services/api && tsc -p services/upstream && tsc -p services/stores && tsc -p test
 	@knip
 
 # promtool is the one on the PATH, or built with Go from tools/prometheus.

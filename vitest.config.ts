@@ -7,7 +7,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{bench,contract,grafana,k6,services}/**/*.{test,spec}.ts'],
-          exclude: ['**/node_modules/**', '**/dist/**', 'services/api/test/**'],
+          exclude: ['**/node_modules/**', '**/dist/**', 'services/*/test/**'],
         },
       },
       {
@@ -21,7 +21,7 @@ export default defineConfig({
       {
         test: {
           name: 'processes',
-          include: ['test/**/*.test.ts', 'services/api/test/**/*.test.ts'],
+          include: ['test/**/*.test.ts', 'services/*/test/**/*.test.ts'],
           exclude: ['test/smoke/**', 'test/containers/**'],
           globalSetup: ['test/support/get-k6.ts', 'services/api/test/build.ts'],
           // They hold the lab's ports and CPUs, so they take turns.

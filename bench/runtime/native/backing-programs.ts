@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BackingService } from '@headroom/contract/routes.ts';
@@ -29,6 +29,8 @@ export function backingPrograms(
 ): BackingPrograms {
   const password = randomBytes(18).toString('base64url');
   const home = mkdtempSync(join(tmpdir(), 'headroom-stores-'));
+  // PostgreSQL refuses to run as root, and then goes in here as another user.
+  chmodSync(home, 0o711);
   const programs: Readonly<
     Record<BackingService, { name: string; entry: string; variables: Record<string, string>; url: string }>
   > = {
