@@ -153,6 +153,16 @@ export function backingOf({
   return path.startsWith('/db/') ? 'postgres' : null;
 }
 
+/**
+ * The route under which a service's own metrics count the answers of an endpoint: without its query, and of a
+ * queue that on which results are waited for.
+ */
+export function routeOf(subject: Subject, path: string, strategy: Strategy): string {
+  const [route = path] = path.split('?');
+  if (strategy !== 'queue') return route;
+  return serviceOf(subject) === 'nest' ? `${route}/:id` : `${route}/{id}`;
+}
+
 /** Asked a few times before each trial, so that no trial pays for a cold start. */
 export const primerPath = '/noop/async';
 /** Asked by bystanders: its latency is what a handler under load does to everybody else. */

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -57,10 +57,7 @@ describe('a service behind the subject that dies in the middle of a trial', () =
       ...['run', '--endpoint', `${endpoint},/noop/async`, '--vus', '1', '--duration', '5s', '--warmup', '0s'],
       ...lab.configure({ order: 'listed', nest: { cpuIterations: 1_000_000 } }),
     ]);
-    await findProcess(
-      ({ command, environment }) =>
-        command.includes('web-dashboard') && environment.includes(`127.0.0.1:${lab.ports.api}`),
-    );
+    await loadHasBegun(join(lab.out, 'latest/trials', `nest${endpoint.replaceAll('/', '-')}-1vu-r1`));
     const pid = await findProcess(
       ({ command, environment }) =>
         / services\/|\/services\//.test(command) &&
@@ -94,6 +91,14 @@ describe('a machine without the stores', () => {
     expect(readdirSync(tmpdir()).filter((name) => name.startsWith('headroom-stores-'))).toEqual([]);
   });
 });
+
+/** The answer has been verified by then. Polls the generator's series, which grows by a line a second. */
+async function loadHasBegun(trial: string): Promise<void> {
+  const series = join(trial, 'series.ndjson');
+  while (!existsSync(series) || !readFileSync(series, 'utf8').includes('"snapshot"')) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
 
 const isInstalled = (name: string): boolean => spawnSync('which', [name]).status === 0;
 const pathOf = (name: string): string => execFileSync('which', [name], { encoding: 'utf8' }).trim();

@@ -10,6 +10,7 @@ import {
   type Trial,
   type TrialRecord,
 } from '@headroom/contract/records.ts';
+import { routeOf } from '@headroom/contract/routes.ts';
 import type { Sample, TrialOutcome } from '../runtime/trial-outcome.ts';
 import { mergeLatency } from './merge-latency.ts';
 import { seriesReader } from './series.ts';
@@ -57,7 +58,7 @@ function collectCompleted({ trial, files, samples, idle, generatorCpus }: Comple
       latency: mergeLatency(summary.within, summary.straddling),
       accepted: summary.accepted && latencyOf(summary.accepted),
       series: readSeries(files.series, startedAt),
-      subject: subjectView(samples, idle, trial.endpoint, window),
+      subject: subjectView(samples, idle, routeOf(trial.subject, trial.endpoint, trial.strategy), window),
       bystander: summary.bystander && {
         sent: summary.bystander.sent,
         failed: summary.bystander.failed,

@@ -28,14 +28,18 @@ interface JobAnswer {
  */
 export function askForJob(params: RefinedParams<ResponseType>, measured: boolean): JobAnswer {
   const url = trial.baseUrl + trial.path;
-  const submitted = http.post(url, null, { timeout: `${trial.requestTimeoutSeconds}s` });
+  const submitted = http.post(url, null, {
+    timeout: `${trial.requestTimeoutSeconds}s`,
+    tags: { phase: 'submission' },
+  });
   if (metrics) metrics.requests.add(1);
   const location = submitted.headers.Location;
   if (submitted.status !== 202 || location === undefined) return notAccepted(submitted);
   const finished = http.get(trial.baseUrl + location, params);
   const totalMilliseconds = submitted.timings.duration + finished.timings.duration;
   if (metrics && measured) metrics.accepted.add(submitted.timings.duration);
-  if (metrics && measured && finished.status === 200) metrics.finished.add(totalMilliseconds);
+  if (metrics && measured && finished.status === 200)
+    metrics.finished.add(totalMilliseconds, { phase: 'measured' });
   const { status, body, error } = finished;
   return { status, body, error, durationSeconds: totalMilliseconds / 1000 };
 }

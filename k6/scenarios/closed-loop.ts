@@ -95,7 +95,8 @@ function enter(): () => void {
       },
       enterWindow: () => {
         inWindow = true;
-        params.tags = { phase: 'measured' };
+        // The latency of a job is more than that of the request for its result.
+        params.tags = { phase: trial.kind === 'job' ? 'result' : 'measured' };
       },
       countStraddling: (durationSeconds) => straddling.add(durationSeconds * 1000),
       countFailure: (kind) => failures.add(1, { kind }),

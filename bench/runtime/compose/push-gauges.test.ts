@@ -41,6 +41,7 @@ it('sends the gauges of a trial, and marks their end', async () => {
   const attributes = metricsOf(first)[0]?.gauge.dataPoints[0].attributes;
   expect(attributes?.map(({ key, value }) => `${key}=${value.stringValue}`)).toEqual([
     ...['run=r1', 'subject=nest', 'endpoint=/async', 'strategy=async', 'level=100', 'repeat=1'],
+    ...['service=nest', 'route=/async'],
   ]);
   expect(metricsOf(last).every(({ gauge }) => gauge.dataPoints[0].flags === 1)).toBe(true);
 });

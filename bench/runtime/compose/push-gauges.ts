@@ -1,4 +1,5 @@
 import type { Trial } from '@headroom/contract/records.ts';
+import { routeOf, serviceOf } from '@headroom/contract/routes.ts';
 import { request } from 'undici';
 import { idealThroughput } from '../../model/ideal.ts';
 import type { Clock, TrialFiles } from '../runtime.ts';
@@ -36,6 +37,12 @@ export async function pushGauges(
 ): Promise<void> {
   const ideal =
     trial.declaredServiceSeconds === null ? null : idealThroughput(trial, trial.declaredServiceSeconds);
+  // By these the rules find the metrics of the subject's own, which know nothing of trials.
+  const own = {
+    ...labels,
+    service: serviceOf(trial.subject),
+    route: routeOf(trial.subject, trial.endpoint, trial.strategy),
+  };
   const gauges = (): Gauges => ({
     headroom_users: trial.vus,
     headroom_window_seconds: trial.durationSeconds,
@@ -43,10 +50,10 @@ export async function pushGauges(
     headroom_generator_cpu_share: generatorCpuShare(),
   });
   while (!signal.aborted) {
-    await send(otlp, bodyOf(gauges(), labels, clock.now(), false));
+    await send(otlp, bodyOf(gauges(), own, clock.now(), false));
     await clock.sleep(intervalSeconds, signal);
   }
-  await send(otlp, bodyOf(gauges(), labels, clock.now(), true));
+  await send(otlp, bodyOf(gauges(), own, clock.now(), true));
 }
 
 async function send(otlp: string, body: string): Promise<void> {

@@ -26,6 +26,6 @@ export const latencyPanels = () => [
       "Requests that the service has begun and not ended. A blocked loop accepts one at a time; those that wait in the kernel's queue are in no gauge of the process.",
     unit: 'short',
   }).withTarget(
-    overTime('A', perCell(inTrial(`sum by (subject) (${metricNames.activeRequests})`)), cellName),
+    overTime('A', perCell(inTrial(`sum by (service) (${metricNames.activeRequests})`)), cellName),
   ),
 ];

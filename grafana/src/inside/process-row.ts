@@ -30,7 +30,7 @@ export const processPanels = () => [
   }).withTarget(
     overTime(
       'A',
-      perCell(inTrial(`sum by (subject, kind) (${perSecond(`${metricNames.gcDuration}_sum`)})`), 'kind'),
+      perCell(inTrial(`sum by (service, kind) (${perSecond(`${metricNames.gcDuration}_sum`)})`), 'kind'),
       `{{kind}}: ${cellName}`,
     ),
   ),

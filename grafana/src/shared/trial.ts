@@ -36,8 +36,7 @@ export function chosen(runVariable = 'run'): string {
  * and leaves out all times at which it was in none of the chosen ones.
  */
 export function inTrial(subjectMetric: string): string {
-  const own = trialLabels.filter((label) => label !== 'subject').join(', ');
-  return `${subjectMetric} * on (subject) group_left (${own}) ${recorded.currentTrial}{${chosen()}}`;
+  return `${subjectMetric} * on (service) group_left (${trialLabels.join(', ')}) ${recorded.currentTrial}{${chosen()}}`;
 }
 
 /** One line for a cell: its repeats follow one another, so that at any time there is one at most. */
