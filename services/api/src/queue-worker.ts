@@ -23,8 +23,9 @@ const stalledCheckSeconds = 1;
 const deathsForgiven = 3;
 const redisRetrySeconds = 1;
 
-// The service is gone, however it went.
+// The service is gone, however it went; or went while this process was still loading.
 process.once('disconnect', () => process.exit());
+if (process.connected === false) process.exit();
 // Ctrl-C reaches the whole group of processes; the service decides when this one ends.
 process.on('SIGINT', () => {});
 

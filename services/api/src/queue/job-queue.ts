@@ -11,13 +11,16 @@ export interface DoneJob<Name extends JobName> {
   readonly output: JobOutput<Name>;
 }
 
-/** The jobs behind every `queue` route. Both methods throw the exception that tells the client what is wrong. */
+/** The jobs behind every `queue` route. Throws the exceptions that tell a client what is wrong. */
 export abstract class JobQueue {
   /** Puts a job on the queue. Resolves with the id that its result is asked for by. */
   abstract submit<Name extends JobName>(name: Name, input: JobInput<Name>): Promise<string>;
 
   /** Resolves once the job is done. */
   abstract result<Name extends JobName>(name: Name, id: string): Promise<DoneJob<Name>>;
+
+  /** Takes no more jobs, lets those that are being worked on end for a second, and ends what belongs to the queue. */
+  abstract close(): Promise<void>;
 }
 
 /** Stands in where the settings ask for no workers. */
@@ -31,4 +34,6 @@ export class NoJobQueue extends JobQueue {
   result(): Promise<never> {
     return this.submit();
   }
+
+  async close(): Promise<void> {}
 }

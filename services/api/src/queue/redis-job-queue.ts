@@ -40,13 +40,14 @@ export interface RedisJobQueueOptions {
   readonly redisUrl: string;
   /** For how long a result is waited for. */
   readonly timeoutSeconds: number;
-  readonly workers: QueueWorkers;
+  /** Without them the queue is another process's: it is used, and neither cleared nor worked off. */
+  readonly workers: QueueWorkers | undefined;
 }
 
 /** BullMQ's queue in Redis. Opens as soon as Redis can be reached, and lives through its absence. */
 export class RedisJobQueue extends JobQueue implements BeforeApplicationShutdown, OnApplicationShutdown {
   readonly #timeoutSeconds: number;
-  readonly #workers: QueueWorkers;
+  readonly #workers: QueueWorkers | undefined;
   readonly #client: Redis;
   readonly #queue: Queue;
   readonly #events: QueueEvents;
@@ -126,7 +127,6 @@ export class RedisJobQueue extends JobQueue implements BeforeApplicationShutdown
     }
   }
 
-  /** Takes no more jobs, lets those that are being worked on end for a second, and closes everything. */
   close(): Promise<void> {
     this.#closing ??= this.#end();
     return this.#closing;
@@ -142,7 +142,7 @@ export class RedisJobQueue extends JobQueue implements BeforeApplicationShutdown
   }
 
   async #end(): Promise<void> {
-    await this.#workers.close();
+    await this.#workers?.close();
     this.#waiting.dismiss(closingException());
     await this.#queue.close();
     this.#client.disconnect();
@@ -160,19 +160,19 @@ export class RedisJobQueue extends JobQueue implements BeforeApplicationShutdown
   /** Clears the queue, and only then lets workers and requests at it. */
   async #tryToOpen(): Promise<boolean> {
     try {
-      await this.#clear();
+      const left = await this.#ask(this.#queue.getJobCounts('waiting', 'active'));
+      if (this.#workers !== undefined) await this.#clear(left);
     } catch {
       return false;
     }
     if (this.#closing !== undefined) return false;
     this.#open = true;
-    await this.#workers.start();
+    await this.#workers?.start();
     return true;
   }
 
   /** Removes the jobs of an earlier run: they would delay those of this one. */
-  async #clear(): Promise<void> {
-    const { waiting = 0, active = 0 } = await this.#ask(this.#queue.getJobCounts('waiting', 'active'));
+  async #clear({ waiting = 0, active = 0 }: Readonly<Record<string, number>>): Promise<void> {
     await within(this.#queue.obliterate({ force: true }), clearLimitSeconds, unreachable);
     if (waiting + active === 0) return;
     this.#logger.warn({ msg: 'removed the jobs that an earlier run left in the queue', waiting, active });

@@ -57,8 +57,7 @@ const says = ({ stdout }: ChildProcess, text: string): Promise<void> =>
     });
   });
 
-/** Nothing listens on it: for a server that cannot be told to take any, or for one that is not there. */
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
