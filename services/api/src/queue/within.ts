@@ -1,10 +1,14 @@
+const secondLookSeconds = 0.1;
+
 /**
  * What `work` gives, or a rejection with `late()` when it takes longer. A loop that was blocked runs its timers
- * before it reads its sockets, so an answer that lies there by then still counts.
+ * before it writes and reads what has piled up, so it gets a moment for that before anything counts as late.
  */
 export function within<T>(work: Promise<T>, seconds: number, late: () => Error): Promise<T> {
   const { promise, resolve, reject } = Promise.withResolvers<T>();
-  const timer = setTimeout(() => setImmediate(() => reject(late())), seconds * 1000);
+  let timer = setTimeout(() => {
+    timer = setTimeout(() => setImmediate(() => reject(late())), secondLookSeconds * 1000);
+  }, seconds * 1000);
   work.then(resolve, reject).finally(() => clearTimeout(timer));
   return promise;
 }
