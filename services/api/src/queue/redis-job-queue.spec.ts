@@ -20,7 +20,7 @@ const warnings = (): (() => unknown[]) => {
   return () => log.mock.calls.flat().filter((message) => typeof message === 'object');
 };
 
-describe.skipIf(noRedis !== undefined)(withRedis('RedisJobQueue'), () => {
+describe.skipIf(noRedis !== undefined)(withRedis('RedisJobQueue'), { timeout: 30_000 }, () => {
   let redis: TestRedis;
   let app: NestFastifyApplication;
 
