@@ -7,9 +7,12 @@ from prometheus_client import CollectorRegistry
 from starlette.routing import Route
 
 from headroom_fastapi.cpu import cpu_router
+from headroom_fastapi.database_router import database_router
 from headroom_fastapi.health import health_router
 from headroom_fastapi.heartbeat import Heartbeat
+from headroom_fastapi.http_calls import http_router
 from headroom_fastapi.metrics import RecordRequests, RequestMetrics
+from headroom_fastapi.mixed import mixed_router
 from headroom_fastapi.noop import noop_router
 from headroom_fastapi.problems import answer_with_problems
 from headroom_fastapi.process_pool import ProcessPool
@@ -38,8 +41,11 @@ def create_app(
     # The routes declare no response model: the article's have none, and for a `def` route FastAPI would validate
     # the answer in a second turn of the thread pool.
     routers = (
-        sleep_router(settings.delay_seconds),
+        sleep_router(settings.wait_time),
         cpu_router(settings.cpu_iterations, threads, processes),
+        mixed_router(settings.mixed_wait_time, settings.mixed_iterations),
+        http_router(settings.upstream, settings.http_connections),
+        database_router(settings.database),
         noop_router(),
         health_router(),
     )
