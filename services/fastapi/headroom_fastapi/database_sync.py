@@ -13,6 +13,9 @@ from headroom_fastapi.settings import DatabaseSettings
 # One line of every attempt to connect would flood the log; the requests that it fails are in there anyway.
 logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
 
+# A connection that has been idle must not cost the next request a new one.
+KEEP_SECONDS = 7 * 24 * 60 * 60
+
 
 class SyncDatabase:
     """PostgreSQL by `psycopg` and its pool: each query holds a thread, and a connection, until its row is there."""
@@ -27,8 +30,8 @@ class SyncDatabase:
             # None before the first request: the service starts although PostgreSQL is down.
             min_size=0,
             max_size=database.pool_size,
-            max_idle=float("inf"),
-            max_lifetime=float("inf"),
+            max_idle=KEEP_SECONDS,
+            max_lifetime=KEEP_SECONDS,
             # No attempts for minutes on behalf of requests that have been answered long since.
             reconnect_timeout=0,
             open=False,
