@@ -71,6 +71,7 @@ class QueueWorkers:
     def _start(self, slot: int) -> SpawnProcess:
         worker = _spawn.Process(target=work, args=(self._place, slot), name=f"queue-worker-{slot}")
         worker.start()
+        _logger.info("Started worker process %d of the queue", worker.pid)
         return worker
 
     def _take_dead(self) -> list[int]:
