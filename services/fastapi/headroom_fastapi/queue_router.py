@@ -1,8 +1,8 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Path
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from headroom_fastapi.queue_place import QueuePlace
 
 PATH = "/cpu/queue"
-JOB_PATH = "/cpu/queue/{job_id}"
+JOB_PATH = "/cpu/queue/{id}"
 
 
 def queue_router(place: "QueuePlace | None", timeout_seconds: float, default_iterations: int) -> APIRouter:
@@ -53,7 +53,7 @@ def _on(place: "QueuePlace", timeout_seconds: float, default_iterations: int) ->
         return JSONResponse({"id": job_id}, 202, {"Location": f"{PATH}/{job_id}"})
 
     @router.get(JOB_PATH, response_model=None)
-    async def wait_for_job(job_id: str) -> dict[str, bool]:
+    async def wait_for_job(job_id: Annotated[str, Path(alias="id")]) -> dict[str, bool]:
         await results.wait(job_id)
         return {"done": True}
 
