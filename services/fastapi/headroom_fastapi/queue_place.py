@@ -49,6 +49,13 @@ class QueuePlace:
     def in_hand_index(self, slot: int) -> str:
         return f"{self.in_hand(slot)}-index"
 
+    @property
+    def _celery_url(self) -> str:
+        # Celery takes no TLS without a word on the certificate; what it gets here is the default of everybody else.
+        if not self.redis_url.startswith("rediss:") or "ssl_cert_reqs=" in self.redis_url:
+            return self.redis_url
+        return f"{self.redis_url}{'&' if '?' in self.redis_url else '?'}ssl_cert_reqs=required"
+
     def producer(self) -> Celery:
         """Celery as the service uses it: fails at once where Redis does, and subscribes to no results."""
         # With a backend it would subscribe to the result of each job that it sends.
@@ -59,7 +66,7 @@ class QueuePlace:
         names = _in_hand(slot)
         # Of its own, so that what it had in hand is known when it dies.
         app = self._celery(
-            self.redis_url,
+            self._celery_url,
             {
                 "unacked_key": names,
                 "unacked_index_key": f"{names}-index",
@@ -79,7 +86,7 @@ class QueuePlace:
         return app
 
     def _celery(self, backend: str | None, broker_options: dict[str, Any]) -> Celery:
-        app = Celery("headroom-fastapi", broker=self.redis_url, backend=backend, set_as_current=False)
+        app = Celery("headroom-fastapi", broker=self._celery_url, backend=backend, set_as_current=False)
         app.conf.update(
             broker_transport_options={"global_keyprefix": self.prefix, **broker_options},
             task_default_queue=QUEUE,
