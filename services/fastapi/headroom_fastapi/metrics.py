@@ -1,9 +1,10 @@
 """What is measured of requests. Names and labels are those of the lab's contract; durations are seconds."""
 
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable
 from time import perf_counter
 
 from prometheus_client import CollectorRegistry, Gauge, Histogram, disable_created_metrics
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 UNMATCHED = "unmatched"
@@ -59,19 +60,20 @@ class RequestMetrics:
 
 
 class RecordRequests:
-    """ASGI middleware that records every HTTP request. `routes` are paths without parameters."""
+    """ASGI middleware that records every HTTP request, under the path of the one of `routes` that it is for."""
 
-    def __init__(self, app: ASGIApp, metrics: RequestMetrics, routes: AbstractSet[str]) -> None:
+    def __init__(self, app: ASGIApp, metrics: RequestMetrics, routes: Iterable[Route]) -> None:
         self._app = app
         self._metrics = metrics
-        self._routes = routes
+        self._paths = {route.path for route in routes if not route.param_convertors}
+        self._patterns = [(route.path_regex, route.path) for route in routes if route.param_convertors]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         started_at = perf_counter()
-        route = scope["path"] if scope["path"] in self._routes else UNMATCHED
+        route = self._route_of(scope["path"])
         method = scope["method"] if scope["method"] in NAMED_METHODS else "_OTHER"
         # What Starlette answers, further out than this middleware, when nothing else has been.
         status = 500
@@ -89,3 +91,8 @@ class RecordRequests:
         finally:
             active.dec()
             self._metrics.durations(route, method, status).observe(perf_counter() - started_at)
+
+    def _route_of(self, path: str) -> str:
+        if path in self._paths:
+            return path
+        return next((route for pattern, route in self._patterns if pattern.match(path)), UNMATCHED)

@@ -1,9 +1,11 @@
 """Failures as RFC 9457 has them: `application/problem+json`."""
 
+import json
 from collections.abc import Mapping
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
@@ -30,6 +32,14 @@ def answer_with_problems(app: FastAPI) -> None:
         phrase = HTTPStatus(error.status_code).phrase
         detail = f"{request.method} {request.url.path}: {phrase}" if error.detail == phrase else error.detail
         return ProblemResponse(error.status_code, detail, error.headers)
+
+    @app.exception_handler(RequestValidationError)
+    async def bad_parameters(_: Request, error: RequestValidationError) -> ProblemResponse:
+        complaints = (
+            f"{bad['loc'][-1]} is {json.dumps(bad['input'])}, expected {bad['ctx']['error']}"
+            for bad in error.errors()
+        )
+        return ProblemResponse(400, f"{'; '.join(complaints)}.")
 
     @app.exception_handler(PoolBroken)
     async def pool_broken(_: Request, error: PoolBroken) -> ProblemResponse:

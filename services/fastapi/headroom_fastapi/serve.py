@@ -1,11 +1,13 @@
 import logging
 import os
+import secrets
 import shutil
 import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from socket import socket
+from typing import TYPE_CHECKING
 
 import uvicorn
 from fastapi import FastAPI
@@ -20,6 +22,10 @@ from headroom_fastapi.listening import BACKLOG, listen
 from headroom_fastapi.metrics_listener import WorkersMetrics, serve_metrics
 from headroom_fastapi.process_metrics import ProcessMetrics
 from headroom_fastapi.settings import Settings
+
+if TYPE_CHECKING:
+    from headroom_fastapi.queue_place import QueuePlace
+    from headroom_fastapi.queue_workers import QueueWorkers
 
 # From a termination signal on. The supervisor looks for signals every 0.5 s only, before it tells its workers.
 SERVER_LIMIT_SECONDS = 1.5
@@ -46,7 +52,9 @@ def _serve_here(settings: Settings, listening: socket, metrics_listening: socket
     registry.register(ProcessMetrics())
     heartbeat = Heartbeat(registry)
     serve_metrics(metrics_listening, registry)
-    server = uvicorn.Server(_uvicorn_config(settings, partial(_server_app, settings, registry, heartbeat)))
+    queue, queue_workers = _queue(settings)
+    app = partial(_server_app, settings, registry, heartbeat, queue, queue_workers)
+    server = uvicorn.Server(_uvicorn_config(settings, app))
     _log_addresses(listening, metrics_listening)
     server.run([listening])
     return server.started
@@ -62,12 +70,16 @@ def _serve_by_workers(settings: Settings, listening: socket, metrics_listening: 
         registry.register(ProcessMetrics())
         registry.register(WorkersMetrics(folder))
         serve_metrics(metrics_listening, registry)
-        supervisor = Multiprocess(
-            _uvicorn_config(settings, partial(_worker_app, settings, remove_folder)), [listening]
-        )
+        queue, queue_workers = _queue(settings)
+        app = partial(_worker_app, settings, remove_folder, queue)
+        supervisor = Multiprocess(_uvicorn_config(settings, app), [listening])
         end_within(SUPERVISOR_LIMIT_SECONDS, remove_folder)
+        if queue_workers is not None:
+            queue_workers.start()
         _log_addresses(listening, metrics_listening)
         supervisor.run()
+        if queue_workers is not None:
+            queue_workers.end()
         return all(worker.exitcode != STARTUP_FAILURE for worker in supervisor.processes)
     finally:
         remove_folder()
@@ -89,17 +101,34 @@ def _uvicorn_config(settings: Settings, app: partial[FastAPI]) -> uvicorn.Config
     )
 
 
-def _server_app(settings: Settings, registry: CollectorRegistry, heartbeat: Heartbeat) -> FastAPI:
+def _queue(settings: Settings) -> "tuple[QueuePlace, QueueWorkers] | tuple[None, None]":
+    if settings.queue.workers == 0:
+        return None, None
+    # Here, as they take time and memory that a service without a queue should not need.
+    from headroom_fastapi.queue_place import QueuePlace
+    from headroom_fastapi.queue_workers import QueueWorkers
+
+    queue = QueuePlace(settings.queue.redis_url, secrets.token_hex(8))
+    return queue, QueueWorkers(queue, settings.queue.workers)
+
+
+def _server_app(
+    settings: Settings,
+    registry: CollectorRegistry,
+    heartbeat: Heartbeat,
+    queue: "QueuePlace | None",
+    queue_workers: "QueueWorkers | None",
+) -> FastAPI:
     # Called by uvicorn once its own handlers of signals are in place, which this one must come before.
     end_within(SERVER_LIMIT_SECONDS)
-    return create_app(settings, registry, heartbeat)
+    return create_app(settings, registry, heartbeat, queue, queue_workers)
 
 
-def _worker_app(settings: Settings, remove_folder: Callable[[], None]) -> FastAPI:
+def _worker_app(settings: Settings, remove_folder: Callable[[], None], queue: "QueuePlace | None") -> FastAPI:
     end_with_parent(remove_folder)
     end_within(SERVER_LIMIT_SECONDS)
     # The values go to the folder's files, from where the supervisor serves them.
-    return create_app(settings, CollectorRegistry())
+    return create_app(settings, CollectorRegistry(), queue=queue)
 
 
 def _log_addresses(listening: socket, metrics_listening: socket) -> None:

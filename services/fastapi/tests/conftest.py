@@ -16,7 +16,13 @@ def registry() -> CollectorRegistry:
 @pytest.fixture
 def client(registry: CollectorRegistry) -> Iterator[TestClient]:
     settings = read_settings(
-        {"FASTAPI_DELAY_SECONDS": "0.001", "FASTAPI_CPU_ITERATIONS": "1000", "FASTAPI_POOL_SIZE": "1"}
+        {
+            "FASTAPI_DELAY_SECONDS": "0.001",
+            "FASTAPI_CPU_ITERATIONS": "1000",
+            "FASTAPI_MIXED_DELAY_SECONDS": "0.001",
+            "FASTAPI_MIXED_ITERATIONS": "1000",
+            "FASTAPI_POOL_SIZE": "1",
+        }
     )
     with TestClient(create_app(settings, registry), raise_server_exceptions=False) as client:
         yield client

@@ -38,12 +38,17 @@ class Running:
     def __init__(self, process: subprocess.Popen[str], port: int, metrics_port: int) -> None:
         self.process = process
         self.port = port
+        # What the service has logged since it listens.
+        self.log: list[str] = []
         self._metrics_url = f"http://127.0.0.1:{metrics_port}/metrics"
         self._client = httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=LIMIT_SECONDS)
         self._queued: list[socket.socket] = []
 
     def get(self, path: str) -> httpx2.Response:
         return self._client.get(path, headers={"connection": "close"})
+
+    def post(self, path: str) -> httpx2.Response:
+        return self._client.post(path, headers={"connection": "close"})
 
     def queue(self, path: str) -> None:
         """Sends a request and does not wait for its answer."""
@@ -77,6 +82,10 @@ class Running:
             and b"spawn_main" in Path(f"/proc/{reading.pid}/cmdline").read_bytes()
         ]
 
+    def keep_log(self) -> None:
+        for line in self.process.stderr or ():
+            self.log.append(line)
+
     def close(self) -> None:
         for client in self._queued:
             client.close()
@@ -90,8 +99,8 @@ def running(**environment: str) -> Iterator[Running]:
         assert process.stderr is not None
         try:
             port, metrics_port = _ports(process)
-            Thread(target=process.stderr.read, daemon=True).start()
             service = Running(process, port, metrics_port)
+            Thread(target=service.keep_log, daemon=True).start()
             try:
                 assert service.get("/healthz").status_code == 200
                 yield service
@@ -116,6 +125,8 @@ def eventually(condition: Callable[[], bool]) -> None:
     deadline = time.monotonic() + LIMIT_SECONDS
     while not condition():
         assert time.monotonic() < deadline, "This has not come about."
+        # Leaves the CPU to what is waited for.
+        time.sleep(0.01)
 
 
 @contextmanager
