@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -15,7 +15,7 @@ describe.runIf(hasStores)('a pool of database connections', () => {
   it.each([10, 20])('of %i serves as many slow queries at a time', async (databasePoolSize) => {
     const lab = await testLab();
     const { exitCode } = await lab.run([
-      ...['run', '--endpoint', '/db/async', '--vus', '1,100', '--duration', '4s', '--warmup', '2s'],
+      ...['run', '--endpoint', '/db/async', '--vus', '1,100', '--duration', '3s', '--warmup', '2s'],
       ...lab.configure({ nest: { databaseDelay: '100ms', databasePoolSize } }),
     ]);
     expect(exitCode).toBe(0);
@@ -54,7 +54,7 @@ describe('a service behind the subject that dies in the middle of a trial', () =
     if (service !== 'upstream' && !hasStores) return;
     const lab = await testLab();
     const running = lab.start([
-      ...['run', '--endpoint', `${endpoint},/noop/async`, '--vus', '1', '--duration', '5s', '--warmup', '0s'],
+      ...['run', '--endpoint', `${endpoint},/noop/async`, '--vus', '1', '--duration', '4s', '--warmup', '0s'],
       ...lab.configure({ order: 'listed', nest: { cpuIterations: 1_000_000 } }),
     ]);
     await loadHasBegun(join(lab.out, 'latest/trials', `nest${endpoint.replaceAll('/', '-')}-1vu-r1`));
@@ -74,21 +74,41 @@ describe('a service behind the subject that dies in the middle of a trial', () =
 });
 
 describe('a machine without the stores', () => {
-  it('leaves their cells out of a preset and says how to get them; asked by name it ends with 3', async () => {
-    const lab = await testLab();
-    const bin = join(mkdtempSync(join(tmpdir(), 'headroom-bare-')), 'bin');
+  const bare = () => {
+    const folder = mkdtempSync(join(tmpdir(), 'headroom-bare-'));
+    // PostgreSQL is started as another user.
+    chmodSync(folder, 0o755);
+    const bin = join(folder, 'bin');
     mkdirSync(bin);
     for (const name of ['sh', 'dirname', 'readlink', 'taskset', 'setpriv'].filter(isInstalled)) {
       execFileSync('ln', ['-s', pathOf(name), join(bin, name)]);
     }
-    const named = await lab.run(['run', '--endpoint', '/cpu/queue', '--vus', '1', '--duration', '1s'], {
-      PATH: bin,
+    return bin;
+  };
+
+  it('ends with 3 where they are asked for by name, and says how to get them', async () => {
+    const lab = await testLab();
+    const ended = await lab.run(['run', '--endpoint', '/cpu/queue', '--vus', '1', '--duration', '1s'], {
+      PATH: bare(),
     });
-    expect(named.exitCode).toBe(3);
-    expect(named.stderr).toMatch(/BENCH_TOOLS_SERVICE_MISSING.*(valkey|redis).*apt install/);
-    expect(named.stderr.trim().split('\n')).toHaveLength(1);
+    expect(ended.exitCode).toBe(3);
+    expect(ended.stderr).toMatch(/BENCH_TOOLS_SERVICE_MISSING.*Valkey.*apt install/);
+    expect(ended.stderr.trim().split('\n')).toHaveLength(1);
     expect(lab.leftovers()).toEqual([]);
-    expect(readdirSync(tmpdir()).filter((name) => name.startsWith('headroom-stores-'))).toEqual([]);
+  });
+
+  it('leaves their cells out of a preset, and lists them', async () => {
+    const lab = await testLab();
+    const running = lab.start(['run', '--preset', 'claims', '--subject', 'nest', '--duration', '1s'], {
+      PATH: bare(),
+    });
+    await running.says(/Left out, and listed in the report: There is no Valkey.*apt install/);
+    await running.says(/1\/\d+ /);
+    running.process.kill('SIGINT');
+    expect((await running.ended).exitCode).toBe(130);
+    const left = lab.report().leftOut.flatMap(({ cells }) => cells);
+    expect(left).toContain('nest /cpu/queue at 10 users');
+    expect(lab.leftovers()).toEqual([]);
   });
 });
 
