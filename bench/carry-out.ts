@@ -70,8 +70,8 @@ async function carryOutTrial(
 
 /** Analyses the records of a run as they stand, and writes its report. */
 export function reportOn(run: RunFolder, manifest: Manifest): Result {
-  const analysis = analyse(readJournal(run.journal), manifest.plan.trials);
   const circumstances = { subjectCpus: manifest.cpus.subject.length };
+  const analysis = analyse(readJournal(run.journal), manifest.plan.trials, circumstances.subjectCpus);
   const asked = presets[manifest.plan.preset]?.testsClaims ?? false;
   const claims = judgeClaims(analysis.cells, circumstances, asked);
   const rendered = render(analysis, claims, manifest);

@@ -15,6 +15,7 @@ export const warningCodes = [
   'no-baseline',
   'scrapes-unanswered',
   'repeats-missing',
+  'one-cpu',
 ] as const;
 
 export const warningSchema = z.strictObject({ code: z.enum(warningCodes), message: z.string() });

@@ -12,6 +12,19 @@ const warningsOf = (record: TrialRecord) =>
   analyse([record], [record.trial]).cells.flatMap(({ warnings }) => warnings.map(({ code }) => code));
 
 describe('analyse', () => {
+  it('says of a pool that it was granted one CPU', () => {
+    const base = recordOf(trialOf('/cpu', 10), {});
+    const pool = { ...base, trial: { ...base.trial, strategy: 'pool' as const } };
+    const codes = (cpus: number | null, record: typeof base = pool) =>
+      analyse([record], [record.trial], cpus).cells.flatMap(({ warnings }) =>
+        warnings.map(({ code }) => code),
+      );
+    expect(codes(1)).toContain('one-cpu');
+    expect(codes(2)).not.toContain('one-cpu');
+    expect(codes(null)).not.toContain('one-cpu');
+    expect(codes(1, base)).not.toContain('one-cpu');
+  });
+
   it("puts the article's cells beside the measured ones", () => {
     const { articleTable } = analyse(articleRecords, planned);
     expect(

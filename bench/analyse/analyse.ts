@@ -9,9 +9,15 @@ import { type ServiceTime, summariseCell } from './summarise-cell.ts';
 
 /**
  * Cells, comparisons with the article, and findings in words from the records of a run, in whatever order
- * they came. @param planned the trials of the plan
+ * they came.
+ * @param planned the trials of the plan
+ * @param subjectCpus how many CPUs the subject might use; null where that is not known
  */
-export function analyse(records: readonly TrialRecord[], planned: readonly Trial[]): Analysis {
+export function analyse(
+  records: readonly TrialRecord[],
+  planned: readonly Trial[],
+  subjectCpus: number | null = null,
+): Analysis {
   const latest = [...new Map(records.map((record) => [record.trial.trialId, record])).values()];
   const measured = latest.filter((record) => record.state === 'measured');
   const groups = [...Map.groupBy(measured, (record) => cellKey(record.trial)).values()].sort(
@@ -20,7 +26,9 @@ export function analyse(records: readonly TrialRecord[], planned: readonly Trial
   const [baselines, cells] = [true, false].map((baseline) =>
     groups
       .filter(([first]) => first?.trial.baseline === baseline)
-      .map((group) => summariseCell(group, serviceSeconds(group, measured), repeatsPlanned(group, planned))),
+      .map((group) =>
+        summariseCell(group, serviceSeconds(group, measured), repeatsPlanned(group, planned), subjectCpus),
+      ),
   );
   const found = cells ?? [];
 

@@ -22,6 +22,7 @@ export function summariseCell(
   records: readonly MeasuredRecord[],
   service: ServiceTime,
   planned: number,
+  subjectCpus: number | null = null,
 ): Cell {
   const { trial } = records[0] as MeasuredRecord;
   const thinkSeconds = (trial.thinkTime.minSeconds + trial.thinkTime.maxSeconds) / 2;
@@ -83,7 +84,7 @@ export function summariseCell(
     },
     warnings: [],
   };
-  return { ...cell, warnings: warningsOf(cell, records, planned) };
+  return { ...cell, warnings: warningsOf(cell, records, planned, subjectCpus) };
 }
 
 function throughputOf({ requests, failedRequests, measuredSeconds }: MeasuredRecord): number {

@@ -7,11 +7,15 @@ import { isDrifting } from './settled.ts';
 /** From this share of its CPUs on, the generator may be what is measured. */
 export const generatorSaturation = 0.8;
 
-/** What a reader has to know before believing a cell; travels with it into every report. */
+/**
+ * What a reader has to know before believing a cell; travels with it into every report.
+ * @param subjectCpus how many CPUs the subject might use; null where that is not known
+ */
 export function warningsOf(
   cell: Cell,
   records: readonly MeasuredRecord[],
   repeatsPlanned: number,
+  subjectCpus: number | null,
 ): Warning[] {
   return [
     censored(cell),
@@ -23,6 +27,7 @@ export function warningsOf(
     withoutBaseline(cell),
     unansweredScrapes(cell),
     missingRepeats(cell, repeatsPlanned),
+    poolOnOneCpu(cell, subjectCpus),
   ].filter((warning) => warning !== null);
 }
 
@@ -110,6 +115,17 @@ function unansweredScrapes({ metricsScrapes }: Cell): Warning | null {
 function missingRepeats({ repeats }: Cell, planned: number): Warning | null {
   if (repeats >= planned) return null;
   return { code: 'repeats-missing', message: `${repeats} of ${planned} planned repeats were measured.` };
+}
+
+/** It is what the machine grants, and no fault of the pool. */
+function poolOnOneCpu({ workload, strategy }: Cell, subjectCpus: number | null): Warning | null {
+  const computes = workload === 'cpu' || workload === 'hash' || workload === 'mixed';
+  if (subjectCpus !== 1 || !computes || (strategy !== 'pool' && strategy !== 'queue')) return null;
+  return {
+    code: 'one-cpu',
+    message:
+      'The subject was granted one CPU: here this can free the event loop, but not compute more at once.',
+  };
 }
 
 function percent(share: number): string {

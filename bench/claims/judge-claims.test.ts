@@ -234,7 +234,7 @@ describe('judgeClaims', () => {
   it('asks a subject of several processes only about what was measured of it', () => {
     const cells = [cell('/async', 100, { subject: 'nest-cluster' })];
     expect(new Set(judgeClaims(cells, oneCpu, true).flatMap(({ id }) => id))).toEqual(
-      new Set(['table-async-100', 'async-holds-up', 'seventy-by-spawn-rate', 'async-fewer-resources']),
+      new Set(['table-async-100', 'async-holds-up', 'seventy-by-spawn-rate']),
     );
   });
 });

@@ -20,7 +20,7 @@ export function judgeClaims(
   const judged = claims.flatMap((claim) =>
     measured
       .filter((subject) => claim.needs.every((query) => serves(subject, query)))
-      .filter((subject) => isOneProcess(subject) || hasSome(cells, subject, claim))
+      .filter((subject) => isOneProcess(subject) || hasAll(cells, subject, claim))
       .map((subject) => {
         const own = cells.filter((cell) => cell.subject === subject);
         return judgeOn(subject, claim, own, circumstances);
@@ -48,9 +48,9 @@ function judgeOn(
 const isOneProcess = (subject: string): boolean =>
   !subjects.some((name) => name === subject && hasSeveralProcesses(name));
 
-function hasSome(cells: readonly Cell[], subject: string, { needs }: Claim): boolean {
+function hasAll(cells: readonly Cell[], subject: string, { needs }: Claim): boolean {
   const own = cells.filter((cell) => cell.subject === subject);
-  return needs.some((query) => find(own, query) !== undefined);
+  return needs.every((query) => find(own, query) !== undefined);
 }
 
 function serves(subject: string, { endpoint }: CellQuery): boolean {

@@ -68,7 +68,7 @@ function withRunFlags(command: Command): Command {
     .option('--spawn-rate <number>', 'start so many users a second (default: staggered over one cycle)')
     .option(
       '--bystanders <number>',
-      'requests a second of somebody else, to a route that does nothing (default: 0)',
+      'requests a second of somebody else, to a route that does nothing (default: 5 beside real work, else 0)',
     )
     .option('--repeats <number>', 'trials of each cell (default: 1)')
     .option('--seed <number>', 'of the order and the think times (default: 1)')

@@ -15,8 +15,8 @@ export interface Protocol {
   readonly thinkTime: ThinkTime;
   /** Users per second; null starts them staggered over one cycle. */
   readonly spawnRate: number | null;
-  /** Requests a second to a route that does nothing, beside the load; 0 is none. */
-  readonly bystandersPerSecond: number;
+  /** Requests a second to a route that does nothing, beside the load; 0 is none, null is as the workload has it. */
+  readonly bystandersPerSecond: number | null;
   readonly repeats: number;
   readonly seed: number;
   readonly order: 'interleaved' | 'listed';

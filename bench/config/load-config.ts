@@ -45,7 +45,7 @@ export function loadConfig(sources: readonly OptionSource[]): BenchConfig {
       // The article's locustfile: wait_time = between(0.1, 0.2).
       thinkTime: { minSeconds: settings.thinkTime?.min ?? 0.1, maxSeconds: settings.thinkTime?.max ?? 0.2 },
       spawnRate: settings.spawnRate ?? null,
-      bystandersPerSecond: settings.bystanders ?? 0,
+      bystandersPerSecond: settings.bystanders ?? null,
       repeats: settings.repeats ?? 1,
       seed: settings.seed ?? 1,
       order: settings.order ?? 'interleaved',

@@ -35,7 +35,7 @@ export const presets: Readonly<Record<string, Preset>> = {
   article: { levels: articleLevels, defaults: { duration: '30s', warmup: '3s' } },
   /** The same cells in a fifth of the time: a first look, not a result. */
   quick: { levels: articleLevels, defaults: { duration: '5s', warmup: '3s' } },
-  /** What the article's claims need, on both services, with somebody else looking on; about 16 minutes. */
+  /** What the article's claims need, on both services, with somebody else looking on; about 17 minutes. */
   claims: {
     levels: {
       '/sync': [1, 10, 100],

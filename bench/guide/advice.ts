@@ -3,7 +3,7 @@ import type { Subject } from '@headroom/contract/routes.ts';
 import { percent, rps, seconds, users } from '../analyse/in-words.ts';
 import { noiseShare } from '../analyse/noise.ts';
 import { bounded, bystanderMedian, latencyOf, times } from '../claims/figures.ts';
-import { formatBytes } from '../report/quantities.ts';
+import { formatBytes, formatRate } from '../report/quantities.ts';
 
 export interface CellName {
   readonly subject: Subject;
@@ -79,7 +79,7 @@ function whetherToYield([sync, async]: readonly Cell[]): Answer {
   const [before, after] = [bystanderMedian(blocking), bystanderMedian(yielding)];
   const spared = before !== null && after?.bound === 'estimate' && after.value < 0.5 * before.value;
   const because = [
-    `${rps(yielding.throughputRps)} against ${rps(blocking.throughputRps)} at ${users(yielding.vus)}`,
+    `${formatRate(yielding.throughputRps)} against ${formatRate(blocking.throughputRps)} requests per second at ${users(yielding.vus)}`,
     ...(before && after ? [`somebody else waits ${bounded(after)} against ${bounded(before)}`] : []),
   ].join('; ');
   if (ratio < 1 - noiseShare)

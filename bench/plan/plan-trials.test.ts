@@ -60,6 +60,15 @@ describe('planTrials', () => {
     expect(trialSchema.safeParse(variant).success).toBe(true);
   });
 
+  it('sends bystanders beside real work, and elsewhere as asked', () => {
+    const sent = (options: Record<string, unknown>) =>
+      new Set(plan({ vus: '1', ...options }).trials.map((trial) => trial.bystandersPerSecond));
+    expect(sent({ endpoint: '/db/async,/cpu,/disk/sync' })).toEqual(new Set([5]));
+    expect(sent({ endpoint: '/async,/noop/sync' })).toEqual(new Set([0]));
+    expect(sent({ endpoint: '/db/async,/async', bystanders: '2' })).toEqual(new Set([2]));
+    expect(sent({ endpoint: '/db/async', bystanders: '0' })).toEqual(new Set([0]));
+  });
+
   it('lets no honest wait end in a time-out', () => {
     for (const trial of plan({ preset: 'full' }).trials) {
       expect(trial.requestTimeoutSeconds).toBeGreaterThan(trial.warmupSeconds + trial.durationSeconds);

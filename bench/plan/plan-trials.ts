@@ -8,6 +8,12 @@ import { seededRandom, shuffle } from '../random/seeded-random.ts';
 /** A request may take as long as the whole trial, and longer than any of them must not end it early. */
 const timeoutBeyondTrialSeconds = 10;
 
+const usualBystandersPerSecond = 5;
+
+/** Those that wait or do nothing are the article's, which knows no bystanders; real work is to be seen from outside. */
+const usualBystanders = ({ workload }: Endpoint): number =>
+  workload === 'sleep' || workload === 'noop' ? 0 : usualBystandersPerSecond;
+
 /**
  * The list of trials of a run. Repeats are rounds: each round holds every cell once, shuffled by the seed,
  * so that a slow drift of the machine falls on all cells alike. An endpoint without the level 1 gets one
@@ -58,7 +64,7 @@ function trialOf(
     durationSeconds: duration,
     thinkTime,
     start: userStart(config, service.seconds),
-    bystandersPerSecond: config.protocol.bystandersPerSecond,
+    bystandersPerSecond: config.protocol.bystandersPerSecond ?? usualBystanders(endpoint),
     requestTimeoutSeconds: warmupSeconds + duration + timeoutBeyondTrialSeconds,
     declaredServiceSeconds: service.declared ? service.seconds : null,
   };

@@ -181,6 +181,9 @@ function cellsSection(cells: readonly Cell[]): Section | null {
     table: { rows: [head, ...body], right: [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] },
     lines: [
       'At a time: requests served at once, throughput times the latency of a lone user; ≥ marks a lower bound, seen while nobody had to wait. Unanswered: requests still waiting when the window closed.',
+      ...(cells.some(({ workload }) => workload === 'disk')
+        ? ['The files of the disk workload are in the page cache: nothing waits for a disk.']
+        : []),
       ...(disagree
         ? [
             'Client and server disagree, and both are right: the server measures a request from when it gets to it, the client from when it was sent. The rest is spent in the queue of the kernel.',
