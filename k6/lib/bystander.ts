@@ -40,7 +40,6 @@ export function askAsBystander(): void {
   if (inWindow) metrics.sent.add(1);
   const answer = http.get(trial.baseUrl + bystander.path, {
     timeout: `${trial.requestTimeoutSeconds}s`,
-    tags: { phase: 'bystander' },
   });
   metrics.requests.add(1);
   if (!inWindow) return;

@@ -28,10 +28,7 @@ interface JobAnswer {
  */
 export function askForJob(params: RefinedParams<ResponseType>, measured: boolean): JobAnswer {
   const url = trial.baseUrl + trial.path;
-  const submitted = http.post(url, null, {
-    timeout: `${trial.requestTimeoutSeconds}s`,
-    tags: { phase: 'submission' },
-  });
+  const submitted = http.post(url, null, { timeout: `${trial.requestTimeoutSeconds}s` });
   if (metrics) metrics.requests.add(1);
   const location = submitted.headers.Location;
   if (submitted.status !== 202 || location === undefined) return notAccepted(submitted);

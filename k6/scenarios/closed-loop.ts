@@ -95,8 +95,8 @@ function enter(): () => void {
       },
       enterWindow: () => {
         inWindow = true;
-        // The latency of a job is more than that of the request for its result.
-        params.tags = { phase: trial.kind === 'job' ? 'result' : 'measured' };
+        // The latency of a job is more than that of the request for its result, which needs no series of its own.
+        if (trial.kind === 'request') params.tags = { phase: 'measured' };
       },
       countStraddling: (durationSeconds) => straddling.add(durationSeconds * 1000),
       countFailure: (kind) => failures.add(1, { kind }),
