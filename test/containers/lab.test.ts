@@ -135,7 +135,6 @@ async function demandFewSeries(trials: number): Promise<void> {
   const counts = await lab.query(
     `count by (endpoint, level, repeat) (last_over_time({__name__=~"k6_.+", run="${runId}"}[10m]))`,
   );
-  console.log(counts.map(({ metric, value }) => `${metric.endpoint}: ${value[1]} series`).join(", "));
   expect(counts).toHaveLength(trials);
   for (const { metric, value } of counts) {
     expect(Number(value[1]), JSON.stringify(metric)).toBeLessThanOrEqual(30);
