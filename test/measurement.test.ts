@@ -40,7 +40,8 @@ describe('isolation', () => {
       { endpoint: '/async', vus: 1 },
     ];
     expect(
-      (await after.run(['run', ...flags, ...after.configure({ cells, order: 'listed' })])).exitCode,
+      (await after.run(['run', ...flags, ...after.configure({ cells, order: 'listed', baselines: false })]))
+        .exitCode,
     ).toBe(0);
     const names = after.records().map(({ trial }) => trial.trialId);
     expect(names.slice(-2)).toEqual(['nest-sync-100vu-r1', 'nest-async-1vu-r1']);
@@ -56,7 +57,8 @@ describe('isolation', () => {
 describe('a blocked loop', () => {
   it('answers every scrape while 100 users wait', async () => {
     const lab = await testLab();
-    const { exitCode } = await lab.run(['run', '--endpoint', '/sync', '--vus', '100', '--duration', '10s']);
+    const flags = ['--endpoint', '/sync', '--vus', '100', '--duration', '10s'];
+    const { exitCode } = await lab.run(['run', ...flags, ...lab.configure({ baselines: false })]);
     expect(exitCode).toBe(0);
     const cell = cellOf(lab.report(), '/sync', 100);
     expect(cell.metricsScrapes).toMatchObject({ attempted: 10, answered: 10 });
@@ -82,7 +84,7 @@ describe('the spawn rate', () => {
       '--spawn-rate',
       '10',
     ];
-    expect((await lab.run(['run', ...flags])).exitCode).toBe(0);
+    expect((await lab.run(['run', ...flags, ...lab.configure({ baselines: false })])).exitCode).toBe(0);
     const cell = cellOf(lab.report(), '/async', 100);
     expect(cell.idealThroughputRps).toBeGreaterThan(70.5);
     expect(cell.idealThroughputRps).toBeLessThan(72);

@@ -37,7 +37,7 @@ export function loadConfig(sources: readonly OptionSource[]): BenchConfig {
       ),
       ...(settings.cells || options.endpoint || options.subject ? [] : (preset.also ?? [])),
     ],
-    baselines: !preset.withoutBaselines,
+    baselines: settings.baselines ?? true,
     endpointsNamed,
     protocol: {
       warmupSeconds: settings.warmup ?? 3,

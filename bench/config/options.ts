@@ -80,6 +80,8 @@ export const optionsSchema = z.strictObject({
     .optional(),
   /** Requests a second of somebody else, to a route that does nothing; 0 is nobody. */
   bystanders: wholeNumber(0, 100).optional(),
+  /** Whether an endpoint without a cell at one user gets a short trial of it, to learn its service time. */
+  baselines: z.boolean({ error: 'expected true or false' }).optional(),
   repeats: wholeNumber(1, 100).optional(),
   seed: wholeNumber(0, 4_294_967_295).optional(),
   order: z.enum(['interleaved', 'listed'], { error: 'expected interleaved or listed' }).optional(),

@@ -6,11 +6,12 @@ export interface Preset {
   readonly levels: Readonly<Record<string, readonly number[]>>;
   /** Cells of subjects beside those of `defaults`, as long as the user names neither subject nor endpoint. */
   readonly also?: readonly { readonly subject: Subject; readonly endpoint: string; readonly vus: number }[];
-  readonly defaults: Pick<Options, 'duration' | 'warmup' | 'subject' | 'bystanders' | 'thinkTime'>;
+  readonly defaults: Pick<
+    Options,
+    'duration' | 'warmup' | 'subject' | 'bystanders' | 'thinkTime' | 'baselines'
+  >;
   /** Its report lists every claim of the article, those that it cannot judge included. */
   readonly testsClaims?: boolean;
-  /** Service times are of no interest: no trials at one user are added. */
-  readonly withoutBaselines?: boolean;
 }
 
 const articleLevels = { '/sync': [1, 10, 100], '/async': [1, 10, 100], '/cpu': [1, 10] };
@@ -60,8 +61,8 @@ export const presets: Readonly<Record<string, Preset>> = {
       ],
       [10],
     ),
-    defaults: { duration: '15s', warmup: '2s' },
-    withoutBaselines: true,
+    // The service times are the waits.
+    defaults: { duration: '15s', warmup: '2s', baselines: false },
   },
   /** What a request costs the frameworks themselves: routes that do nothing, asked without a pause. */
   noop: {
@@ -71,8 +72,8 @@ export const presets: Readonly<Record<string, Preset>> = {
       warmup: '2s',
       subject: ['nest', 'fastapi'],
       thinkTime: { min: '0s', max: '0s' },
+      baselines: false,
     },
-    withoutBaselines: true,
   },
   /** Every endpoint of both services, at enough levels to see where its curve bends; hours. */
   full: {

@@ -42,7 +42,10 @@ describe('planTrials', () => {
       durationSeconds: 5,
     });
     expect(trials.filter(({ baseline }) => baseline)).toHaveLength(1);
-    expect(plan({ endpoint: '/cpu', vus: '1,10' }).trials.some(({ baseline }) => baseline)).toBe(false);
+    for (const options of [{ vus: '1,10' }, { vus: '10', baselines: false }]) {
+      const { trials: without } = plan({ endpoint: '/cpu', ...options });
+      expect(without.some(({ baseline }) => baseline)).toBe(false);
+    }
   });
 
   it('staggers users over one cycle, or starts them at the spawn rate', () => {

@@ -17,7 +17,7 @@ const usualBystanders = ({ workload }: Endpoint): number =>
 /**
  * The list of trials of a run. Repeats are rounds: each round holds every cell once, shuffled by the seed,
  * so that a slow drift of the machine falls on all cells alike. An endpoint without the level 1 gets one
- * baseline trial, as short as 5 s, ahead of the rest, unless the preset has no use for it.
+ * baseline trial, as short as 5 s, ahead of the rest, unless it is switched off.
  */
 export function planTrials(config: BenchConfig): RunPlan {
   const random = seededRandom(config.protocol.seed);

@@ -19,7 +19,7 @@ const bench = [
   '--vus',
   '1,10',
   '--duration',
-  '5s',
+  '4s',
   '--warmup',
   '1s',
 ];

@@ -37,12 +37,12 @@ export async function pushGauges(
 ): Promise<void> {
   const ideal =
     trial.declaredServiceSeconds === null ? null : idealThroughput(trial, trial.declaredServiceSeconds);
-  // By these the rules find the metrics of the subject's own, which know nothing of trials.
-  const own = {
-    ...labels,
+  const places = {
     service: serviceOf(trial.subject),
     route: routeOf(trial.subject, trial.endpoint, trial.strategy),
   };
+  // By its further labels the rules find the subject's own metrics, which know nothing of trials.
+  const labelsOf = (name: string) => (name === 'headroom_users' ? { ...labels, ...places } : labels);
   const gauges = (): Gauges => ({
     headroom_users: trial.vus,
     headroom_window_seconds: trial.durationSeconds,
@@ -50,10 +50,10 @@ export async function pushGauges(
     headroom_generator_cpu_share: generatorCpuShare(),
   });
   while (!signal.aborted) {
-    await send(otlp, bodyOf(gauges(), own, clock.now(), false));
+    await send(otlp, bodyOf(gauges(), labelsOf, clock.now(), false));
     await clock.sleep(intervalSeconds, signal);
   }
-  await send(otlp, bodyOf(gauges(), own, clock.now(), true));
+  await send(otlp, bodyOf(gauges(), labelsOf, clock.now(), true));
 }
 
 async function send(otlp: string, body: string): Promise<void> {
@@ -65,15 +65,18 @@ async function send(otlp: string, body: string): Promise<void> {
 
 function bodyOf(
   gauges: Gauges,
-  labels: Readonly<Record<string, string>>,
+  labelsOf: (name: string) => Readonly<Record<string, string>>,
   now: number,
   ended: boolean,
 ): string {
-  const attributes = Object.entries(labels).map(([key, stringValue]) => ({ key, value: { stringValue } }));
   const timeUnixNano = `${Math.round(now * 1000)}000000`;
   const metrics = Object.entries(gauges)
     .filter(([, value]) => value !== null)
     .map(([name, asDouble]) => {
+      const attributes = Object.entries(labelsOf(name)).map(([key, stringValue]) => ({
+        key,
+        value: { stringValue },
+      }));
       const point = ended ? { flags: noRecordedValue } : { asDouble };
       return { name, gauge: { dataPoints: [{ timeUnixNano, attributes, ...point }] } };
     });
