@@ -20,6 +20,10 @@ export const errorCatalogue = {
     exitCode: 3,
     meaning: 'What a service behind the subjects takes (PostgreSQL, Valkey or Redis) is not installed.',
   },
+  BENCH_TOOLS_SERVICE_UNUSABLE: {
+    exitCode: 3,
+    meaning: 'A service behind the subjects cannot be started on this machine.',
+  },
   BENCH_TOOLS_PYTHON_MISSING: { exitCode: 3, meaning: 'FastAPI lacks a Python with its packages.' },
 
   BENCH_PREFLIGHT_FAILED: { exitCode: 3, meaning: 'This machine cannot measure as it is now.' },

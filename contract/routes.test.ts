@@ -24,6 +24,11 @@ describe('findEndpoint', () => {
     '/async?delay=-1',
     '/async?',
     '/async?delay=1&x=2',
+    '/async?delay=61',
+    '/async?delay=1&delay=2',
+    '/async?sigma=3.1',
+    '/async?iterations=5',
+    '/cpu?iterations=1.5',
   ])('knows no %s', (path) => {
     expect(findEndpoint(path)).toBeUndefined();
   });

@@ -118,24 +118,67 @@ export const endpoints: readonly Endpoint[] = rows.map(
   }),
 );
 
-/** Workloads whose answer stays the same whatever the query asks for. */
-const variable: readonly Workload[] = ['sleep', 'cpu', 'mixed'];
+/** What a query may ask of an endpoint without changing its answer: a least and a greatest value. */
+interface Parameter {
+  readonly name: 'delay' | 'sigma' | 'iterations';
+  readonly min: number;
+  readonly max: number;
+  readonly meaning: string;
+}
+
+const delay: Parameter = { name: 'delay', min: 0, max: 60, meaning: 'seconds' };
+const sigma: Parameter = { name: 'sigma', min: 0, max: 3, meaning: 'of lognormal waits' };
+const iterations: Parameter = { name: 'iterations', min: 1, max: 1e10, meaning: 'of the loop' };
+
+const parametersOf: Readonly<Partial<Record<Workload, readonly Parameter[]>>> = {
+  sleep: [delay, sigma],
+  cpu: [iterations],
+  mixed: [delay, sigma, iterations],
+};
+
+/** In words what parameters an endpoint takes in its name; null where it takes none, or is none. */
+export function parametersInWords(path: string): string | null {
+  const base = endpoints.find((endpoint) => endpoint.path === path.split('?')[0]);
+  const parameters = base && parametersOf[base.workload];
+  if (parameters === undefined) return null;
+  return parameters.map(({ name, min, max, meaning }) => `${name} (${meaning}, ${min} to ${max})`).join(', ');
+}
 
 /**
- * The endpoint of that path; with a query the variant of a listed one, such as `/async?delay=0.02&sigma=1`.
- * @returns undefined where there is none, or where the query would change the answer
+ * The endpoint of that path; with a query the variant of a listed one, such as `/async?delay=0.02&sigma=1`, its
+ * parameters in one order whichever they were given in.
+ * @returns undefined where there is none, or where the query is none that leaves the answer as it is
  */
 export function findEndpoint(path: string): Endpoint | undefined {
   const listed = endpoints.find((endpoint) => endpoint.path === path);
   if (listed !== undefined) return listed;
-  const [route, query] = path.split('?');
+  const [route = '', query = ''] = path.split('?');
   const base = endpoints.find((endpoint) => endpoint.path === route);
-  if (base === undefined || query === undefined || !variable.includes(base.workload)) return undefined;
-  const parameters = [...query.matchAll(/(?:^|&)(delay|sigma|iterations)=(\d+(?:\.\d+)?)(?=&|$)/g)];
-  if (query === '' || parameters.map(([text]) => text).join('') !== query) return undefined;
-  const delay = parameters.find(([, name]) => name === 'delay')?.[2];
-  if (delay === undefined || base.service.kind !== 'setting') return { ...base, path };
-  return { ...base, path, service: { kind: 'fixed', seconds: Number(delay) } };
+  const parameters = base && parametersOf[base.workload];
+  if (base === undefined || parameters === undefined) return undefined;
+  const given = new Map(
+    query.split('&').map((part): [string, string] => {
+      const [name = '', value = ''] = part.split('=');
+      return [name, value];
+    }),
+  );
+  if (given.size !== query.split('&').length) return undefined;
+  const fits = [...given].every(([name, value]) =>
+    parameters.some(
+      (one) =>
+        one.name === name &&
+        /^\d+(\.\d+)?$/.test(value) &&
+        Number(value) >= one.min &&
+        Number(value) <= one.max &&
+        (name !== 'iterations' || Number.isInteger(Number(value))),
+    ),
+  );
+  if (!fits) return undefined;
+  const inOrder = parameters.flatMap(({ name }) => (given.has(name) ? [`${name}=${given.get(name)}`] : []));
+  const variant = { ...base, path: `${route}?${inOrder.join('&')}` };
+  const wait = given.get('delay');
+  if (wait === undefined || base.service.kind !== 'setting') return variant;
+  return { ...variant, service: { kind: 'fixed', seconds: Number(wait) } };
 }
 
 /** A service behind the subject, which an endpoint calls. */

@@ -2,11 +2,14 @@ import type { Cell } from '@headroom/contract/report.ts';
 import { percent, rps, seconds, users } from './in-words.ts';
 import { generatorSaturation } from './warnings.ts';
 
-/** What was seen, a sentence or two for each endpoint, built from the numbers of its highest level. */
+/**
+ * What was seen, a sentence or two for each endpoint, built from the numbers of its highest level. Cells with failed
+ * requests or a saturated generator take no part.
+ */
 export function findings(cells: readonly Cell[]): string[] {
   const usable = cells.filter(
-    ({ generatorCpuShare, throughputRps }) =>
-      (generatorCpuShare ?? 0) < generatorSaturation && throughputRps > 0,
+    ({ generatorCpuShare, throughputRps, failedRequests }) =>
+      (generatorCpuShare ?? 0) < generatorSaturation && throughputRps > 0 && failedRequests === 0,
   );
   return [...Map.groupBy(usable, ({ subject, endpoint }) => `${subject} ${endpoint}`)].map(([name, levels]) =>
     describe(name, levels),
@@ -19,13 +22,13 @@ function describe(name: string, levels: readonly Cell[]): string {
   if (top.vus === 1) {
     return `${name}: a lone user gets ${rps(top.throughputRps)}, each in ${seconds(top.latencySeconds?.mean ?? 0)}; how it serves several at once takes more users to tell.`;
   }
-  if (servesOneAtATime(top)) return `${name}: ${oneAtATime(top, levels, at)}`;
-
+  // First: with think time a lightly loaded server, too, has about one request in hand.
   const short = shortfall(top);
   if (short !== null && short <= 0.05) {
     const off = short <= 0.001 ? 'meets the ideal' : `follows the ideal to within ${percent(short)}`;
     return `${name}: ${off}, ${at} with a mean latency of ${seconds(top.latencySeconds?.mean ?? 0)}; its limit is not in sight.`;
   }
+  if (servesOneAtATime(top)) return `${name}: ${oneAtATime(top, levels, at)}`;
   const concurrency = top.effectiveConcurrency;
   const served =
     concurrency?.bound === 'estimate'
@@ -60,7 +63,7 @@ function oneAtATime(top: Cell, levels: readonly Cell[], at: string): string {
       : '';
   const latency = top.censored ? top.impliedLatencySeconds : top.latencySeconds?.mean;
   const lower = levels.filter(
-    ({ vus, effectiveConcurrency }) => vus < top.vus && effectiveConcurrency?.bound === 'estimate',
+    ({ vus, throughputRps }) => vus < top.vus && throughputRps > 0.95 * top.throughputRps,
   );
   const same = lower.length > 0 ? `, no more than with ${lower.map(({ vus }) => vus).join(' or ')}` : '';
   return `${cause}: ${at}${same}, and each waits ${seconds(latency ?? 0)}${top.censored ? ' (implied)' : ''}.${stall}`;

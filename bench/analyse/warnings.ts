@@ -75,9 +75,13 @@ function failedRequests(cell: Cell, records: readonly MeasuredRecord[]): Warning
     if (count > 0) kinds.set(kind, (kinds.get(kind) ?? 0) + count);
   }
   const list = [...kinds].map(([kind, count]) => `${count} ${kind}`).join(', ');
+  const rest =
+    cell.failedRequests === cell.requests
+      ? 'there is nothing to be said of its speed'
+      : 'throughput and latency are of the others';
   return {
     code: 'failed-requests',
-    message: `${cell.failedRequests} of ${cell.requests} requests failed (${list}); throughput and latency are of the others.`,
+    message: `${cell.failedRequests} of ${cell.requests} requests failed (${list}); ${rest}.`,
   };
 }
 

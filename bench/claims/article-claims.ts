@@ -28,7 +28,7 @@ const rows = [
 const resultsTable: readonly Claim[] = rows.map(([vus, endpoint, latencySeconds, throughputRps]) => ({
   id: `table-${endpoint.slice(1)}-${vus}`,
   place: 'Results Summary',
-  sentence: `${endpoint.slice(1)} at ${vus === 1 ? '1 user' : `${vus} users`}: about ${latencySeconds} s and ${throughputRps} requests per second`,
+  sentence: `${endpoint.slice(1)} at ${vus === 1 ? '1 user' : `${vus} users`}: about ${latencySeconds} s and ${throughputRps} ${throughputRps === 1 ? 'request' : 'requests'} per second`,
   needs: [at(endpoint, vus)],
   judge: tableRow(latencySeconds, throughputRps),
 }));

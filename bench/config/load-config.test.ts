@@ -80,6 +80,17 @@ describe('loadConfig', () => {
     expect(fromText).toEqual(fromValues);
   });
 
+  it('takes parameters in any order, and says which there are', () => {
+    const paths = (endpoint: string) => loadConfig([file({ endpoint, vus: '1' })]).cells[0]?.endpoint;
+    expect(paths('/async?sigma=1&delay=0.02')).toBe('/async?delay=0.02&sigma=1');
+    expect(paths('/async?delay=0.02&sigma=1')).toBe('/async?delay=0.02&sigma=1');
+    for (const wrong of ['/async?delay=abc', '/async?delay=61', '/async?iterations=5']) {
+      expect(rejectionOf({ endpoint: wrong }).message).toContain(
+        'expected as parameters, each at most once, delay (seconds, 0 to 60), sigma (of lognormal waits, 0 to 3)',
+      );
+    }
+  });
+
   it('gives an endpoint that the preset leaves out the usual levels', () => {
     expect(loadConfig([flagSource({ endpoint: '/noop/sync' })]).cells.map(({ vus }) => vus)).toEqual([
       1, 10, 100,

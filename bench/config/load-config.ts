@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { BenchError } from '@headroom/contract/errors.ts';
-import { findEndpoint, type Subject } from '@headroom/contract/routes.ts';
+import { findEndpoint, parametersInWords, type Subject } from '@headroom/contract/routes.ts';
 import { articleClaims } from '../claims/article-claims.ts';
 import type { BenchConfig, CellPlan, CommonSettings } from './bench-config.ts';
 import { didYouMean } from './nearest.ts';
@@ -129,7 +129,14 @@ function known<T extends string>(what: string, name: string, names: readonly T[]
 
 /** A path, or a listed one with parameters that leave its answer as it is. */
 function knownEndpoint(path: string): string {
-  return findEndpoint(path)?.path ?? known('endpoint', path, endpointPaths);
+  const found = findEndpoint(path);
+  if (found !== undefined) return found.path;
+  const parameters = path.includes('?') ? parametersInWords(path) : null;
+  if (parameters === null) return known('endpoint', path, endpointPaths);
+  throw new BenchError(
+    'BENCH_CONFIG_INVALID',
+    `endpoint ${JSON.stringify(path)}: expected as parameters, each at most once, ${parameters}, as in ${path.split('?')[0]}?${parameters.split(' ')[0]}=1.`,
+  );
 }
 
 const claimIds = articleClaims.map(({ id }) => id);

@@ -37,7 +37,9 @@ export function sectionsOf(report: Report, links: readonly string[]): Section[] 
 
 function incompleteLines({ runId, pendingTrials, missingCells }: Report): string[] {
   return [
-    ...(pendingTrials > 0 ? [`${pendingTrials} planned trials have not been run.`] : []),
+    ...(pendingTrials > 0
+      ? [`${pendingTrials} planned ${pendingTrials === 1 ? 'trial has' : 'trials have'} not been run.`]
+      : []),
     ...missingCells.map((cell) => `${cell}: no measured trial.`),
     ...(pendingTrials > 0 || missingCells.length > 0
       ? [`Go on with: npm exec headroom -- resume ${runId}`]

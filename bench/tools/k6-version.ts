@@ -10,7 +10,7 @@ const supportedMajor = 2;
  */
 export async function k6Version(path: string, limitSeconds: number, signal: AbortSignal): Promise<string> {
   const ended = await runProgram(path, ['version'], { env: childEnvironment(), limitSeconds, signal });
-  const version = /^k6(?:\.exe)? (v\d+\.\d+\.\d+\S*)/m.exec(ended.stdout)?.[1];
+  const version = /^\S*k6\S* (v\d+\.\d+\.\d+\S*)/m.exec(ended.stdout)?.[1];
   if (version !== undefined && ended.exitCode === 0) return version;
   const [said = ''] = (ended.stdout + ended.stderr).trim().split('\n');
   throw new Error(

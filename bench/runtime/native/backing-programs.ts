@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { BenchError } from '@headroom/contract/errors.ts';
 import type { BackingService } from '@headroom/contract/routes.ts';
 import type { Environment } from '../../config/environment.ts';
 import { repositoryRoot } from '../../config/repository-root.ts';
 import { systemClock } from '../system-clock.ts';
 import type { Backing } from '../with-backing.ts';
 import { startBacking } from './start-backing.ts';
+import { storesFolder } from './stores-folder.ts';
 
 /** The services behind the subjects of a run, each started for the trials that need it. */
 export interface BackingPrograms {
@@ -16,7 +17,9 @@ export interface BackingPrograms {
    * @throws BenchError BENCH_TOOLS_SERVICE_MISSING or BENCH_BACKING_NOT_READY
    */
   start(service: BackingService, folder: string, signal: AbortSignal): Promise<Backing>;
-  /** Starts and ends it once, so that what it makes the first time is there. Throws as `start` does. */
+  /** Starts and ends it once, so that what it makes the first time is there.
+   * @throws BenchError BENCH_TOOLS_SERVICE_MISSING or BENCH_TOOLS_SERVICE_UNUSABLE
+   */
   tryOut(service: BackingService, signal: AbortSignal): Promise<void>;
   /** Removes what they kept on disk. */
   close(): void;
@@ -28,9 +31,7 @@ export function backingPrograms(
   prefix: readonly string[],
 ): BackingPrograms {
   const password = randomBytes(18).toString('base64url');
-  const home = mkdtempSync(join(tmpdir(), 'headroom-stores-'));
-  // PostgreSQL refuses to run as root, and then goes in here as another user.
-  chmodSync(home, 0o711);
+  const home = storesFolder();
   const programs: Readonly<
     Record<BackingService, { name: string; entry: string; variables: Record<string, string>; url: string }>
   > = {
@@ -46,7 +47,7 @@ export function backingPrograms(
       variables: {
         STORES_POSTGRES_PORT: String(POSTGRES_PORT),
         STORES_POSTGRES_PASSWORD: password,
-        STORES_POSTGRES_FOLDER: join(home, 'postgres'),
+        STORES_POSTGRES_FOLDER: join(home.path, 'postgres'),
       },
       url: `postgresql://headroom:${password}@127.0.0.1:${POSTGRES_PORT}/headroom`,
     },
@@ -59,6 +60,7 @@ export function backingPrograms(
   };
 
   const start = async (service: BackingService, folder: string, signal: AbortSignal): Promise<Backing> => {
+    home.make();
     const { name, entry, variables, url } = programs[service];
     const command = [...prefix, process.execPath, join(repositoryRoot, entry)];
     const log = join(folder, `${service}.log`);
@@ -67,9 +69,12 @@ export function backingPrograms(
   return {
     start,
     async tryOut(service, signal) {
-      const { stop } = await start(service, home, signal);
+      const { stop } = await start(service, home.make(), signal).catch((error: unknown) => {
+        if (!(error instanceof BenchError) || error.code !== 'BENCH_BACKING_NOT_READY') throw error;
+        throw new BenchError('BENCH_TOOLS_SERVICE_UNUSABLE', error.message, { cause: error });
+      });
       await stop();
     },
-    close: () => rmSync(home, { recursive: true, force: true }),
+    close: () => rmSync(home.path, { recursive: true, force: true }),
   };
 }

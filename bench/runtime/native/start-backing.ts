@@ -44,6 +44,12 @@ export async function startBacking(
     throw new BenchError('BENCH_TOOLS_SERVICE_MISSING', lastWords.trim());
   throw new BenchError(
     'BENCH_BACKING_NOT_READY',
-    `${name} did not come up; its last words: ${lastWords.trim().split('\n').at(-1) || 'none'}`,
+    `${name} did not come up; its last words: ${telling(lastWords) || 'none'}`,
   );
+}
+
+/** The last line that names an error, as a server goes on to say that it shuts down; else the last one. */
+function telling(words: string): string | undefined {
+  const lines = words.trim().split('\n');
+  return lines.findLast((line) => /FATAL|denied|cannot|could not/.test(line)) ?? lines.at(-1);
 }

@@ -1,0 +1,37 @@
+import type { Cell } from '@headroom/contract/report.ts';
+import { describe, expect, it } from 'vitest';
+import { findings } from './findings.ts';
+import { articleRecords } from './fixtures/records.ts';
+import { summariseCell } from './summarise-cell.ts';
+
+const [record] = articleRecords;
+const plain = summariseCell([record as NonNullable<typeof record>], { declared: 1, observed: 1 }, 1);
+
+/** A cell that serves about one request at a time, unless it says otherwise. */
+const cell = (figures: Partial<Cell>): Cell => ({
+  ...plain,
+  vus: 10,
+  censored: false,
+  throughputRps: 10,
+  idealThroughputRps: 40,
+  effectiveConcurrency: { value: 1, bound: 'estimate' },
+  loopUtilization: 0.2,
+  ...figures,
+});
+
+describe('findings', () => {
+  it('say that the ideal is met, even where about one request is in hand', () => {
+    expect(findings([cell({ throughputRps: 40 })])[0]).toContain('meets the ideal');
+    expect(findings([cell({})])[0]).toContain('serves one request at a time');
+  });
+
+  it('compare only with levels that gave as much', () => {
+    const with1 = (throughputRps: number) => findings([cell({ vus: 1, throughputRps }), cell({})])[0];
+    expect(with1(10)).toContain('no more than with 1');
+    expect(with1(4)).not.toContain('no more than');
+  });
+
+  it('leave out cells with failed requests', () => {
+    expect(findings([cell({ failedRequests: 3 })])).toEqual([]);
+  });
+});
