@@ -6,9 +6,16 @@ export type Service = (typeof services)[number];
 export const subjects = ['nest', 'nest-cluster', 'fastapi', 'fastapi-workers'] as const;
 export type Subject = (typeof subjects)[number];
 
-export const serviceOf = (subject: Subject): Service => (subject.startsWith('nest') ? 'nest' : 'fastapi');
+const deployments: Readonly<Record<Subject, { readonly service: Service; readonly several: boolean }>> = {
+  nest: { service: 'nest', several: false },
+  'nest-cluster': { service: 'nest', several: true },
+  fastapi: { service: 'fastapi', several: false },
+  'fastapi-workers': { service: 'fastapi', several: true },
+};
+
+export const serviceOf = (subject: Subject): Service => deployments[subject].service;
 /** Whether it is the variant of its service that runs in several processes. */
-export const hasSeveralProcesses = (subject: Subject): boolean => subject.includes('-');
+export const hasSeveralProcesses = (subject: Subject): boolean => deployments[subject].several;
 
 /** What a handler does. */
 export const workloads = ['sleep', 'cpu', 'mixed', 'hash', 'disk', 'http', 'db', 'noop'] as const;
@@ -126,9 +133,10 @@ interface Parameter {
   readonly meaning: string;
 }
 
-const delay: Parameter = { name: 'delay', min: 0, max: 60, meaning: 'seconds' };
-const sigma: Parameter = { name: 'sigma', min: 0, max: 3, meaning: 'of lognormal waits' };
-const iterations: Parameter = { name: 'iterations', min: 1, max: 1e10, meaning: 'of the loop' };
+/** The parameters, whose limits are those of the services' settings of the same names too. */
+export const delay: Parameter = { name: 'delay', min: 0, max: 60, meaning: 'seconds' };
+export const sigma: Parameter = { name: 'sigma', min: 0, max: 3, meaning: 'of lognormal waits' };
+export const iterations: Parameter = { name: 'iterations', min: 1, max: 1e10, meaning: 'of the loop' };
 
 const parametersOf: Readonly<Partial<Record<Workload, readonly Parameter[]>>> = {
   sleep: [delay, sigma],

@@ -1,8 +1,8 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { barePath } from './support/bare-path.ts';
 import { cellOf, findProcess, testLab } from './support/lab.ts';
 
 /** What the stores take; on a machine without them these tests would only show that. */
@@ -74,22 +74,12 @@ describe('a service behind the subject that dies in the middle of a trial', () =
 });
 
 describe('a machine without the stores', () => {
-  const bare = () => {
-    const folder = mkdtempSync(join(tmpdir(), 'headroom-bare-'));
-    // PostgreSQL is started as another user.
-    chmodSync(folder, 0o755);
-    const bin = join(folder, 'bin');
-    mkdirSync(bin);
-    for (const name of ['sh', 'dirname', 'readlink', 'taskset', 'setpriv'].filter(isInstalled)) {
-      execFileSync('ln', ['-s', pathOf(name), join(bin, name)]);
-    }
-    return bin;
-  };
+  const path = barePath(['sh', 'dirname', 'readlink', 'taskset', 'setpriv']);
 
   it('ends with 3 where they are asked for by name, and says how to get them', async () => {
     const lab = await testLab();
     const ended = await lab.run(['run', '--endpoint', '/cpu/queue', '--vus', '1', '--duration', '1s'], {
-      PATH: bare(),
+      PATH: path,
     });
     expect(ended.exitCode).toBe(3);
     expect(ended.stderr).toMatch(/BENCH_TOOLS_SERVICE_MISSING.*Valkey.*apt install/);
@@ -100,7 +90,7 @@ describe('a machine without the stores', () => {
   it('leaves their cells out of a preset, and lists them', async () => {
     const lab = await testLab();
     const running = lab.start(['run', '--preset', 'claims', '--subject', 'nest', '--duration', '1s'], {
-      PATH: bare(),
+      PATH: path,
     });
     await running.says(/Left out, and listed in the report: There is no Valkey.*apt install/);
     await running.says(/1\/\d+ /);
@@ -119,6 +109,3 @@ async function loadHasBegun(trial: string): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
-
-const isInstalled = (name: string): boolean => spawnSync('which', [name]).status === 0;
-const pathOf = (name: string): string => execFileSync('which', [name], { encoding: 'utf8' }).trim();

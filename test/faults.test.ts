@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { barePath } from './support/bare-path.ts';
 import { type Ended, findProcess, fixture, type TestLab, testLab } from './support/lab.ts';
 
 const short = ['run', '--endpoint', '/async', '--vus', '1,2', '--duration', '2s', '--warmup', '0s'];
@@ -88,18 +89,9 @@ describe('an environment that lacks something', () => {
   it('ends with 3 and lists the ways to get k6 when there is none', async () => {
     lab = await testLab();
     const empty = mkdtempSync(join(tmpdir(), 'headroom-empty-'));
-    const bare = join(empty, 'bin');
-    mkdirSync(bare);
-    for (const name of ['sh', 'dirname', 'readlink']) {
-      execFileSync('ln', [
-        '-s',
-        execFileSync('which', [name], { encoding: 'utf8' }).trim(),
-        join(bare, name),
-      ]);
-    }
     const ended = await lab.run(short, {
       HEADROOM_K6: '',
-      PATH: bare,
+      PATH: barePath(['sh', 'dirname', 'readlink']),
       XDG_CACHE_HOME: empty,
       K6_DOWNLOAD_BASE: 'http://127.0.0.1:9/releases',
     });

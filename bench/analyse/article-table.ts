@@ -1,5 +1,6 @@
 import type { Trial } from '@headroom/contract/records.ts';
 import type { ArticleRow, Cell } from '@headroom/contract/report.ts';
+import { latencyOf } from './cell-figures.ts';
 
 const endpointOf = { sync: '/sync', async: '/async' } as const;
 
@@ -47,7 +48,7 @@ function isOfTheArticle({ declaredServiceSeconds, thinkTime, baseline }: Trial):
 
 function measuredOf(cell: Cell): ArticleRow['measured'] {
   return {
-    latencySeconds: cell.censored ? cell.impliedLatencySeconds : (cell.latencySeconds?.mean ?? null),
+    latencySeconds: latencyOf(cell),
     latencyIsImplied: cell.censored,
     throughputRps: cell.throughputRps,
     idealThroughputRps: cell.idealThroughputRps,

@@ -1,4 +1,5 @@
 import type { BreakEven, Cell } from '@headroom/contract/report.ts';
+import { latencyOf } from './cell-figures.ts';
 import { noiseShare } from './noise.ts';
 
 interface Pair {
@@ -45,15 +46,11 @@ function breakEvenOf({ subject, vus }: Cell, pairs: readonly Pair[]): BreakEven 
 }
 
 function figuresOf({ sync, async }: Pair) {
-  const [slow, fast] = [latencyOf(sync), latencyOf(async)];
+  const [slow, fast] = [latencyOf(sync) ?? 0, latencyOf(async) ?? 0];
   return {
     syncLatencySeconds: slow,
     asyncLatencySeconds: fast,
     latencyRatio: fast > 0 ? slow / fast : 0,
     throughputRatio: sync.throughputRps > 0 ? async.throughputRps / sync.throughputRps : 0,
   };
-}
-
-function latencyOf({ censored, impliedLatencySeconds, latencySeconds }: Cell): number {
-  return (censored ? impliedLatencySeconds : latencySeconds?.mean) ?? 0;
 }

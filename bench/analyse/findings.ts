@@ -1,4 +1,5 @@
 import type { Cell } from '@headroom/contract/report.ts';
+import { latencyOf } from './cell-figures.ts';
 import { percent, rps, seconds, users } from './in-words.ts';
 import { generatorSaturation } from './warnings.ts';
 
@@ -61,12 +62,11 @@ function oneAtATime(top: Cell, levels: readonly Cell[], at: string): string {
     (top.longestStallSeconds ?? 0) >= 0.1
       ? ` Its loop stood still for ${seconds(top.longestStallSeconds ?? 0)} on end.`
       : '';
-  const latency = top.censored ? top.impliedLatencySeconds : top.latencySeconds?.mean;
   const lower = levels.filter(
     ({ vus, throughputRps }) => vus < top.vus && throughputRps > 0.95 * top.throughputRps,
   );
   const same = lower.length > 0 ? `, no more than with ${lower.map(({ vus }) => vus).join(' or ')}` : '';
-  return `${cause}: ${at}${same}, and each waits ${seconds(latency ?? 0)}${top.censored ? ' (implied)' : ''}.${stall}`;
+  return `${cause}: ${at}${same}, and each waits ${seconds(latencyOf(top) ?? 0)}${top.censored ? ' (implied)' : ''}.${stall}`;
 }
 
 /** How far throughput stays below the ideal, as a share of it. */

@@ -1,9 +1,10 @@
 import type { Cell } from '@headroom/contract/report.ts';
+import { bystanderMedian, isSpared, latencyOf } from '../analyse/cell-figures.ts';
 import { percent, rps, seconds, users } from '../analyse/in-words.ts';
 import { noiseShare } from '../analyse/noise.ts';
 import { idealThroughput } from '../model/ideal.ts';
 import type { Judgement } from './claim.ts';
-import { bounded, bystanderMedian, latencyOf, times } from './figures.ts';
+import { bounded, times } from './figures.ts';
 
 /** "About" in the article's table: its figures have one digit, and its machine was another. */
 const aboutShare = 0.2;
@@ -65,9 +66,8 @@ export function spares([blocking, sparing]: readonly Cell[]): Judgement {
   const [before, after] = [bystanderMedian(blocking as Cell), bystanderMedian(sparing as Cell)];
   if (before === null || after === null)
     return { verdict: 'not measured', reason: 'no bystanders were sent' };
-  const spared = after.bound === 'estimate' && after.value < 0.5 * before.value;
   return {
-    verdict: spared ? 'holds' : 'does not hold',
+    verdict: isSpared(blocking as Cell, sparing as Cell) ? 'holds' : 'does not hold',
     reason: `bystanders wait ${bounded(after)} (median), against ${bounded(before)} on the event loop`,
   };
 }

@@ -1,8 +1,9 @@
 import type { BreakEven, Cell } from '@headroom/contract/report.ts';
 import type { Subject } from '@headroom/contract/routes.ts';
+import { bystanderMedian, isSpared, latencyOf } from '../analyse/cell-figures.ts';
 import { percent, rps, seconds, users } from '../analyse/in-words.ts';
 import { noiseShare } from '../analyse/noise.ts';
-import { bounded, bystanderMedian, latencyOf, times } from '../claims/figures.ts';
+import { bounded, times } from '../claims/figures.ts';
 import { formatBytes, formatRate } from '../report/quantities.ts';
 
 export interface CellName {
@@ -77,7 +78,7 @@ function whetherToYield([sync, async]: readonly Cell[]): Answer {
   const [blocking, yielding] = [sync as Cell, async as Cell];
   const ratio = yielding.throughputRps / blocking.throughputRps;
   const [before, after] = [bystanderMedian(blocking), bystanderMedian(yielding)];
-  const spared = before !== null && after?.bound === 'estimate' && after.value < 0.5 * before.value;
+  const spared = isSpared(blocking, yielding) ?? false;
   const because = [
     `${formatRate(yielding.throughputRps)} against ${formatRate(blocking.throughputRps)} requests per second at ${users(yielding.vus)}`,
     ...(before && after ? [`somebody else waits ${bounded(after)} against ${bounded(before)}`] : []),
@@ -96,11 +97,7 @@ function whereToCompute([loop, pool, queue]: readonly Cell[]): Answer {
       cell: queue as Cell,
     },
   ];
-  const before = bystanderMedian(loop as Cell);
-  const sparing = others.filter(({ cell }) => {
-    const after = bystanderMedian(cell);
-    return before !== null && after?.bound === 'estimate' && after.value < 0.5 * before.value;
-  });
+  const sparing = others.filter(({ cell }) => isSpared(loop as Cell, cell));
   const figures = [loop as Cell, pool as Cell, queue as Cell].map((cell) => {
     const median = bystanderMedian(cell);
     return `\`${cell.endpoint}\` ${rps(cell.throughputRps)}, somebody else waits ${median === null ? 'an unknown time' : bounded(median)}`;

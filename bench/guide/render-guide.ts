@@ -1,6 +1,7 @@
 import type { Cell, Report } from '@headroom/contract/report.ts';
+import { bystanderMedian } from '../analyse/cell-figures.ts';
 import { users } from '../analyse/in-words.ts';
-import { bounded, bystanderMedian } from '../claims/figures.ts';
+import { bounded } from '../claims/figures.ts';
 import { formatBytes, formatRate, formatSeconds } from '../report/quantities.ts';
 import { markdownTable } from '../report/table.ts';
 import { type Advice, adviceOfSweep, advices, type CellName } from './advice.ts';

@@ -3,7 +3,8 @@ import { schemaVersion } from '@headroom/contract/records.ts';
 import { type JudgedClaim, type Report, reportSchema } from '@headroom/contract/report.ts';
 import type { Analysis } from '../analyse/analysis.ts';
 import { dashboardLinks } from './dashboard-links.ts';
-import { type Section, sectionsOf } from './sections.ts';
+import type { Section } from './section.ts';
+import { sectionsOf } from './sections.ts';
 import { markdownTable, plainTable } from './table.ts';
 
 /** A run's result in each form it is given. */

@@ -6,8 +6,8 @@ export interface Surroundings {
   now(): number;
   sleep(seconds: number): void;
   thinkSeconds(): number;
-  /** Sends one request and returns when the answer is complete; status 0 is no answer. */
-  request(): { status: number; durationSeconds: number };
+  /** Sends one request, in the window or before it, and returns when the answer is complete; status 0 is no answer. */
+  request(inWindow: boolean): { status: number; durationSeconds: number };
   /** Called once, before the first request that starts inside the window. */
   enterWindow(): void;
   /** A right answer inside the window to a request that started before it. */
@@ -50,7 +50,7 @@ export function virtualUser(schedule: UserSchedule, around: Surroundings): () =>
       inWindow = true;
       around.enterWindow();
     }
-    const answer = around.request();
+    const answer = around.request(inWindow);
     const failed = answer.status !== 200;
     if (failed && (inWindow || around.now() >= schedule.windowStartsAt)) {
       around.countFailure(failureKind(answer.status));

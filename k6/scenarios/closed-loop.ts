@@ -73,7 +73,6 @@ function enter(): () => void {
   const windowStartsAt = loadStartedAt + trial.warmupSeconds;
   const { minSeconds, maxSeconds } = trial.thinkTime;
   const url = trial.baseUrl + trial.path;
-  let inWindow = false;
   const params = { timeout: `${trial.requestTimeoutSeconds}s`, tags: {} };
   randomSeed(trial.seed + index);
   startedAt.add(loadStartedAt);
@@ -88,13 +87,12 @@ function enter(): () => void {
       now: () => Date.now() / 1000,
       sleep,
       thinkSeconds: () => minSeconds + Math.random() * (maxSeconds - minSeconds),
-      request: () => {
+      request: (inWindow) => {
         if (trial.kind === 'job') return askForJob(params, inWindow);
         const answer = http.get(url, params);
         return { status: answer.status, durationSeconds: answer.timings.duration / 1000 };
       },
       enterWindow: () => {
-        inWindow = true;
         // The latency of a job is more than that of the request for its result, which needs no series of its own.
         if (trial.kind === 'request') params.tags = { phase: 'measured' };
       },

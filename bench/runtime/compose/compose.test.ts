@@ -94,6 +94,14 @@ describe('the stack', () => {
     });
   });
 
+  it('has every image before anything starts: of what is up, of k6, and of what the plan needs', async () => {
+    useDocker({ '"compose config --services"': 'printf "api\\nprometheus\\n"' });
+    await demandImages(['api', 'postgres'], announcer);
+    const pulls = calls().filter((words) => words.includes(' pull '));
+    expect(pulls).toHaveLength(1);
+    expect(pulls[0]).toMatch(/ --policy missing api prometheus k6 postgres$/);
+  });
+
   it('says how to make room when the disk is full while building', async () => {
     useDocker({ '*" build "*': 'echo "write /layer: no space left on device" >&2; exit 1' });
     await expect(demandImages(['api'], announcer)).rejects.toMatchObject({

@@ -53,6 +53,10 @@ export function docker(
   });
 }
 
+/** Runs `docker compose` with these words on all services, whatever profiles they are in. Never rejects. */
+export const compose = (words: readonly string[], conditions?: Conditions): Promise<DockerAnswer> =>
+  docker(['compose', '--profile', '*', ...words], conditions);
+
 /** The shell's variables, those of the lab's ports included: Compose reads them like the runner does. */
 export function composeEnvironment(variables: Readonly<Record<string, string>>): Record<string, string> {
   const ports = Object.entries(process.env).filter(([name]) =>

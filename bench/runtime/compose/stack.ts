@@ -3,9 +3,11 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BenchError } from '@headroom/contract/errors.ts';
 import { repositoryRoot } from '../../config/repository-root.ts';
-import { docker } from './docker.ts';
+import { compose, docker } from './docker.ts';
 import { whyNotUp } from './why-not-up.ts';
 
+const generatorService = 'k6';
+const downWords = ['down', '--remove-orphans', '--timeout', '3'];
 const passwordFile = join(repositoryRoot, '.grafana-admin-password');
 
 /** Names of the services of this project that run now. */
@@ -21,16 +23,16 @@ export async function activeServices(): Promise<string[]> {
 }
 
 /**
- * Builds the subjects' images and pulls the others where they are missing.
- * @param subjects names of the services to be built
+ * Builds the images of the services that have a Dockerfile here, and pulls the others where they are missing.
+ * @param services names of those that are to run beside what an `up` starts
  * @throws BenchError BENCH_PREFLIGHT_COMPOSE or BENCH_PREFLIGHT_IMAGE, BENCH_RUN_INTERRUPTED when the signal aborts
  */
 export async function demandImages(
-  subjects: readonly string[],
+  services: readonly string[],
   { say, signal }: { say(line: string): void; readonly signal: AbortSignal },
 ): Promise<void> {
   makePassword();
-  const config = await docker(['compose', '--profile', 'bench', 'config', '--quiet']);
+  const config = await compose(['config', '--quiet']);
   if (!config.ok) {
     throw new BenchError(
       'BENCH_PREFLIGHT_COMPOSE',
@@ -38,10 +40,10 @@ export async function demandImages(
     );
   }
   say('Images: building the services and pulling what is missing (the first time takes minutes) ...');
-  const pulling = ['--profile', 'bench', 'pull', '--quiet', '--ignore-buildable', '--policy', 'missing'];
-  const pull = await docker(['compose', ...pulling], { signal });
-  const building = ['--profile', '*', 'build', '--quiet', ...subjects];
-  const build = pull.ok ? await docker(['compose', ...building], { signal }) : pull;
+  const needed = [...new Set([...(await activeServices()), generatorService, ...services])];
+  const pulling = ['pull', '--quiet', '--ignore-buildable', '--policy', 'missing', ...needed];
+  const pull = await compose(pulling, { signal });
+  const build = pull.ok ? await compose(['build', '--quiet', ...services], { signal }) : pull;
   demandPatience(signal);
   if (build.ok) return;
   throw new BenchError(
@@ -82,13 +84,12 @@ function demandPatience(signal: AbortSignal): void {
 
 /** Removes everything of the project but the measured data: volumes stay until `make down`. */
 export async function down(): Promise<void> {
-  await docker(['compose', '--profile', '*', 'down', '--remove-orphans', '--timeout', '3']);
+  await compose(downWords);
 }
 
 /** Removes everything of the project, the volumes included. @throws BenchError BENCH_PREFLIGHT_COMPOSE */
 export async function remove(): Promise<void> {
-  const words = ['compose', '--profile', '*', 'down', '--remove-orphans', '--volumes', '--timeout', '3'];
-  const removed = await docker(words);
+  const removed = await compose([...downWords, '--volumes']);
   if (removed.ok) return;
   throw new BenchError(
     'BENCH_PREFLIGHT_COMPOSE',

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { BenchError } from '@headroom/contract/errors.ts';
 import type { BackingService } from '@headroom/contract/routes.ts';
 import type { Backing } from '../with-backing.ts';
-import { docker } from './docker.ts';
+import { compose } from './docker.ts';
 
 /** Services of docker-compose.yml. */
 export const backingContainers: Readonly<Record<BackingService, string>> = {
@@ -10,7 +10,6 @@ export const backingContainers: Readonly<Record<BackingService, string>> = {
   postgres: 'postgres',
   redis: 'valkey',
 };
-const compose = ['compose', '--profile', '*'];
 
 /** Starts a service behind the subjects afresh, and waits for its health. @throws BenchError BENCH_BACKING_NOT_READY */
 export async function startBacking(service: BackingService, signal: AbortSignal): Promise<Backing> {
@@ -18,9 +17,9 @@ export async function startBacking(service: BackingService, signal: AbortSignal)
   const password = randomBytes(18).toString('base64url');
   const words = ['up', '--detach', '--no-deps', '--no-build', '--force-recreate', '--wait', '--wait-timeout'];
   const variables = { STORES_PASSWORD: password };
-  const started = await docker([...compose, ...words, '60', name], { signal, variables });
+  const started = await compose([...words, '60', name], { signal, variables });
   const stop = async () => {
-    await docker([...compose, 'rm', '--force', '--stop', '--volumes', name]);
+    await compose(['rm', '--force', '--stop', '--volumes', name]);
   };
   const urls = {
     upstream: 'http://upstream:8002',

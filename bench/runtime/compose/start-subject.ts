@@ -3,12 +3,10 @@ import { BenchError } from '@headroom/contract/errors.ts';
 import { awaitSubject } from '../await-subject.ts';
 import { processTreeUsage } from '../native/process-tree.ts';
 import type { Clock, Exit, RunningSubject, TrialFiles } from '../runtime.ts';
-import { docker } from './docker.ts';
+import { compose, docker } from './docker.ts';
 import { type SubjectContainer, subjectServices } from './subject-container.ts';
 
 const stopGrace = '3';
-/** Subjects other than the lab's first have profiles of their own. */
-const compose = ['compose', '--profile', '*'];
 
 /**
  * Recreates the service's container, as the only subject that runs, and waits until it can be loaded.
@@ -21,10 +19,10 @@ export async function startSubject(
   signal: AbortSignal,
 ): Promise<RunningSubject> {
   const others = Object.values(subjectServices).filter((other) => other !== service);
-  await docker([...compose, 'stop', '--timeout', stopGrace, ...others]);
+  await compose(['stop', '--timeout', stopGrace, ...others]);
   const words = ['up', '--detach', '--no-deps', '--no-build', '--force-recreate', service];
-  const created = await docker([...compose, ...words], { variables });
-  const container = (await docker([...compose, 'ps', '--all', '--quiet', service])).stdout.trim();
+  const created = await compose([...words], { variables });
+  const container = (await compose(['ps', '--all', '--quiet', service])).stdout.trim();
   if (!created.ok || container === '') {
     throw new BenchError(
       'BENCH_SUBJECT_CRASHED',
@@ -70,5 +68,5 @@ async function exitOf(container: string, service: string): Promise<Exit> {
 
 /** What the service said on either stream; `docker logs` would give each on its own. */
 async function logsOf(service: string): Promise<string> {
-  return (await docker([...compose, 'logs', '--no-log-prefix', '--no-color', service])).stdout;
+  return (await compose(['logs', '--no-log-prefix', '--no-color', service])).stdout;
 }

@@ -69,7 +69,7 @@ export function backingPrograms(
   return {
     start,
     async tryOut(service, signal) {
-      const { stop } = await start(service, home.make(), signal).catch((error: unknown) => {
+      const { stop } = await start(service, home.path, signal).catch((error: unknown) => {
         if (!(error instanceof BenchError) || error.code !== 'BENCH_BACKING_NOT_READY') throw error;
         throw new BenchError('BENCH_TOOLS_SERVICE_UNUSABLE', error.message, { cause: error });
       });

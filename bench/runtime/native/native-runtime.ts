@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import type { Trial } from '@headroom/contract/records.ts';
 import { repositoryRoot } from '../../config/repository-root.ts';
 import type { Runtime } from '../runtime.ts';
-import { backingOfTrial } from '../subject-variables.ts';
 import { systemClock } from '../system-clock.ts';
 import { withBacking } from '../with-backing.ts';
 import type { BackingPrograms } from './backing-programs.ts';
@@ -25,12 +24,13 @@ export function nativeRuntime(
     notControlled: placement.notControlled,
     generatorCpus: placement.generatorCpus.length,
     clock: systemClock,
-    startSubject: (trial, files, signal) => {
-      const service = backingOfTrial(trial);
-      return withBacking(service && (() => backing.start(service, files.folder, signal)), (backingUrl) =>
-        startSubject(programOf(trial, backingUrl), placement.subjectPrefix, files, systemClock, signal),
-      );
-    },
+    startSubject: (trial, files, signal) =>
+      withBacking(
+        trial,
+        (service) => backing.start(service, files.folder, signal),
+        (backingUrl) =>
+          startSubject(programOf(trial, backingUrl), placement.subjectPrefix, files, systemClock, signal),
+      ),
     startGenerator: (_trial, input, files) =>
       startGenerator(k6, script, placement.generatorPrefix, input, files),
     close: async () => backing.close(),

@@ -1,3 +1,4 @@
+import { delay, iterations, sigma } from '@headroom/contract/routes.ts';
 import { z } from 'zod';
 
 function numberAsText(expected: string, accepts: (value: number) => boolean) {
@@ -44,9 +45,9 @@ export const oneOf = <const T extends readonly string[]>(values: T) =>
   z.enum(values, `one of ${values.join(', ')}`);
 
 /** What a setting and the request parameter that goes before it may both be. */
-export const delaySeconds = numeric('number', 0, 60);
+export const delaySeconds = numeric('number', delay.min, delay.max);
 /** Standard deviation of the wait's logarithm; 0 is a wait of always the same length. */
-export const delaySigma = numeric('number', 0, 3);
-export const cpuIterations = numeric('whole number', 1, 1e10);
+export const delaySigma = numeric('number', sigma.min, sigma.max);
+export const cpuIterations = numeric('whole number', iterations.min, iterations.max);
 /** More than this takes 128 MiB for each hash in hand. */
 export const hashCost = powerOfTwo(2 ** 17);

@@ -1,14 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import {
-  type BeforeApplicationShutdown,
-  InternalServerErrorException,
-  Logger,
-  type OnApplicationShutdown,
-  ServiceUnavailableException,
-} from '@nestjs/common';
+import { InternalServerErrorException, Logger, ServiceUnavailableException } from '@nestjs/common';
 import { Piscina } from 'piscina';
-import { closingDetail } from '../problems/problem.ts';
+import { ClosesWithApp, closingException } from '../server/closes-with-app.ts';
 
 /** Jobs in hand get this long to end when the application closes. */
 const closeGraceSeconds = 1;
@@ -25,13 +19,13 @@ export interface ThreadPoolOptions {
 }
 
 /** Worker threads that run the jobs of a file, first come first served. They start at once. */
-export class ThreadPool<Jobs extends JobFile> implements BeforeApplicationShutdown, OnApplicationShutdown {
+export class ThreadPool<Jobs extends JobFile> extends ClosesWithApp {
   readonly #options: ThreadPoolOptions;
   readonly #threads: Piscina;
   readonly #inHand = new Set<Promise<unknown>>();
-  #closing: Promise<void> | undefined;
 
   constructor(options: ThreadPoolOptions) {
+    super();
     const { file, size } = options;
     this.#options = options;
     this.#threads = new Piscina({
@@ -56,7 +50,7 @@ export class ThreadPool<Jobs extends JobFile> implements BeforeApplicationShutdo
     input: Parameters<Jobs[Name]>[0],
   ): Promise<Awaited<ReturnType<Jobs[Name]>>> {
     const { size, queue } = this.#options;
-    if (this.#closing !== undefined) throw closingException();
+    if (this.isClosing) throw closingException();
     // Counted here: a job that Piscina refuses for want of a queue it runs nevertheless.
     if (this.#inHand.size >= size + queue) {
       throw new ServiceUnavailableException(
@@ -68,33 +62,17 @@ export class ThreadPool<Jobs extends JobFile> implements BeforeApplicationShutdo
     try {
       return await job;
     } catch (cause) {
-      if (this.#closing !== undefined) throw closingException();
+      if (this.isClosing) throw closingException();
       throw new InternalServerErrorException('The worker thread failed on this request.', { cause });
     } finally {
       this.#inHand.delete(job);
     }
   }
 
-  /** Takes no more jobs, and ends the threads once those in hand are done, or a second later. */
-  close(): Promise<void> {
-    this.#closing ??= this.#end();
-    return this.#closing;
-  }
-
-  /** Not awaited: the server must stop listening meanwhile. */
-  beforeApplicationShutdown(): void {
-    void this.close();
-  }
-
-  onApplicationShutdown(): Promise<void> {
-    return this.close();
-  }
-
-  async #end(): Promise<void> {
+  /** Ends the threads once the jobs in hand are done, or a second later. */
+  protected async end(): Promise<void> {
     const limit = setTimeout(closeGraceSeconds * 1000, undefined, { ref: false });
     await Promise.race([Promise.allSettled(this.#inHand), limit]);
     await this.#threads.destroy();
   }
 }
-
-const closingException = () => new ServiceUnavailableException(closingDetail);

@@ -1,5 +1,6 @@
 import { ServiceUnavailableException } from '@nestjs/common';
 import type * as jobs from '../pool/jobs.ts';
+import { ClosesWithApp } from '../server/closes-with-app.ts';
 
 export type JobName = keyof typeof jobs;
 export type JobInput<Name extends JobName> = Parameters<(typeof jobs)[Name]>[0];
@@ -12,15 +13,12 @@ export interface DoneJob<Name extends JobName> {
 }
 
 /** The jobs behind every `queue` route. Throws the exceptions that tell a client what is wrong. */
-export abstract class JobQueue {
+export abstract class JobQueue extends ClosesWithApp {
   /** Puts a job on the queue. Resolves with the id that its result is asked for by. */
   abstract submit<Name extends JobName>(name: Name, input: JobInput<Name>): Promise<string>;
 
   /** Resolves once the job is done. */
   abstract result<Name extends JobName>(name: Name, id: string): Promise<DoneJob<Name>>;
-
-  /** Takes no more jobs, lets those that are being worked on end for a second, and ends what belongs to the queue. */
-  abstract close(): Promise<void>;
 }
 
 /** Stands in where the settings ask for no workers. */
@@ -35,5 +33,5 @@ export class NoJobQueue extends JobQueue {
     return this.submit();
   }
 
-  async close(): Promise<void> {}
+  protected async end(): Promise<void> {}
 }

@@ -1,17 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import {
-  type BeforeApplicationShutdown,
   GatewayTimeoutException,
   InternalServerErrorException,
   Logger,
   NotFoundException,
-  type OnApplicationShutdown,
   ServiceUnavailableException,
 } from '@nestjs/common';
 import { type Job, Queue, QueueEvents } from 'bullmq';
 import { Redis } from 'ioredis';
-import { closingDetail } from '../problems/problem.ts';
+import { closingException } from '../server/closes-with-app.ts';
 import { type DoneJob, type JobInput, type JobName, type JobOutput, JobQueue } from './job-queue.ts';
 import { queueName } from './queue-name.ts';
 import type { QueueWorkers } from './queue-workers.ts';
@@ -45,7 +43,7 @@ export interface RedisJobQueueOptions {
 }
 
 /** BullMQ's queue in Redis. Opens as soon as Redis can be reached, and lives through its absence. */
-export class RedisJobQueue extends JobQueue implements BeforeApplicationShutdown, OnApplicationShutdown {
+export class RedisJobQueue extends JobQueue {
   readonly #timeoutSeconds: number;
   readonly #workers: QueueWorkers | undefined;
   readonly #client: Redis;
@@ -54,7 +52,6 @@ export class RedisJobQueue extends JobQueue implements BeforeApplicationShutdown
   readonly #logger = new Logger('JobQueue');
   readonly #waiting = new WaitingRoom<Ending>();
   #open = false;
-  #closing: Promise<void> | undefined;
 
   constructor({ redisUrl, timeoutSeconds, workers }: RedisJobQueueOptions) {
     super();
@@ -127,21 +124,8 @@ export class RedisJobQueue extends JobQueue implements BeforeApplicationShutdown
     }
   }
 
-  close(): Promise<void> {
-    this.#closing ??= this.#end();
-    return this.#closing;
-  }
-
-  /** Not awaited: the server must stop listening meanwhile. */
-  beforeApplicationShutdown(): void {
-    void this.close();
-  }
-
-  onApplicationShutdown(): Promise<void> {
-    return this.close();
-  }
-
-  async #end(): Promise<void> {
+  /** Lets the jobs that are being worked on end for a second, and ends what belongs to the queue. */
+  protected async end(): Promise<void> {
     await this.#workers?.close();
     this.#waiting.dismiss(closingException());
     await this.#queue.close();
@@ -154,7 +138,7 @@ export class RedisJobQueue extends JobQueue implements BeforeApplicationShutdown
   async #openLater(): Promise<void> {
     do {
       await setTimeout(openRetrySeconds * 1000, undefined, { ref: false });
-    } while (this.#closing === undefined && !(await this.#tryToOpen()));
+    } while (!this.isClosing && !(await this.#tryToOpen()));
   }
 
   /** Clears the queue, and only then lets workers and requests at it. */
@@ -165,7 +149,7 @@ export class RedisJobQueue extends JobQueue implements BeforeApplicationShutdown
     } catch {
       return false;
     }
-    if (this.#closing !== undefined) return false;
+    if (this.isClosing) return false;
     this.#open = true;
     await this.#workers?.start();
     return true;
@@ -179,7 +163,7 @@ export class RedisJobQueue extends JobQueue implements BeforeApplicationShutdown
   }
 
   #refuseUnlessOpen(): void {
-    if (this.#closing !== undefined) throw closingException();
+    if (this.isClosing) throw closingException();
     if (!this.#open) throw unreachable();
   }
 
@@ -208,5 +192,4 @@ const endingOf = ({ finishedOn, failedReason, returnvalue }: Job): Ending | unde
 
 const unreachable = () =>
   new ServiceUnavailableException('The job queue cannot be reached: its Redis does not answer.');
-const closingException = () => new ServiceUnavailableException(closingDetail);
 const noSuchJob = (id: string) => new NotFoundException(`There is no job ${id}.`);
