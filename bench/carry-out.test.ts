@@ -54,6 +54,7 @@ function simulate(options: Record<string, unknown>, faultOf?: (trial: Trial) => 
     findings: [],
     subjects: config.subjects,
     plan,
+    pair: null,
     leftOut: [],
   };
   const run = (runtime: FakeRuntime, watcher = silent, signal = new AbortController().signal) =>
@@ -80,7 +81,7 @@ describe('a run in simulated time', () => {
     expect(async100.effectiveConcurrency).toMatchObject({ bound: 'lower' });
     expect(sync100).toMatchObject({ throughputRps: 1, censored: true, inFlightAtCutoff: expect.any(Number) });
     expect(sync100.impliedLatencySeconds).toBeCloseTo(99.85, 1);
-    expect(sync100.effectiveConcurrency).toEqual({ value: 1, bound: 'estimate' });
+    expect(sync100.effectiveConcurrency).toMatchObject({ value: 1, bound: 'estimate' });
     expect(sync10.impliedLatencySeconds).toBeCloseTo(9.85, 1);
     expect(sync100.generatorCpuShare).toBeCloseTo(0.1, 2);
     expect(sync100.metricsScrapes).toMatchObject({ attempted: 30, answered: 30 });

@@ -2,10 +2,24 @@ import { z } from 'zod';
 import { schemaVersion, trialSchema } from './records.ts';
 
 /** Everything a run is going to do, in order; a resumed run does the rest of it. */
+const growthSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({
+    kind: z.literal('until-stable'),
+    /** Half the interval over the median, to be reached by throughput and median latency of every cell. */
+    targetShare: z.number().positive(),
+    /** No further round begins once the run has taken so long. */
+    budgetSeconds: z.number().positive(),
+  }),
+]);
+/** How a plan gets more trials once those that it has are done. */
+export type Growth = z.infer<typeof growthSchema>;
+
 export const runPlanSchema = z.strictObject({
   preset: z.string(),
   seed: z.int().nonnegative(),
   trials: z.array(trialSchema).min(1),
+  growth: growthSchema.default({ kind: 'none' }),
 });
 export type RunPlan = z.infer<typeof runPlanSchema>;
 
@@ -65,6 +79,11 @@ export const manifestSchema = z.strictObject({
     fastapi: z.strictObject(settingsOfEvery),
   }),
   plan: runPlanSchema,
+  /** The other run of two whose trials were carried out in turn; null where it was alone. */
+  pair: z
+    .strictObject({ role: z.enum(['base', 'head']), otherRunId: z.string() })
+    .nullable()
+    .default(null),
   /** Cells of the preset that this machine cannot measure, and how it could. */
   leftOut: z.array(z.strictObject({ cells: z.array(z.string()), reason: z.string() })),
 });

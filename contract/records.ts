@@ -30,7 +30,10 @@ export const trialSchema = z.strictObject({
   endpoint: z.string(),
   workload: z.enum(workloads),
   strategy: z.enum(strategies),
+  /** Users; in the open model the most of them that may wait for an answer at once. */
   vus: z.int().positive(),
+  /** Requests a second that are sent whatever is answered (the open model); null is the closed one. */
+  arrivalsPerSecond: z.number().positive().nullable().default(null),
   repeat: z.int().positive(),
   /** A trial at one user that the plan did not ask for, run to learn the service time. */
   baseline: z.boolean(),

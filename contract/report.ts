@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { intervalSchema } from './interval.ts';
 import { reasonSchema, schemaVersion } from './records.ts';
 import { strategies, workloads } from './routes.ts';
+import { scalingSchema } from './scaling.ts';
+import { verdictSchema } from './verdict.ts';
 
 const seconds = z.number().nonnegative();
 const count = z.int().nonnegative();
@@ -16,6 +19,9 @@ export const warningCodes = [
   'scrapes-unanswered',
   'repeats-missing',
   'one-cpu',
+  'outliers',
+  'bimodal',
+  'drift',
 ] as const;
 
 export const warningSchema = z.strictObject({ code: z.enum(warningCodes), message: z.string() });
@@ -28,6 +34,26 @@ const boundedSchema = z.strictObject({
 });
 export type Bounded = z.infer<typeof boundedSchema>;
 
+/** Of the medians over the trials of a cell; null each where the trials are too few. */
+const intervalsSchema = z.strictObject({
+  throughputRps: intervalSchema.nullable(),
+  meanSeconds: intervalSchema.nullable(),
+  p50Seconds: intervalSchema.nullable(),
+  p95Seconds: intervalSchema.nullable(),
+  p99Seconds: intervalSchema.nullable(),
+  cpuSecondsPerRequest: intervalSchema.nullable(),
+});
+export type Intervals = z.infer<typeof intervalsSchema>;
+
+export const noIntervals: Intervals = {
+  throughputRps: null,
+  meanSeconds: null,
+  p50Seconds: null,
+  p95Seconds: null,
+  p99Seconds: null,
+  cpuSecondsPerRequest: null,
+};
+
 export const cellSchema = z
   .strictObject({
     subject: z.string(),
@@ -35,6 +61,14 @@ export const cellSchema = z
     workload: z.enum(workloads),
     strategy: z.enum(strategies),
     vus: z.int().positive(),
+    arrivalsPerSecond: z
+      .number()
+      .positive()
+      .nullable()
+      .default(null)
+      .describe(
+        'Requests a second that were sent whatever was answered (the open model); null is the closed one.',
+      ),
     repeats: count.describe(
       'Measured trials; every other figure is the median over them, except sums named as such.',
     ),
@@ -73,6 +107,7 @@ export const cellSchema = z
       .nullable()
       .describe('S: declared by the subject, or the mean latency at one user.'),
     effectiveConcurrency: boundedSchema
+      .extend({ interval: intervalSchema.nullable().default(null) })
       .nullable()
       .describe('X times the mean latency at one user; a lower bound where the users never had to queue.'),
     serverLatencyMeanSeconds: seconds.nullable().describe('What the subject itself measured.'),
@@ -95,6 +130,15 @@ export const cellSchema = z
         'Requests of somebody else to a route that does nothing, sent inside the window. Counts are sums; quantiles are of all that were sent, and lower bounds where they lie among those without an answer.',
       ),
     metricsScrapes: z.strictObject({ attempted: count, answered: count, slowestSeconds: seconds.nullable() }),
+    intervals: intervalsSchema
+      .default(noIntervals)
+      .describe('95 % intervals of the medians over repeats, from order statistics; null below 6 repeats.'),
+    steadiness: z
+      .enum(['steady', 'unsteady', 'not-assessed'])
+      .default('not-assessed')
+      .describe(
+        'Whether the window was past the start, by MSER over its seconds; not assessed below 20 of them.',
+      ),
     warnings: z.array(warningSchema),
   })
   .describe('All repeats of one subject x endpoint x level.');
@@ -170,6 +214,8 @@ export const reportSchema = z.strictObject({
   articleTable: z.array(articleRowSchema),
   claims: z.array(judgedClaimSchema),
   breakEvens: z.array(breakEvenSchema),
+  verdicts: z.array(verdictSchema).default([]),
+  scaling: z.array(scalingSchema).default([]),
   cells: z.array(cellSchema),
   baselines: z.array(cellSchema).describe('Trials at one user that were run only to learn a service time.'),
   excluded: z.array(z.strictObject({ trialId: z.string(), reason: reasonSchema })),

@@ -1,10 +1,10 @@
 import type { MeasuredRecord, Trial, TrialRecord } from '@headroom/contract/records.ts';
 import { endpoints } from '@headroom/contract/routes.ts';
+import { median } from '../statistics/median.ts';
 import type { Analysis } from './analysis.ts';
 import { articleTable } from './article-table.ts';
 import { breakEvens } from './break-even.ts';
 import { findings } from './findings.ts';
-import { median } from './median.ts';
 import { type ServiceTime, summariseCell } from './summarise-cell.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { quantilePercents } from '@headroom/contract/generator-summary.ts';
 import type { MeasuredRecord } from '@headroom/contract/records.ts';
 import type { Bounded, Cell } from '@headroom/contract/report.ts';
-import { median } from './median.ts';
+import { median } from '../statistics/median.ts';
 
 type Bystander = NonNullable<MeasuredRecord['bystander']>;
 

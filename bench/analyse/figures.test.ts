@@ -1,6 +1,6 @@
 import { quantilePercents } from '@headroom/contract/generator-summary.ts';
 import { describe, expect, it } from 'vitest';
-import { median } from './median.ts';
+import { median } from '../statistics/median.ts';
 import { quantile } from './quantile.ts';
 import { isDrifting } from './settled.ts';
 

@@ -14,7 +14,7 @@ const cell = (figures: Partial<Cell>): Cell => ({
   censored: false,
   throughputRps: 10,
   idealThroughputRps: 40,
-  effectiveConcurrency: { value: 1, bound: 'estimate' },
+  effectiveConcurrency: { value: 1, bound: 'estimate', interval: null },
   loopUtilization: 0.2,
   ...figures,
 });

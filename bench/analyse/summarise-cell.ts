@@ -1,10 +1,10 @@
 import type { MeasuredRecord } from '@headroom/contract/records.ts';
-import type { Cell } from '@headroom/contract/report.ts';
+import { type Cell, noIntervals } from '@headroom/contract/report.ts';
 import { meanActiveUsers } from '../model/active-users.ts';
 import { idealThroughput } from '../model/ideal.ts';
 import { impliedLatency, isCensored, littleResidual } from '../model/littles-law.ts';
+import { median } from '../statistics/median.ts';
 import { bystanderOf } from './bystander.ts';
-import { median } from './median.ts';
 import { quantile } from './quantile.ts';
 import { warningsOf } from './warnings.ts';
 
@@ -44,6 +44,7 @@ export function summariseCell(
     workload: trial.workload,
     strategy: trial.strategy,
     vus: trial.vus,
+    arrivalsPerSecond: trial.arrivalsPerSecond,
     repeats: records.length,
     measuredSeconds: sum((record) => record.measuredSeconds),
     requests: sum((record) => record.requests),
@@ -82,6 +83,8 @@ export function summariseCell(
       answered: sum((record) => record.scrapes.answered),
       slowestSeconds: highest(records.map((record) => record.scrapes.slowestSeconds)),
     },
+    intervals: noIntervals,
+    steadiness: 'not-assessed',
     warnings: [],
   };
   return { ...cell, warnings: warningsOf(cell, records, planned, subjectCpus) };
@@ -127,7 +130,7 @@ function effectiveConcurrency(
 ): Cell['effectiveConcurrency'] {
   if (aloneSeconds === null) return null;
   const waiting = impliedSeconds !== null && impliedSeconds > 1.1 * aloneSeconds;
-  return { value: throughputRps * aloneSeconds, bound: waiting ? 'estimate' : 'lower' };
+  return { value: throughputRps * aloneSeconds, bound: waiting ? 'estimate' : 'lower', interval: null };
 }
 
 function highest(values: readonly (number | null)[]): number | null {

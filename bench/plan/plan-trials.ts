@@ -32,7 +32,7 @@ export function planTrials(config: BenchConfig): RunPlan {
     ...trial,
     seed: Math.floor(random() * 4_294_967_296),
   }));
-  return { preset: config.preset, seed: config.protocol.seed, trials };
+  return { preset: config.preset, seed: config.protocol.seed, trials, growth: { kind: 'none' } };
 }
 
 function cellsWithoutBaseline(cells: readonly CellPlan[]): CellPlan[] {
@@ -56,6 +56,7 @@ function trialOf(
   return {
     trialId: trialId(cell, repeat, baseline),
     ...cell,
+    arrivalsPerSecond: null,
     workload: endpoint.workload,
     strategy: endpoint.strategy,
     repeat,

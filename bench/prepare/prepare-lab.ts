@@ -33,6 +33,7 @@ export async function prepareLab(
       findings: facts.findings,
       subjects: order.subjects,
       plan,
+      pair: null,
       leftOut: facts.leftOut,
     },
   };

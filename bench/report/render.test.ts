@@ -47,7 +47,8 @@ const manifest: Manifest = {
   grafanaUrl: 'http://127.0.0.1:3000',
   findings: [],
   subjects: loadConfig([]).subjects,
-  plan: { preset: 'article', seed: 1, trials },
+  plan: { preset: 'article', seed: 1, trials, growth: { kind: 'none' } },
+  pair: null,
   leftOut: [{ cells: ['nest /db/async at 10 users'], reason: 'PostgreSQL is not installed.' }],
 };
 
