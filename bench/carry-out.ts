@@ -12,6 +12,8 @@ import { lockRun } from './collect/run-lock.ts';
 import { writeSamples } from './collect/samples.ts';
 import { demandSpace } from './collect/storage-error.ts';
 import { presets } from './config/presets.ts';
+import { dashboardLinks } from './report/dashboard-links.ts';
+import { renderHtml } from './report/html/page.ts';
 import { type Rendered, render } from './report/render.ts';
 import { runTrial } from './runtime/run-trial.ts';
 import type { Runtime } from './runtime/runtime.ts';
@@ -68,8 +70,8 @@ async function carryOutTrial(
   watcher.trialEnded(record);
 }
 
-/** Analyses the records of a run as they stand, and writes its report. */
-export function reportOn(run: RunFolder, manifest: Manifest): Result {
+/** Analyses the records of a run as they stand, and writes its report in every form. */
+export async function reportOn(run: RunFolder, manifest: Manifest): Promise<Result> {
   const circumstances = { subjectCpus: manifest.cpus.subject.length };
   const analysis = analyse(readJournal(run.journal), manifest.plan.trials, circumstances.subjectCpus);
   const asked = presets[manifest.plan.preset]?.testsClaims ?? false;
@@ -77,6 +79,8 @@ export function reportOn(run: RunFolder, manifest: Manifest): Result {
   const rendered = render(analysis, claims, manifest);
   writeWhole(run.reportJson, rendered.json);
   writeWhole(run.reportMarkdown, rendered.markdown);
+  const links = dashboardLinks(analysis, manifest);
+  writeWhole(run.reportHtml, await renderHtml(rendered.report, manifest, analysis.traces, links));
   return { analysis, claims, rendered };
 }
 

@@ -6,6 +6,7 @@ import { articleTable } from './article-table.ts';
 import { breakEvens } from './break-even.ts';
 import { findings } from './findings.ts';
 import { type ServiceTime, summariseCell } from './summarise-cell.ts';
+import { tracesOf } from './traces.ts';
 
 /**
  * Cells, comparisons with the article, and findings in words from the records of a run, in whatever order
@@ -41,6 +42,7 @@ export function analyse(
     articleTable: articleTable(found, planned),
     breakEvens: breakEvens(found),
     findings: findings(found),
+    traces: tracesOf(measured),
     span: spanOf(measured),
     pending: planned.filter((trial) => !latest.some((record) => isDone(record, trial))).length,
     missing: missingCells(planned, measured),

@@ -17,10 +17,16 @@ ${table === undefined ? listMarkup(lines) : [tableMarkup(heading, table), ...lin
 
 export function tableMarkup(name: string, { rows, right }: Table): Markup {
   const [head = [], ...body] = rows;
-  const numeric = (column: number) => (right.includes(column) ? html` class="number"` : null);
+  const classes = head.map((_, column) => classOf(column, rows, right));
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${name}"><table>
-<thead><tr>${head.map((cell, i) => html`<th scope="col"${numeric(i)}>${cell}</th>`)}</tr></thead>
-<tbody>${body.map((row) => html`<tr>${row.map((cell, i) => html`<td${numeric(i)}>${cell}</td>`)}</tr>\n`)}</tbody></table></div>`;
+<thead><tr>${head.map((cell, i) => html`<th scope="col"${classes[i] ?? null}>${cell}</th>`)}</tr></thead>
+<tbody>${body.map((row) => html`<tr>${row.map((cell, i) => html`<td${classes[i] ?? null}>${cell}</td>`)}</tr>\n`)}</tbody></table></div>`;
+}
+
+/** Columns of numbers stand to the right; neither they nor those of a word or two are broken. */
+function classOf(column: number, rows: Table['rows'], right: Table['right']): Markup | null {
+  if (right.includes(column)) return html` class="number"`;
+  return rows.every((row) => (row[column] ?? '').length <= 24) ? html` class="short"` : null;
 }
 
 function listMarkup(lines: readonly string[]): Markup {
