@@ -1,11 +1,12 @@
 import type { MeasuredRecord } from '@headroom/contract/records.ts';
-import { type Cell, noIntervals } from '@headroom/contract/report.ts';
+import type { Cell, Intervals } from '@headroom/contract/report.ts';
 import { meanActiveUsers } from '../model/active-users.ts';
 import { idealThroughput } from '../model/ideal.ts';
 import { impliedLatency, isCensored, littleResidual } from '../model/littles-law.ts';
+import { cpuPerRequestOf, latencyAt, meanLatencyOf, quantile, throughputOf } from '../model/trial-figures.ts';
 import { median } from '../statistics/median.ts';
+import { medianInterval } from '../statistics/median-interval.ts';
 import { bystanderOf } from './bystander.ts';
-import { quantile } from './quantile.ts';
 import { warningsOf } from './warnings.ts';
 
 /** Service times of an endpoint in seconds: as declared by the subject, and as seen at one user. */
@@ -71,9 +72,7 @@ export function summariseCell(
     serverLatencyMeanSeconds: each((record) => record.subject.latencyMeanSeconds),
     longestStallSeconds: each((record) => record.subject.longestStallSeconds),
     loopUtilization: each((record) => record.subject.loopUtilization),
-    subjectCpuSecondsPerRequest: each(({ subject, requests }) =>
-      subject.cpuSeconds === null || requests === 0 ? null : subject.cpuSeconds / requests,
-    ),
+    subjectCpuSecondsPerRequest: each(cpuPerRequestOf),
     peakResidentBytes: each((record) => record.subject.peakResidentBytes),
     idleResidentBytes: each((record) => record.subject.idleResidentBytes),
     generatorCpuShare: each((record) => record.generator.cpuShare),
@@ -83,28 +82,32 @@ export function summariseCell(
       answered: sum((record) => record.scrapes.answered),
       slowestSeconds: highest(records.map((record) => record.scrapes.slowestSeconds)),
     },
-    intervals: noIntervals,
+    intervals: intervalsOf(records),
     steadiness: 'not-assessed',
     warnings: [],
   };
   return { ...cell, warnings: warningsOf(cell, records, planned, subjectCpus) };
 }
 
-function throughputOf({ requests, failedRequests, measuredSeconds }: MeasuredRecord): number {
-  return (requests - failedRequests) / measuredSeconds;
+function intervalsOf(records: readonly MeasuredRecord[]): Intervals {
+  const of = (figure: (record: MeasuredRecord) => number | null) =>
+    medianInterval(records.map(figure).filter((value) => value !== null));
+  return {
+    throughputRps: of(throughputOf),
+    meanSeconds: of(meanLatencyOf),
+    p50Seconds: of(latencyAt(50)),
+    p95Seconds: of(latencyAt(95)),
+    p99Seconds: of(latencyAt(99)),
+    cpuSecondsPerRequest: of(cpuPerRequestOf),
+  };
 }
 
 function latencyOf(records: readonly MeasuredRecord[]): Cell['latencySeconds'] {
   const answered = records.filter(({ latency }) => latency !== null);
-  const mean = median(answered.map(({ latency }) => latency?.mean ?? null));
+  const mean = median(answered.map(meanLatencyOf));
   const max = highest(answered.map(({ latency }) => latency?.max ?? null));
   if (mean === null || max === null) return null;
-  const at = (percent: number) =>
-    median(
-      answered.map(({ latency, requests, failedRequests }) =>
-        latency === null ? null : quantile(latency, percent, requests - failedRequests),
-      ),
-    );
+  const at = (percent: number) => median(answered.map(latencyAt(percent)));
   return { mean, p50: at(50), p95: at(95), p99: at(99), max };
 }
 
