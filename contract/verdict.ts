@@ -43,7 +43,9 @@ export const verdictSchema = z.strictObject({
   betterFrom: z
     .number()
     .nullable()
-    .describe('The lowest level (users, or requests a second in the open model) from which on the other is better.'),
+    .describe(
+      'The lowest level (users, or requests a second in the open model) from which on the other is better.',
+    ),
   notAt: z.number().nullable().describe('The highest level below it; between the two lies the break-even.'),
   levels: z.array(levelSchema),
   sentence: z.string(),

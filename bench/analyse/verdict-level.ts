@@ -1,51 +1,51 @@
-import type { Outcome, VerdictLevel } from '@headroom/contract/verdict.ts';
-import type { SampleComparison } from '../statistics/compare-samples.ts';
+import type { Outcome, Ratio, VerdictLevel } from '@headroom/contract/verdict.ts';
 import { isSpared } from './cell-figures.ts';
 import type { MeasuredCell } from './measured-cell.ts';
 import { noiseShare } from './noise.ts';
-import { type ComparedFigure, comparedFigures } from './verdict-samples.ts';
+import { type ComparedFigure, ratioOf } from './verdict-ratios.ts';
 
 /** A smaller difference may be real, and is still no reason to write a handler in another way. */
 const worthShare = 0.05;
 
 type Direction = 'less' | 'more' | 'same';
 
-/** How the two ways compare at one level, from the tests of all figures. */
-export function judgeLevel(
-  plain: MeasuredCell,
-  other: MeasuredCell,
-  tests: Readonly<Record<ComparedFigure, SampleComparison>>,
-): VerdictLevel {
-  const provisional = tests.throughput.ratioInterval === null;
-  const direction = (figure: ComparedFigure) => directionOf(tests[figure], provisional);
+/** How the two ways compare at one level. */
+export function judgeLevel(plain: MeasuredCell, other: MeasuredCell): VerdictLevel {
+  const ratio = (figure: ComparedFigure) => ratioOf(figure, plain, other);
+  const ratios = {
+    throughput: ratio('throughput'),
+    latency: ratio('latency'),
+    cpuPerRequest: ratio('cpuPerRequest'),
+    memory: ratio('memory'),
+  };
   const spares = sparesOf(plain, other);
   return {
     vus: plain.cell.vus,
     arrivalsPerSecond: plain.cell.arrivalsPerSecond,
-    outcome: outcomeOf(speedOf(direction), direction('cpuPerRequest'), spares),
-    provisional,
-    ratios: Object.fromEntries(
-      comparedFigures.map((figure) => [figure, ratioOf(tests[figure])]),
-    ) as VerdictLevel['ratios'],
+    outcome: outcomeOf(speedOf(ratios), directionOf(ratios.cpuPerRequest), spares),
+    provisional: ratios.throughput?.interval == null,
+    ratios,
     spares,
   };
 }
 
-/** With an interval by the test; without one by what two runs of the same thing differ on a shared machine. */
-function directionOf({ ratio, change }: SampleComparison, provisional: boolean): Direction {
+/**
+ * A difference counts when its whole interval lies beyond what is worth it; without an interval, when it is larger
+ * than two runs of the same thing differ on a shared machine.
+ */
+function directionOf(ratio: Ratio | null): Direction {
   if (ratio === null) return 'same';
-  const threshold = provisional ? noiseShare : worthShare;
-  const told = provisional || change === 'higher' || change === 'lower';
-  if (!told) return 'same';
-  if (ratio > 1 + threshold) return 'more';
-  return ratio < 1 / (1 + threshold) ? 'less' : 'same';
+  const threshold = 1 + (ratio.interval === null ? noiseShare : worthShare);
+  const { low, high } = ratio.interval ?? { low: ratio.value, high: ratio.value };
+  if (low > threshold) return 'more';
+  return high < 1 / threshold ? 'less' : 'same';
 }
 
 /** Latency first: while users mostly think, throughput hardly shows what they wait. */
-function speedOf(direction: (figure: ComparedFigure) => Direction): 'other' | 'plain' | 'same' {
-  const latency = direction('latency');
+function speedOf(ratios: VerdictLevel['ratios']): 'other' | 'plain' | 'same' {
+  const latency = directionOf(ratios.latency);
   if (latency !== 'same') return latency === 'less' ? 'other' : 'plain';
-  const throughput = direction('throughput');
+  const throughput = directionOf(ratios.throughput);
   if (throughput !== 'same') return throughput === 'more' ? 'other' : 'plain';
   return 'same';
 }
@@ -69,8 +69,4 @@ function outcomeOf(
   if (kinder !== 'same') return kinder;
   if (cpu === 'same') return 'either';
   return cpu === 'less' ? 'other' : 'plain';
-}
-
-function ratioOf({ ratio, ratioInterval }: SampleComparison) {
-  return ratio === null ? null : { value: ratio, interval: ratioInterval };
 }

@@ -2,7 +2,7 @@ import type { Cell } from '@headroom/contract/report.ts';
 import type { Strategy } from '@headroom/contract/routes.ts';
 import type { Ratio, Verdict, VerdictLevel } from '@headroom/contract/verdict.ts';
 import { bystanderMedian, latencyOf } from './cell-figures.ts';
-import { levelInWords, rps, seconds } from './in-words.ts';
+import { levelInWords, seconds } from './in-words.ts';
 import type { MeasuredCell } from './measured-cell.ts';
 
 type Found = Omit<Verdict, 'sentence' | 'advice'>;
@@ -65,23 +65,26 @@ function fromWhen({ betterFrom, notAt, levels }: Found, at: string): string {
   if (levels.length === 1) return ` at ${at}`;
   if (notAt === null || betterFrom === null) return ` from the lowest level on; at ${at}`;
   const open = levels[0]?.arrivalsPerSecond !== null;
-  const level = (value: number) =>
-    levelInWords({ vus: value, arrivalsPerSecond: open ? value : null });
+  const level = (value: number) => levelInWords({ vus: value, arrivalsPerSecond: open ? value : null });
   return ` from ${level(betterFrom)} on (not at ${level(notAt)}); at ${at}`;
 }
 
 function figuresOf({ plain, other }: Match, { ratios, spares }: VerdictLevel): string {
   const [from, to] = [plain.cell, other.cell];
   const parts = [
-    `${rps(to.throughputRps)} instead of ${rps(from.throughputRps)}${times(ratios.throughput)}`,
-    insteadOf(latencyOf(to), latencyOf(from), (text, old) => `a request takes ${text} instead of ${old}${times(ratios.latency)}`),
+    `${rate(to)} instead of ${rate(from)} requests per second${times(ratios.throughput)}`,
+    insteadOf(
+      latencyOf(to),
+      latencyOf(from),
+      (text, old) => `a request takes ${text} instead of ${old}${times(ratios.latency)}`,
+    ),
     bystanders(from, to, spares),
     insteadOf(
       to.subjectCpuSecondsPerRequest,
       from.subjectCpuSecondsPerRequest,
       (text, old) => `CPU time a request ${text} instead of ${old}${times(ratios.cpuPerRequest)}`,
     ),
-    ratios.memory === null ? null : `memory${times(ratios.memory)}`,
+    memory(ratios.memory),
   ];
   return parts.filter((part) => part !== null).join('; ');
 }
@@ -97,14 +100,22 @@ function insteadOf(
 function bystanders(from: Cell, to: Cell, spares: VerdictLevel['spares']): string | null {
   const [before, after] = [bystanderMedian(from), bystanderMedian(to)];
   if (before === null || after === null || spares === null) return null;
-  const bounded = ({ value, bound }: typeof before) => `${bound === 'lower' ? 'at least ' : ''}${seconds(value)}`;
+  const bounded = ({ value, bound }: typeof before) =>
+    `${bound === 'lower' ? 'at least ' : ''}${seconds(value)}`;
   return `somebody else waits ${bounded(after)} instead of ${bounded(before)}`;
 }
+
+/** Only where it is something to know of. */
+function memory(ratio: Ratio | null): string | null {
+  return ratio === null || Math.abs(ratio.value - 1) < 0.05 ? null : `memory ${digits(ratio.value)} times`;
+}
+
+const rate = ({ throughputRps }: Cell): string => digits(throughputRps);
+const digits = (value: number): string => String(Number(value.toPrecision(3)));
 
 /** " (1.23 times, 1.20 to 1.26)" */
 function times(ratio: Ratio | null): string {
   if (ratio === null) return '';
-  const digits = (value: number) => value.toPrecision(value >= 1000 ? 4 : 3).replace(/e\+.*/, '');
   const between =
     ratio.interval === null ? '' : `, ${digits(ratio.interval.low)} to ${digits(ratio.interval.high)}`;
   return ` (${digits(ratio.value)} times${between})`;

@@ -1,10 +1,8 @@
 import type { Verdict, VerdictLevel } from '@headroom/contract/verdict.ts';
-import { compareFamily, type SampleComparison } from '../statistics/compare-samples.ts';
 import { whyUnfit } from './fitness.ts';
 import { levelInWords } from './in-words.ts';
 import type { MeasuredCell } from './measured-cell.ts';
 import { judgeLevel } from './verdict-level.ts';
-import { type ComparedFigure, comparedFigures, samplesOf } from './verdict-samples.ts';
 import { adviceOn, sentenceOn } from './verdict-words.ts';
 import { type Ways, waysOf } from './ways.ts';
 
@@ -19,20 +17,15 @@ interface Contest {
   readonly leftOut: readonly string[];
 }
 
-/** The resampling of a ratio's interval; any fixed number will do, so that the same records say the same. */
-const resamplingSeed = 1;
-
 /**
  * For each workload of each subject that was measured in a blocking and in another way: which one to choose, by
- * how much, and from which level on. All differences of a run are one family of tests (Holm), so that many
- * endpoints do not make for false findings. Cells that are unfit take no part and are named.
+ * how much, and from which level on. Cells that are unfit take no part and are named.
  */
 export function verdicts(measured: readonly MeasuredCell[]): Verdict[] {
-  const contests = waysOf(measured.map(({ cell }) => cell))
+  return waysOf(measured.map(({ cell }) => cell))
     .flatMap((ways) => [false, true].map((open) => contestOf(ways, measured, open)))
-    .filter(({ matches, leftOut }) => matches.length + leftOut.length > 0);
-  const tests = testsOf(contests.flatMap(({ matches }) => matches));
-  return contests.map((contest) => verdictOf(contest, tests));
+    .filter(({ matches, leftOut }) => matches.length + leftOut.length > 0)
+    .map(verdictOf);
 }
 
 /** @param open in the open model, at the same offered rate; else in the closed one, at the same users */
@@ -63,27 +56,8 @@ function reasonOf(cell: MeasuredCell['cell']): string | null {
 const levelOf = ({ arrivalsPerSecond, vus }: Pick<VerdictLevel, 'vus' | 'arrivalsPerSecond'>): number =>
   arrivalsPerSecond ?? vus;
 
-type Tests = ReadonlyMap<Match, Readonly<Record<ComparedFigure, SampleComparison>>>;
-
-function testsOf(matches: readonly Match[]): Tests {
-  const results = compareFamily(
-    matches.flatMap(({ plain, other }) => comparedFigures.map((figure) => samplesOf(figure, plain, other))),
-    resamplingSeed,
-  );
-  return new Map(
-    matches.map((match, i) => {
-      const own = results.slice(i * comparedFigures.length, (i + 1) * comparedFigures.length);
-      const named = comparedFigures.map((figure, j) => [figure, own[j]]);
-      return [match, Object.fromEntries(named) as Record<ComparedFigure, SampleComparison>];
-    }),
-  );
-}
-
-function verdictOf({ ways, matches, leftOut }: Contest, tests: Tests): Verdict {
-  const levels = matches.flatMap((match) => {
-    const own = tests.get(match);
-    return own ? [judgeLevel(match.plain, match.other, own)] : [];
-  });
+function verdictOf({ ways, matches, leftOut }: Contest): Verdict {
+  const levels = matches.map(({ plain, other }) => judgeLevel(plain, other));
   const lastWithout = levels.findLastIndex(({ outcome }) => outcome !== 'other');
   const top = levels.at(-1);
   const topMatch = matches.at(-1);

@@ -1,36 +1,39 @@
 import type { MeasuredRecord } from '@headroom/contract/records.ts';
-import type { VerdictLevel } from '@headroom/contract/verdict.ts';
+import type { Ratio, VerdictLevel } from '@headroom/contract/verdict.ts';
 import { impliedLatency } from '../model/littles-law.ts';
 import { cpuPerRequestOf, meanLatencyOf, throughputOf } from '../model/trial-figures.ts';
+import { blocksOf } from '../statistics/blocks.ts';
+import { median } from '../statistics/median.ts';
+import { ratioInterval } from '../statistics/ratio-interval.ts';
 import type { MeasuredCell } from './measured-cell.ts';
 
 export type ComparedFigure = keyof VerdictLevel['ratios'];
 
-/** The figures that two ways are compared by, in the order of a verdict's ratios. */
-export const comparedFigures = ['throughput', 'latency', 'cpuPerRequest', 'memory'] as const;
+/** The resampling of an interval; any fixed number will do, so that the same records say the same. */
+const resamplingSeed = 1;
 
-/** One figure of both ways, a value a trial; those of the same round side by side. */
-export interface Samples {
-  readonly base: readonly number[];
-  readonly head: readonly number[];
-  readonly paired: true;
-}
-
-/** The values of the rounds that both ways have. */
-export function samplesOf(figure: ComparedFigure, plain: MeasuredCell, other: MeasuredCell): Samples {
+/**
+ * The other's median over the plain one's, and its interval. Both ways were measured in the same rounds, so that
+ * what drifts over the run falls on both. Null where one of them does not have the figure.
+ */
+export function ratioOf(figure: ComparedFigure, plain: MeasuredCell, other: MeasuredCell): Ratio | null {
   const of = { plain: figureOf(figure, plain), other: figureOf(figure, other) };
   const pairs = plain.records.flatMap((record) => {
     const partner = other.records.find(({ trial }) => trial.repeat === record.trial.repeat);
     const [base, head] = [of.plain(record), partner ? of.other(partner) : null];
     return base === null || head === null ? [] : [{ base, head }];
   });
-  return { base: pairs.map(({ base }) => base), head: pairs.map(({ head }) => head), paired: true };
+  const base = pairs.map((pair) => pair.base);
+  const head = pairs.map((pair) => pair.head);
+  const [below, above] = [median(base), median(head)];
+  if (below === null || above === null || below === 0) return null;
+  return {
+    value: above / below,
+    interval: ratioInterval(blocksOf(base, head, true), resamplingSeed),
+  };
 }
 
-function figureOf(
-  figure: ComparedFigure,
-  { cell }: MeasuredCell,
-): (record: MeasuredRecord) => number | null {
+function figureOf(figure: ComparedFigure, { cell }: MeasuredCell): (record: MeasuredRecord) => number | null {
   switch (figure) {
     case 'throughput':
       return throughputOf;
