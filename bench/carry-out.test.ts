@@ -8,6 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { carryOut, demandWhole } from './carry-out.ts';
 import { flagSource } from './cli/flags.ts';
 import { readJournal } from './collect/journal.ts';
+import { readManifest, writeManifest } from './collect/manifest.ts';
 import { createRunFolder } from './collect/run-folder.ts';
 import { loadConfig } from './config/load-config.ts';
 import { planTrials } from './plan/plan-trials.ts';
@@ -59,6 +60,7 @@ function simulate(options: Record<string, unknown>, faultOf?: (trial: Trial) => 
   };
   const run = (runtime: FakeRuntime, watcher = silent, signal = new AbortController().signal) =>
     carryOut(folder, manifest, runtime, { watcher, signal });
+  writeManifest(folder, manifest);
   return { folder, plan, run, runtime: fakeRuntime(article, faultOf) };
 }
 
@@ -69,6 +71,23 @@ const cellOf = (cells: readonly Cell[], endpoint: string, vus: number): Cell => 
 };
 
 describe('a run in simulated time', () => {
+  it('adds repeats until every cell is known well enough, and goes on with that after a stop', async () => {
+    const { run, runtime, folder } = simulate({ endpoint: '/async', vus: '1', untilStable: '5%' });
+    const stop = new AbortController();
+    const stopping: Watcher = {
+      ...silent,
+      trialEnded: ({ trial }) => trial.repeat === 3 && stop.abort(),
+    };
+    await run(runtime, stopping, stop.signal);
+    expect(readJournal(folder.journal)).toHaveLength(3);
+    const { analysis } = await carryOut(folder, readManifest(folder), runtime, {
+      watcher: silent,
+      signal: new AbortController().signal,
+    });
+    expect(analysis.cells).toMatchObject([{ repeats: 6, intervals: { throughputRps: expect.anything() } }]);
+    expect(readManifest(folder).plan.trials).toHaveLength(6);
+  });
+
   it("measures the article's table", async () => {
     const { run, runtime, folder } = simulate({});
     const { analysis } = await run(runtime);

@@ -7,11 +7,13 @@ import type { Analysis } from './analyse/analysis.ts';
 import { judgeClaims } from './claims/judge-claims.ts';
 import { collectTrial } from './collect/collect-trial.ts';
 import { appendRecord, mendJournal, readJournal } from './collect/journal.ts';
+import { writeManifest } from './collect/manifest.ts';
 import { createTrialFolder, type RunFolder, writeWhole } from './collect/run-folder.ts';
 import { lockRun } from './collect/run-lock.ts';
 import { writeSamples } from './collect/samples.ts';
 import { demandSpace } from './collect/storage-error.ts';
 import { presets } from './config/presets.ts';
+import { growPlan } from './plan/grow-plan.ts';
 import { dashboardLinks } from './report/dashboard-links.ts';
 import { renderHtml } from './report/html/page.ts';
 import { type Rendered, render } from './report/render.ts';
@@ -34,23 +36,53 @@ export async function carryOut(
   run: RunFolder,
   manifest: Manifest,
   runtime: Runtime,
-  { watcher, signal }: { watcher: Watcher; signal: AbortSignal },
+  stage: { readonly watcher: Watcher; readonly signal: AbortSignal },
 ): Promise<Result> {
   const unlock = lockRun(run);
   mendJournal(run.journal);
-  const left = trialsLeft(run, manifest);
-  watcher.begin(left);
   try {
-    for (const trial of left) {
+    return await reportOn(run, await carryOutPlan(run, manifest, runtime, stage));
+  } finally {
+    await runtime.close();
+    unlock();
+  }
+}
+
+/** Runs the trials that are left, and those that the plan then grows by; gives the manifest with all of them. */
+async function carryOutPlan(
+  run: RunFolder,
+  manifest: Manifest,
+  runtime: Runtime,
+  { watcher, signal }: { readonly watcher: Watcher; readonly signal: AbortSignal },
+): Promise<Manifest> {
+  let current = manifest;
+  let trials = trialsLeft(run, manifest);
+  for (;;) {
+    if (trials.length > 0) await carryOutTrials(run, runtime, trials, watcher, signal);
+    if (signal.aborted) return current;
+    trials = growPlan(current.plan, readJournal(run.journal));
+    if (trials.length === 0) return current;
+    current = { ...current, plan: { ...current.plan, trials: [...current.plan.trials, ...trials] } };
+    writeManifest(run, current);
+  }
+}
+
+async function carryOutTrials(
+  run: RunFolder,
+  runtime: Runtime,
+  trials: readonly Trial[],
+  watcher: Watcher,
+  signal: AbortSignal,
+): Promise<void> {
+  watcher.begin(trials);
+  try {
+    for (const trial of trials) {
       if (signal.aborted) break;
       await carryOutTrial(run, runtime, trial, watcher, signal);
     }
   } finally {
     watcher.end();
-    await runtime.close();
-    unlock();
   }
-  return reportOn(run, manifest);
 }
 
 async function carryOutTrial(

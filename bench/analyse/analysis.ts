@@ -1,5 +1,6 @@
 import type { Reason } from '@headroom/contract/records.ts';
 import type { ArticleRow, BreakEven, Cell } from '@headroom/contract/report.ts';
+import type { Verdict } from '@headroom/contract/verdict.ts';
 import type { Traces } from './traces.ts';
 
 /** What a run's records say. Rendered by `report/`, which adds nothing of its own. */
@@ -9,6 +10,7 @@ export interface Analysis {
   readonly excluded: readonly { readonly trialId: string; readonly reason: Reason }[];
   readonly articleTable: readonly ArticleRow[];
   readonly breakEvens: readonly BreakEven[];
+  readonly verdicts: readonly Verdict[];
   readonly findings: readonly string[];
   /** For charts; no part of `report.json`. */
   readonly traces: Traces;

@@ -71,6 +71,11 @@ function withRunFlags(command: Command): Command {
       'requests a second of somebody else, to a route that does nothing (default: 5 beside real work, else 0)',
     )
     .option('--repeats <number>', 'trials of each cell (default: 1)')
+    .option(
+      '--until-stable [share]',
+      'add repeats until throughput and median latency of every cell are known to that share (default: 5%)',
+    )
+    .option('--budget <time>', 'add none once the load has taken so long (default: 30m)')
     .option('--seed <number>', 'of the order and the think times (default: 1)')
     .option('--runtime <name>', 'auto, native or compose (default: auto)')
     .option('--gate-claims <ids>', 'claims that must hold, else exit code 1')

@@ -18,6 +18,8 @@ export interface Protocol {
   /** Requests a second to a route that does nothing, beside the load; 0 is none, null is as the workload has it. */
   readonly bystandersPerSecond: number | null;
   readonly repeats: number;
+  /** Adds repeats until every cell is known to that share, or the load has taken so long; null adds none. */
+  readonly untilStable: { readonly targetShare: number; readonly budgetSeconds: number } | null;
   readonly seed: number;
   readonly order: 'interleaved' | 'listed';
 }

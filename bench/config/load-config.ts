@@ -47,6 +47,7 @@ export function loadConfig(sources: readonly OptionSource[]): BenchConfig {
       spawnRate: settings.spawnRate ?? null,
       bystandersPerSecond: settings.bystanders ?? null,
       repeats: settings.repeats ?? 1,
+      untilStable: untilStableOf(settings),
       seed: settings.seed ?? 1,
       order: settings.order ?? 'interleaved',
     },
@@ -76,6 +77,21 @@ function commonSettings(given: ParsedOptions['fastapi']): CommonSettings {
     queueWorkers: given?.queueWorkers ?? 1,
     workers: given?.workers ?? 1,
     readyTimeoutSeconds: given?.readyTimeout ?? 15,
+  };
+}
+
+/** @throws BenchError BENCH_CONFIG_INVALID for a budget of nothing */
+function untilStableOf({ untilStable, budget }: ParsedOptions): BenchConfig['protocol']['untilStable'] {
+  if (untilStable === undefined || untilStable === false) {
+    if (budget === undefined) return null;
+    throw new BenchError(
+      'BENCH_CONFIG_INVALID',
+      `budget is ${budget} s without untilStable: expected both, or neither. Add --until-stable.`,
+    );
+  }
+  return {
+    targetShare: untilStable === true ? usualTargetShare : untilStable,
+    budgetSeconds: budget ?? usualBudgetSeconds,
   };
 }
 
@@ -138,6 +154,9 @@ function knownEndpoint(path: string): string {
     `endpoint ${JSON.stringify(path)}: expected as parameters, each at most once, ${parameters}, as in ${path.split('?')[0]}?${parameters.split(' ')[0]}=1.`,
   );
 }
+
+const usualTargetShare = 0.05;
+const usualBudgetSeconds = 1800;
 
 const claimIds = articleClaims.map(({ id }) => id);
 

@@ -1,6 +1,6 @@
 import { endpoints, subjects } from '@headroom/contract/routes.ts';
 import { z } from 'zod';
-import { duration, list, wholeNumber } from './quantities.ts';
+import { duration, list, share, shareExpected, wholeNumber } from './quantities.ts';
 
 export const subjectNames = subjects;
 export const runtimeNames = ['auto', 'native', 'compose'] as const;
@@ -83,6 +83,9 @@ export const optionsSchema = z.strictObject({
   /** Whether an endpoint without a cell at one user gets a short trial of it, to learn its service time. */
   baselines: z.boolean({ error: 'expected true or false' }).optional(),
   repeats: wholeNumber(1, 100).optional(),
+  /** Adds repeats until half of each interval is within that share ("5%"; true is 5 %), or the budget is used up. */
+  untilStable: z.union([z.boolean(), share(0.001, 0.5)], { error: shareExpected(0.001, 0.5) }).optional(),
+  budget: duration(1, 86_400).optional(),
   seed: wholeNumber(0, 4_294_967_295).optional(),
   order: z.enum(['interleaved', 'listed'], { error: 'expected interleaved or listed' }).optional(),
   runtime: z.string({ error: 'expected a name' }).optional(),

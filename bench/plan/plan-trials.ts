@@ -1,9 +1,10 @@
-import type { RunPlan } from '@headroom/contract/manifest.ts';
+import type { Growth, RunPlan } from '@headroom/contract/manifest.ts';
 import type { Trial } from '@headroom/contract/records.ts';
 import { type Endpoint, findEndpoint, serviceOf } from '@headroom/contract/routes.ts';
 import type { UserStart } from '@headroom/contract/trial-input.ts';
 import type { BenchConfig, CellPlan } from '../config/bench-config.ts';
 import { seededRandom, shuffle } from '../random/seeded-random.ts';
+import { trialIdOf } from './trial-id.ts';
 
 /** A request may take as long as the whole trial, and longer than any of them must not end it early. */
 const timeoutBeyondTrialSeconds = 10;
@@ -32,7 +33,11 @@ export function planTrials(config: BenchConfig): RunPlan {
     ...trial,
     seed: Math.floor(random() * 4_294_967_296),
   }));
-  return { preset: config.preset, seed: config.protocol.seed, trials, growth: { kind: 'none' } };
+  return { preset: config.preset, seed: config.protocol.seed, trials, growth: growthOf(config) };
+}
+
+function growthOf({ protocol: { untilStable } }: BenchConfig): Growth {
+  return untilStable === null ? { kind: 'none' } : { kind: 'until-stable', ...untilStable };
 }
 
 function cellsWithoutBaseline(cells: readonly CellPlan[]): CellPlan[] {
@@ -54,7 +59,7 @@ function trialOf(
   const duration = baseline ? Math.min(durationSeconds, 5) : durationSeconds;
   const service = serviceTime(endpoint, config.subjects[serviceOf(cell.subject)]);
   return {
-    trialId: trialId(cell, repeat, baseline),
+    trialId: trialIdOf({ ...cell, baseline }, repeat),
     ...cell,
     arrivalsPerSecond: null,
     workload: endpoint.workload,
@@ -80,14 +85,6 @@ function userStart({ protocol }: BenchConfig, serviceSeconds: number): UserStart
   if (protocol.spawnRate !== null) return { kind: 'spawn-rate', usersPerSecond: protocol.spawnRate };
   const meanThinkSeconds = (protocol.thinkTime.minSeconds + protocol.thinkTime.maxSeconds) / 2;
   return { kind: 'staggered', overSeconds: serviceSeconds + meanThinkSeconds };
-}
-
-function trialId({ subject, endpoint, vus }: CellPlan, repeat: number, baseline: boolean): string {
-  const route = endpoint
-    .replaceAll(/[^a-z0-9.]+/g, ' ')
-    .trim()
-    .replaceAll(' ', '-');
-  return `${subject}-${route}-${vus}vu-${baseline ? 'baseline' : `r${repeat}`}`;
 }
 
 function endpointOf(path: string): Endpoint {

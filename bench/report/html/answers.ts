@@ -1,7 +1,11 @@
 import type { Interval } from '@headroom/contract/interval.ts';
 import type { Report } from '@headroom/contract/report.ts';
-import type { Verdict } from '@headroom/contract/verdict.ts';
+import type { Outcome, Ratio, Verdict, VerdictLevel } from '@headroom/contract/verdict.ts';
+import { usersInWords } from './charts/words.ts';
 import { html, type Markup } from './escape.ts';
+
+/** As the other reports head them. */
+export const verdictsHeading = 'Sync, async, or moved away';
 
 /** What the run says, in words: its verdicts, or what was seen where there are none. */
 export function answersMarkup({ verdicts, findings }: Pick<Report, 'verdicts' | 'findings'>): Markup {
@@ -12,47 +16,52 @@ export function answersMarkup({ verdicts, findings }: Pick<Report, 'verdicts' | 
         ? html`<ul class="findings">${findings.map(findingMarkup)}</ul>`
         : html`<p>Nothing was measured that an answer could rest on; what was tried stands below.</p>`;
   return html`<section id="answers" aria-labelledby="answers-heading">
-<h2 id="answers-heading">${verdicts.length > 0 ? 'The verdicts' : 'What was seen'}</h2>
+<h2 id="answers-heading">${verdicts.length > 0 ? verdictsHeading : 'What was seen'}</h2>
 ${body}
 </section>
 `;
 }
 
-const outcomes: Readonly<Record<Verdict['outcome'], string>> = {
-  other: 'worth it',
-  plain: 'leave it as it is',
+const outcomesInWords: Readonly<Record<Outcome, string>> = {
+  other: 'is better',
+  plain: 'is worse',
   either: 'makes no measurable difference',
-  'trade-off': 'a trade-off',
-  undecided: 'undecided',
+  'trade-off': 'is a trade-off',
+  undecided: 'cannot be told yet',
 };
 
 function verdictMarkup(verdict: Verdict): Markup {
-  const { subject, workload, plain, other, outcome, sentence, advice, provisional } = verdict;
-  const figures = figuresOf(verdict);
+  const { subject, workload, plain, other, outcome, sentence, advice, provisional, leftOut } = verdict;
+  const top = verdict.levels.at(-1);
+  const of = `${subject}, ${workload}: `;
   return html`<article class="verdict" data-outcome="${outcome}">
-<h3>${subject}, ${workload}: <code>${other}</code> for <code>${plain}</code> <span class="outcome">${outcomes[outcome]}${provisional ? ', provisionally' : ''}</span></h3>
-<p>${sentence}</p>
+<h3><span class="of">${of}</span><code>${other}</code> for <code>${plain}</code> <span class="outcome">${outcomesInWords[outcome]}${provisional ? ', provisionally' : ''}</span></h3>
+${top === undefined ? null : figuresMarkup(top)}
+<p>${sentence.startsWith(of) ? sentence.slice(of.length) : sentence}</p>
 ${advice === '' ? null : html`<p class="advice">${advice}</p>`}
-${figures.length === 0 ? null : html`<dl class="figures">${figures}</dl>`}
+${leftOut.length === 0 ? null : html`<p class="note">Takes no part: ${leftOut.join('; ')}.</p>`}
 </article>
 `;
 }
 
-function figuresOf({ ratios }: Verdict): Markup[] {
-  const all: readonly [string, Verdict['ratios']['latency']][] = [
+/** By how much, at the highest level: the other's figure over that of the plain one. */
+function figuresMarkup({ ratios, vus, arrivalsPerSecond }: VerdictLevel): Markup | null {
+  const all: readonly [string, Ratio | null][] = [
     ['throughput', ratios.throughput],
     ['latency', ratios.latency],
-    ['wait of others', ratios.bystander],
     ['CPU per request', ratios.cpuPerRequest],
     ['memory', ratios.memory],
   ];
-  return all.flatMap(([name, ratio]) =>
+  const figures = all.flatMap(([name, ratio]) =>
     ratio === null
       ? []
       : [
           html`<div><dt>${name}</dt><dd><b>${times(ratio.value)}</b>${betweenTimes(ratio.interval)}</dd></div>\n`,
         ],
   );
+  if (figures.length === 0) return null;
+  const level = arrivalsPerSecond === null ? usersInWords(vus) : `${arrivalsPerSecond} requests/s`;
+  return html`<dl class="figures">${figures}<div><dt>level</dt><dd>${level}</dd></div></dl>`;
 }
 
 function betweenTimes(interval: Interval | null): Markup | null {

@@ -3,7 +3,7 @@ import type { Report } from '@headroom/contract/report.ts';
 import type { Traces } from '../../analyse/traces.ts';
 import type { Section } from '../section.ts';
 import { sectionsOf } from '../sections.ts';
-import { answersMarkup } from './answers.ts';
+import { answersMarkup, verdictsHeading } from './answers.ts';
 import { openDrawing } from './charts/draw.ts';
 import { documentOf } from './document.ts';
 import { html, type Markup } from './escape.ts';
@@ -49,7 +49,7 @@ const isUrgent = ({ heading }: Section): boolean => heading === 'Incomplete';
 
 /** What stands at the top in words is not said again below. */
 function isOfThePage({ verdicts }: Report): (section: Section) => boolean {
-  const atTheTop = ['Incomplete', verdicts.length > 0 ? 'Verdicts' : 'What was seen'];
+  const atTheTop = ['Incomplete', verdicts.length > 0 ? verdictsHeading : 'What was seen'];
   return ({ heading }) => !atTheTop.includes(heading);
 }
 
