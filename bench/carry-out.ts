@@ -117,11 +117,9 @@ export async function reportOn(run: RunFolder, manifest: Manifest): Promise<Resu
 }
 
 function trialsLeft(run: RunFolder, manifest: Manifest): Trial[] {
-  const records = readJournal(run.journal);
-  return manifest.plan.trials.filter(
-    (trial) =>
-      !records.some((record) => record.state === 'measured' && record.trial.trialId === trial.trialId),
-  );
+  const measured = readJournal(run.journal).filter(({ state }) => state === 'measured');
+  const done = new Set(measured.map(({ trial }) => trial.trialId));
+  return manifest.plan.trials.filter(({ trialId }) => !done.has(trialId));
 }
 
 /** @throws BenchError BENCH_CLAIMS_FAILED when one that was made a gate does not hold */

@@ -35,7 +35,7 @@ function verdictMarkup(verdict: Verdict): Markup {
   const top = verdict.levels.at(-1);
   const of = `${subject}, ${workload}: `;
   return html`<article class="verdict" data-outcome="${outcome}">
-<h3><span class="of">${of}</span><code>${other}</code> for <code>${plain}</code> <span class="outcome">${outcomesInWords[outcome]}${provisional ? ', provisionally' : ''}</span></h3>
+<h3><span class="of">${of}</span><code>${other}</code> for <code>${plain}</code> <span class="outcome">${outcomesInWords[outcome]}${top === undefined ? '' : ` at ${levelOf(top)}`}${provisional ? ', provisionally' : ''}</span></h3>
 ${top === undefined ? null : figuresMarkup(top)}
 <p>${sentence.startsWith(of) ? sentence.slice(of.length) : sentence}</p>
 ${advice === '' ? null : html`<p class="advice">${advice}</p>`}
@@ -45,7 +45,7 @@ ${leftOut.length === 0 ? null : html`<p class="note">Takes no part: ${leftOut.jo
 }
 
 /** By how much, at the highest level: the other's figure over that of the plain one. */
-function figuresMarkup({ ratios, vus, arrivalsPerSecond }: VerdictLevel): Markup | null {
+function figuresMarkup({ ratios, spares }: VerdictLevel): Markup | null {
   const all: readonly [string, Ratio | null][] = [
     ['throughput', ratios.throughput],
     ['latency', ratios.latency],
@@ -59,10 +59,16 @@ function figuresMarkup({ ratios, vus, arrivalsPerSecond }: VerdictLevel): Markup
           html`<div><dt>${name}</dt><dd><b>${times(ratio.value)}</b>${betweenTimes(ratio.interval)}</dd></div>\n`,
         ],
   );
-  if (figures.length === 0) return null;
-  const level = arrivalsPerSecond === null ? usersInWords(vus) : `${arrivalsPerSecond} requests/s`;
-  return html`<dl class="figures">${figures}<div><dt>level</dt><dd>${level}</dd></div></dl>`;
+  const others =
+    spares === null ? null : html`<div><dt>others</dt><dd><b>${sparedInWords[spares]}</b></dd></div>\n`;
+  if (figures.length === 0 && others === null) return null;
+  return html`<dl class="figures">${figures}${others}</dl>`;
 }
+
+const sparedInWords = { other: 'spared', plain: 'held up', neither: 'as before' } as const;
+
+const levelOf = ({ vus, arrivalsPerSecond }: VerdictLevel): string =>
+  arrivalsPerSecond === null ? usersInWords(vus) : `${arrivalsPerSecond} requests/s`;
 
 function betweenTimes(interval: Interval | null): Markup | null {
   return interval === null ? null : html` <small>${times(interval.low)} to ${times(interval.high)}</small>`;

@@ -10,7 +10,7 @@ export function planInWords({ plan, runtime }: Manifest): string {
   const of = <T>(pick: (trial: Trial) => T) => [...new Set(trials.map(pick))];
   const [first] = trials.length > 0 ? trials : plan.trials;
   if (first === undefined) return 'Nothing was planned.';
-  const endpoints = of(({ endpoint }) => endpoint);
+  const endpoints = of(({ endpoint }) => endpoint).sort();
   const asked =
     endpoints.length > 8
       ? `${endpoints.length} endpoints, among them ${endpoints.slice(0, 4).join(', ')}`
@@ -31,7 +31,7 @@ export function planInWords({ plan, runtime }: Manifest): string {
     users.length === 0 || thinkTime.maxSeconds === 0
       ? ''
       : ` Users think for ${thinkTime.minSeconds} to ${thinkTime.maxSeconds} s between requests.`;
-  return `${listInWords(of(({ subject }) => subject))} served ${asked}, at ${levels}: ${repeats === 1 ? 'once' : `${repeats} times`} each, over windows of ${durationSeconds} s after ${warmupSeconds} s of warm-up, ${runtime === 'native' ? 'as processes of this machine' : 'in containers'}.${thinking}`;
+  return `${listInWords(of(({ subject }) => subject).sort())} served ${asked}, at ${levels}: ${repeats === 1 ? 'once' : `${repeats} times`} each, over windows of ${durationSeconds} s after ${warmupSeconds} s of warm-up, ${runtime === 'native' ? 'as processes of this machine' : 'in containers'}.${thinking}`;
 }
 
 function rising(values: readonly number[]): number[] {
