@@ -104,16 +104,22 @@ async function carryOutTrial(
 
 /** Analyses the records of a run as they stand, and writes its report in every form. */
 export async function reportOn(run: RunFolder, manifest: Manifest): Promise<Result> {
-  const circumstances = { subjectCpus: manifest.cpus.subject.length };
-  const analysis = analyse(readJournal(run.journal), manifest.plan.trials, circumstances.subjectCpus);
-  const asked = presets[manifest.plan.preset]?.testsClaims ?? false;
-  const claims = judgeClaims(analysis.cells, circumstances, asked);
-  const rendered = render(analysis, claims, manifest);
+  const result = resultOf(run, manifest);
+  const { analysis, rendered } = result;
   writeWhole(run.reportJson, rendered.json);
   writeWhole(run.reportMarkdown, rendered.markdown);
   const links = dashboardLinks(analysis, manifest);
   writeWhole(run.reportHtml, await renderHtml(rendered.report, manifest, analysis.traces, links));
-  return { analysis, claims, rendered };
+  return result;
+}
+
+/** What the records of a run say as they stand; nothing is written. */
+export function resultOf(run: RunFolder, manifest: Manifest): Result {
+  const circumstances = { subjectCpus: manifest.cpus.subject.length };
+  const analysis = analyse(readJournal(run.journal), manifest.plan.trials, circumstances.subjectCpus);
+  const asked = presets[manifest.plan.preset]?.testsClaims ?? false;
+  const claims = judgeClaims(analysis.cells, circumstances, asked);
+  return { analysis, claims, rendered: render(analysis, claims, manifest) };
 }
 
 function trialsLeft(run: RunFolder, manifest: Manifest): Trial[] {

@@ -1,11 +1,13 @@
+import { join } from 'node:path';
 import type { Analysis } from './analyse/analysis.ts';
-import { carryOut, demandClaims, demandWhole, reportOn } from './carry-out.ts';
+import { carryOut, demandClaims, demandWhole, reportOn, resultOf } from './carry-out.ts';
 import { readManifest, writeManifest } from './collect/manifest.ts';
-import { createRunFolder, openRunFolder } from './collect/run-folder.ts';
+import { createRunFolder, openRunFolder, writeWhole } from './collect/run-folder.ts';
 import { loadConfig } from './config/load-config.ts';
 import type { OptionSource } from './config/option-source.ts';
 import { planTrials } from './plan/plan-trials.ts';
 import { prepareLab } from './prepare/prepare-lab.ts';
+import { type RunOfPage, renderComparisonHtml } from './report/html/comparison-page.ts';
 import type { Watcher } from './watcher.ts';
 
 /** Where the programme speaks, and how it is told to stop. */
@@ -42,6 +44,23 @@ export async function report(out: string, runId: string, { say }: Pick<Stage, 's
   const folder = openRunFolder(out, runId);
   const { rendered } = await reportOn(folder, readManifest(folder));
   say(`${rendered.terminal}\n\nAs a page: ${folder.reportHtml}`);
+}
+
+/** Two earlier runs in one page, which is written to the folder of the second. */
+export async function reportPair(
+  out: string,
+  [first, second]: readonly [string, string],
+  { say }: Pick<Stage, 'say'>,
+): Promise<void> {
+  const [a, b] = [openRunFolder(out, first), openRunFolder(out, second)];
+  const [left, right] = [a, b].map((folder) => {
+    const manifest = readManifest(folder);
+    const { analysis, rendered } = resultOf(folder, manifest);
+    return { manifest, report: rendered.report, traces: analysis.traces };
+  }) as [RunOfPage, RunOfPage];
+  const page = join(b.path, `report-vs-${a.runId}.html`);
+  writeWhole(page, await renderComparisonHtml(left, right, []));
+  say(`Both as one page: ${page}`);
 }
 
 function conclude(

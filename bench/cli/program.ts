@@ -4,7 +4,7 @@ import type { OptionSource } from '../config/option-source.ts';
 import { presets } from '../config/presets.ts';
 import { repositoryRoot } from '../config/repository-root.ts';
 import { readUserConfig } from '../config/user-config.ts';
-import { report, resume, run } from '../main.ts';
+import { report, reportPair, resume, run } from '../main.ts';
 import { headroomVersion } from '../version.ts';
 import { doctor } from './doctor.ts';
 import { flagSource } from './flags.ts';
@@ -33,10 +33,14 @@ export function buildProgram(): Command {
 
   program
     .command('report')
-    .description('show an earlier run and write its report anew')
+    .description('show an earlier run and write its report anew, or write two as one page')
     .argument('[run-id]', 'the run', 'latest')
+    .argument('[other-run-id]', 'a second run, to be shown in one page with the first')
     .addOption(outFlag())
-    .action(async (runId: string, flags: Flags) => report(await outOf(flags), runId, { say: console.log }));
+    .action(async (runId: string, other: string | undefined, flags: Flags) => {
+      const [out, stage] = [await outOf(flags), { say: console.log }];
+      await (other === undefined ? report(out, runId, stage) : reportPair(out, [runId, other], stage));
+    });
 
   program
     .command('up')

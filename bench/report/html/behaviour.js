@@ -86,6 +86,7 @@
     copy.setAttribute('width', width);
     copy.setAttribute('height', height + head);
     copy.setAttribute('color', '#1d2329');
+    copy.setAttribute('font-family', 'system-ui, sans-serif');
     const add = (name, attributes, text) => {
       const element = document.createElementNS('http://www.w3.org/2000/svg', name);
       for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);

@@ -28,7 +28,7 @@ function dataTable(chart: Chart, head: readonly string[]): Markup {
   };
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Data of ${chart.title}"><table>
 <thead><tr>${head.map((name, i) => html`<th scope="col"${i > 0 ? right : null}>${name}</th>`)}</tr></thead>
-<tbody>${chart.rows.map(
+<tbody>${(chart.shown ?? chart.rows).map(
     (row) =>
       html`<tr>${row.map((value, i) =>
         i === 0

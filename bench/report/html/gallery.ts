@@ -23,7 +23,7 @@ export function galleryMarkup(runs: readonly Run[], draw: Draw): Markup | null {
       ? null
       : html` <b>Dashed and hollow is ${dashed.join(', ')}; drawn through is ${runs.flatMap((run) => (run.dashed ? [] : (run.name ?? []))).join(', ')}.</b>`
   }</p>
-${families.map((family) => familyMarkup(family, draw, families.length > mostUnfolded))}
+${families.map((family) => familyMarkup(family, draw, runs.length > 1 || families.length > mostUnfolded))}
 </section>
 `;
 }

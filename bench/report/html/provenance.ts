@@ -3,6 +3,7 @@ import type { Trial } from '@headroom/contract/records.ts';
 import { formatBytes } from '../quantities.ts';
 import { listInWords } from './charts/words.ts';
 import { html, type Markup } from './escape.ts';
+import { anchorOf } from './section.ts';
 
 /** The plan in a sentence or two: what was asked of the machine. */
 export function planInWords({ plan, runtime }: Manifest): string {
@@ -38,8 +39,10 @@ function rising(values: readonly number[]): number[] {
   return [...new Set(values)].sort((a, b) => a - b);
 }
 
+const usualHeading = 'The machine, and how this came about';
+
 /** The machine, and how the run came about. */
-export function machineMarkup(manifest: Manifest, heading = 'The machine, and how this came about'): Markup {
+export function machineMarkup(manifest: Manifest, heading = usualHeading): Markup {
   const { machine, versions, cpus, plan, findings } = manifest;
   const rows: readonly [string, string][] = [
     ['CPU', `${machine.cpuModel}, ${machine.cpus} ${machine.cpus === 1 ? 'CPU' : 'CPUs'}`],
@@ -66,8 +69,9 @@ export function machineMarkup(manifest: Manifest, heading = 'The machine, and ho
     ]),
   ];
   const remarks = findings.filter(({ severity }) => severity !== 'ok');
-  return html`<section id="machine" aria-labelledby="machine-heading">
-<h2 id="machine-heading">${heading}</h2>
+  const id = heading === usualHeading ? 'machine' : anchorOf(heading);
+  return html`<section id="${id}" aria-labelledby="${id}-heading">
+<h2 id="${id}-heading">${heading}</h2>
 <dl class="facts">${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>\n`)}</dl>
 ${remarks.length === 0 ? null : html`<h3>What was found before it began</h3><ul>${remarks.map(({ check, severity, message, advice }) => html`<li><b>${check}</b> (${severity}): ${message} ${advice}</li>\n`)}</ul>`}
 </section>

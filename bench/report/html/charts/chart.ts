@@ -25,6 +25,8 @@ export interface Chart {
   /** Of the other fields. */
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly CsvValue[])[];
+  /** The rows of the page's table, where all of them would be more than anybody reads. */
+  readonly shown?: readonly (readonly CsvValue[])[];
   readonly draw: (plot: Plotter) => Plot.PlotOptions;
 }
 

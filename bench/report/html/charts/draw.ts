@@ -1,4 +1,4 @@
-import { type Markup, trusted } from '../escape.ts';
+import { escapeHtml, type Markup, trusted } from '../escape.ts';
 import type { Chart, Plotter } from './chart.ts';
 
 /** Draws a chart as an SVG that needs nothing beside it. */
@@ -16,12 +16,12 @@ export async function openDrawing(): Promise<Draw> {
 
 function draw(plot: Plotter, document: unknown, chart: Chart): Markup {
   const svg = plot.plot({ ...chart.draw(plot), document: document as never }) as unknown as Element;
-  tidy(svg);
-  svg.setAttribute('role', 'img');
-  svg.setAttribute('aria-label', `${chart.title}. ${chart.summary}`);
-  svg.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  svg.setAttribute('font-family', 'system-ui, sans-serif');
-  return trusted(rounded(svg.outerHTML));
+  const tips = tidy(svg);
+  const label = escapeHtml(`${chart.title}. ${chart.summary}`);
+  const named = svg.outerHTML
+    .replace("<svg ", () => `<svg role="img" aria-label="${label}" xmlns="http://www.w3.org/2000/svg" `)
+    .replace(/ data-tip="(\d+)"/g, (_, index) => ` data-tip="${escapeHtml(tips[Number(index)] ?? '')}"`);
+  return trusted(rounded(named));
 }
 
 /** The part of a document's element that is needed here, whoever made it. */
@@ -36,20 +36,23 @@ interface Element {
 }
 
 /**
- * Takes away what a strict page forbids (styles of its own) or says better itself (names of groups), and turns the
- * titles of marks into data that the page shows on hover.
+ * Takes away what a strict page forbids (styles of its own) or says better itself (names of groups), and gives the
+ * titles of marks, which the page shows on hover. In the picture their numbers stand for them: text is escaped here,
+ * and not by whatever writes the picture.
  */
-function tidy(svg: Element): void {
-  svg.removeAttribute('class');
+function tidy(svg: Element): string[] {
+  for (const name of ['class', 'font-family', 'xmlns']) svg.removeAttribute(name);
   for (const style of [...svg.querySelectorAll('style')]) style.remove();
   for (const named of [...svg.querySelectorAll('[aria-label], [aria-hidden], [style], [class]')]) {
     for (const name of ['aria-label', 'aria-hidden', 'style', 'class']) named.removeAttribute(name);
   }
-  for (const title of [...svg.querySelectorAll('title')]) {
-    title.parentNode.setAttribute('data-tip', title.textContent);
-    title.remove();
-  }
   for (const empty of [...svg.querySelectorAll('text')]) if (empty.textContent === '') empty.remove();
+  return [...svg.querySelectorAll('title')].map((title, index) => {
+    const text = title.textContent;
+    title.parentNode.setAttribute('data-tip', String(index));
+    title.remove();
+    return text;
+  });
 }
 
 /** A hundredth of a pixel is enough, and a third of the bytes. */

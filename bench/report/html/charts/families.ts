@@ -1,4 +1,4 @@
-import type { Cell, Report } from '@headroom/contract/report.ts';
+import type { Cell } from '@headroom/contract/report.ts';
 import type { Trace, Traces } from '../../../analyse/traces.ts';
 import { type Paint, paintOf } from './paint.ts';
 
@@ -6,7 +6,7 @@ import { type Paint, paintOf } from './paint.ts';
 export interface Run {
   readonly name: string | null;
   readonly dashed: boolean;
-  readonly report: Pick<Report, 'cells'>;
+  readonly report: { readonly cells: readonly Cell[] };
   readonly traces: Traces;
 }
 
@@ -64,8 +64,11 @@ interface Member {
 function linesOf(members: readonly Member[], several: boolean): Line[] {
   const endpoints = [...new Set(members.map(({ cell }) => cell.endpoint))];
   const paints = paintsOf(members);
-  const byEndpoint = Map.groupBy(members, ({ run, cell }) => JSON.stringify([run.name, cell.endpoint]));
-  return [...byEndpoint.values()].flatMap((own) => {
+  const inTurn = [...members].sort(
+    (a, b) => endpoints.indexOf(a.cell.endpoint) - endpoints.indexOf(b.cell.endpoint),
+  );
+  const ofLines = Map.groupBy(inTurn, ({ run, cell }) => JSON.stringify([run.name, cell.endpoint]));
+  return [...ofLines.values()].flatMap((own) => {
     const [first] = own;
     if (first === undefined) return [];
     const { run, cell } = first;

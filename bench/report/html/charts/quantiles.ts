@@ -32,7 +32,7 @@ export function quantilesChart(family: Family): Chart | null {
       levels.length === 1
         ? `at ${usersInWords(levels[0] ?? 1)}, log scale`
         : 'each at its highest level, log scale',
-    summary: drawn.map(({ line, trace }) => summaryOf(line, trace)).join(' '),
+    summary: drawn.map(summaryOf).join(' '),
     notes:
       censored.length === 0
         ? []
@@ -45,14 +45,8 @@ export function quantilesChart(family: Family): Chart | null {
       { name: 'quantile', show: asPercent },
       { name: 'latency_s', show: formatSeconds },
     ],
-    rows: drawn.flatMap(({ line, trace }) =>
-      trace.quantiles.map(({ share, seconds }) => [
-        rowName(line.endpoint, line.run),
-        trace.vus,
-        share,
-        seconds,
-      ]),
-    ),
+    rows: rowsOf(drawn, () => true),
+    shown: rowsOf(drawn, (share) => marked.includes(share)),
     draw: (plot) =>
       framed(plot, {
         size: 'wide',
@@ -99,7 +93,20 @@ export function quantilesChart(family: Family): Chart | null {
   };
 }
 
-function summaryOf(line: Line, trace: NonNullable<Line['closedTrace']>): string {
+interface Drawn {
+  readonly line: Line;
+  readonly trace: NonNullable<Line['closedTrace']>;
+}
+
+function rowsOf(drawn: readonly Drawn[], isWanted: (share: number) => boolean): Chart['rows'] {
+  return drawn.flatMap(({ line, trace }) =>
+    trace.quantiles
+      .filter(({ share }) => isWanted(share))
+      .map(({ share, seconds }) => [rowName(line.endpoint, line.run), trace.vus, share, seconds]),
+  );
+}
+
+function summaryOf({ line, trace }: Drawn): string {
   const values = trace.quantiles
     .filter(({ share }) => marked.includes(share))
     .map(({ share, seconds }) => `${asPercent(share)} within ${formatSeconds(seconds)}`);

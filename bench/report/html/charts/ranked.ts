@@ -22,9 +22,10 @@ interface Row extends Point {
 /** A row for each endpoint with its figure at the only level that there is; a tick marks its ideal. */
 export function rankedOptions(
   plot: Plotter,
-  drawn: readonly Drawn[],
+  all: readonly Drawn[],
   { size, scale, show, levelsAre, level, hollowMark }: Options,
 ): PlotOptions {
+  const drawn = all.filter(({ points, ideals }) => points.length + ideals.length > 0);
   const rows = (pick: (one: Drawn) => readonly Point[]): Row[] =>
     drawn.flatMap((one, row) => pick(one).map((point) => ({ ...point, row, drawn: one })));
   const points = rows(({ points }) => points);
@@ -33,7 +34,7 @@ export function rankedOptions(
     line.label === '' ? (line.endpoint.split('?')[0] ?? '') : line.label,
   );
   const longest = Math.max(...names.map((name) => name.length));
-  const ticks = typeof scale.ticks === 'number' ? scale.ticks : thin(scale.ticks);
+  const ticks = typeof scale.ticks === 'number' ? scale.ticks : thin(scale.ticks, size);
   return {
     width: widthOf(size),
     height: 62 + 34 * drawn.length,
@@ -121,7 +122,7 @@ export function rankedOptions(
 }
 
 /** Figures beside one another need more room than above one another. */
-function thin(ticks: readonly number[]): readonly number[] {
-  const step = Math.ceil(ticks.length / 4);
+function thin(ticks: readonly number[], size: Size): readonly number[] {
+  const step = Math.ceil(ticks.length / (size === 'wide' ? 4 : 2));
   return ticks.filter((_, i) => i % step === 0);
 }

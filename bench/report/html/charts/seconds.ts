@@ -42,6 +42,7 @@ export function secondsChart(line: Line): Chart | null {
     rows: trials.flatMap(({ trialId, series }) =>
       series.map(({ atSeconds, answered }) => [trialId, atSeconds, answered]),
     ),
+    ...(trials.length > 1 ? { shown: medians.map(({ x, y }) => ['median', x, y]) } : {}),
     draw: (plot) =>
       framed(plot, {
         size: 'small',
