@@ -26,7 +26,7 @@ function dataTable(chart: Chart, head: readonly string[]): Markup {
     if (value === null) return '–';
     return typeof value === 'string' ? value : (chart.columns[column - 1]?.show(value) ?? String(value));
   };
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Data of ${chart.title}"><table>
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="Data of ${chart.title}"><table>
 <thead><tr>${head.map((name, i) => html`<th scope="col"${i > 0 ? right : null}>${name}</th>`)}</tr></thead>
 <tbody>${(chart.shown ?? chart.rows).map(
     (row) =>

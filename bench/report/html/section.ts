@@ -18,7 +18,7 @@ ${table === undefined ? listMarkup(lines) : [tableMarkup(heading, table), ...lin
 export function tableMarkup(name: string, { rows, right }: Table): Markup {
   const [head = [], ...body] = rows;
   const classes = head.map((_, column) => classOf(column, rows, right));
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${name}"><table>
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="${name}"><table>
 <thead><tr>${head.map((cell, i) => html`<th scope="col"${classes[i] ?? null}>${cell}</th>`)}</tr></thead>
 <tbody>${body.map((row) => html`<tr>${row.map((cell, i) => html`<td${classes[i] ?? null}>${cell}</td>`)}</tr>\n`)}</tbody></table></div>`;
 }

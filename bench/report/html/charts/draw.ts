@@ -19,7 +19,7 @@ function draw(plot: Plotter, document: unknown, chart: Chart): Markup {
   const tips = tidy(svg);
   const label = escapeHtml(`${chart.title}. ${chart.summary}`);
   const named = svg.outerHTML
-    .replace("<svg ", () => `<svg role="img" aria-label="${label}" xmlns="http://www.w3.org/2000/svg" `)
+    .replace('<svg ', () => `<svg role="img" aria-label="${label}" xmlns="http://www.w3.org/2000/svg" `)
     .replace(/ data-tip="(\d+)"/g, (_, index) => ` data-tip="${escapeHtml(tips[Number(index)] ?? '')}"`);
   return trusted(rounded(named));
 }
