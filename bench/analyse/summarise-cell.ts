@@ -8,6 +8,7 @@ import { median } from '../statistics/median.ts';
 import { medianInterval } from '../statistics/median-interval.ts';
 import { productOfMediansInterval } from '../statistics/ratio-interval.ts';
 import { bystanderOf } from './bystander.ts';
+import { steadinessOf } from './settled.ts';
 import { warningsOf } from './warnings.ts';
 
 /** Service times of an endpoint in seconds: as declared by the subject, and as seen at one user. */
@@ -93,7 +94,7 @@ export function summariseCell(
       slowestSeconds: highest(records.map((record) => record.scrapes.slowestSeconds)),
     },
     intervals: intervalsOf(records),
-    steadiness: 'not-assessed',
+    steadiness: steadinessOf(records),
     warnings: [],
   };
   return { ...cell, warnings: warningsOf(cell, records, planned, subjectCpus) };
