@@ -1,3 +1,5 @@
+import { markdownText, onOneLine } from './plain-text.ts';
+
 /** A table of text: the first row is its head. `right` names the columns of numbers. */
 export interface Table {
   readonly rows: readonly (readonly string[])[];
@@ -5,7 +7,8 @@ export interface Table {
 }
 
 /** Aligned columns with a rule under the head, for a terminal. */
-export function plainTable({ rows, right }: Table): string {
+export function plainTable({ rows: given, right }: Table): string {
+  const rows = given.map((row) => row.map(onOneLine));
   const widths = widthsOf(rows);
   const line = (cells: readonly string[]) =>
     cells
@@ -20,7 +23,7 @@ export function plainTable({ rows, right }: Table): string {
 export function markdownTable({ rows, right }: Table): string {
   const [head = [], ...body] = rows;
   const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+    `| ${cells.map((cell) => markdownText(cell).replaceAll('|', '\\|')).join(' | ')} |`;
   const rule = `|${head.map((_, i) => (right.includes(i) ? ' ---: ' : ' --- ')).join('|')}|`;
   return [line(head), rule, ...body.map(line)].join('\n');
 }
