@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { markdownText, onOneLine } from './plain-text.ts';
-import { markdownTable, plainTable } from './table.ts';
+import { escapeCells, markdownTable, plainTable } from './table.ts';
 
 it('makes one line of what has several, and shows what would order a terminal about', () => {
   expect(onOneLine('it ended:\r\n\tError\n  at once')).toBe('it ended: Error at once');
@@ -21,7 +21,7 @@ it.each([
 
 it('keeps a row a row, whatever stands in it', () => {
   const rows = [['name'], ['a\n| b \\| c\\']];
-  expect(markdownTable({ rows, right: [] }).split('\n')).toEqual([
+  expect(markdownTable(escapeCells({ rows, right: [] })).split('\n')).toEqual([
     '| name |',
     '| --- |',
     '| a \\| b \\\\\\| c\\\\ |',

@@ -6,7 +6,7 @@ import { dashboardLinks } from './dashboard-links.ts';
 import { markdownText, onOneLine } from './plain-text.ts';
 import type { Section } from './section.ts';
 import { sectionsOf } from './sections.ts';
-import { markdownTable, plainTable } from './table.ts';
+import { escapeCells, markdownTable, plainTable } from './table.ts';
 
 /** A run's result in each form it is given. */
 export interface Rendered {
@@ -62,7 +62,9 @@ function provenance({ runId, createdAt, versions, machine, gitCommit, cpus, plan
 function markdownSection({ heading, table, lines }: Section): string {
   const text = lines.map(markdownText);
   const list = table ? text.join('\n\n') : text.map((line) => `- ${line}`).join('\n');
-  return [`## ${heading}`, ...(table ? [markdownTable(table)] : []), list].filter(Boolean).join('\n\n');
+  return [`## ${heading}`, ...(table ? [markdownTable(escapeCells(table))] : []), list]
+    .filter(Boolean)
+    .join('\n\n');
 }
 
 function terminalSection({ heading, table, lines }: Section): string {

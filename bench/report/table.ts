@@ -19,11 +19,11 @@ export function plainTable({ rows: given, right }: Table): string {
   return [line(head), widths.map((width) => '─'.repeat(width)).join('  '), ...body.map(line)].join('\n');
 }
 
-/** A GitHub table. */
+/** A GitHub table; its cells are Markdown, which {@link escapeCells} makes of text. */
 export function markdownTable({ rows, right }: Table): string {
   const [head = [], ...body] = rows;
   const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => markdownText(cell).replaceAll('|', '\\|')).join(' | ')} |`;
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   const rule = `|${head.map((_, i) => (right.includes(i) ? ' ---: ' : ' --- ')).join('|')}|`;
   return [line(head), rule, ...body.map(line)].join('\n');
 }
@@ -31,4 +31,8 @@ export function markdownTable({ rows, right }: Table): string {
 function widthsOf(rows: readonly (readonly string[])[]): number[] {
   const columns = rows[0]?.length ?? 0;
   return Array.from({ length: columns }, (_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
+}
+
+export function escapeCells({ rows, right }: Table): Table {
+  return { rows: rows.map((row) => row.map(markdownText)), right };
 }
