@@ -149,10 +149,15 @@ const measuredFiguresSchema = z.strictObject({
     }),
 });
 
-export const measuredRecordSchema = measuredFiguresSchema.refine(
-  ({ requests, failedRequests }) => failedRequests <= requests,
-  { path: ['failedRequests'], error: 'expected at most requests' },
-);
+export const measuredRecordSchema = measuredFiguresSchema
+  .refine(({ requests, failedRequests }) => failedRequests <= requests, {
+    path: ['failedRequests'],
+    error: 'expected at most requests',
+  })
+  .refine(({ trial, bystander }) => bystander === null || trial.bystandersPerSecond > 0, {
+    path: ['bystander'],
+    error: 'expected null, for its trial sends none',
+  });
 export type MeasuredRecord = z.infer<typeof measuredRecordSchema>;
 
 export const excludedRecordSchema = z.strictObject({

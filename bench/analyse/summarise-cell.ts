@@ -74,8 +74,8 @@ export function summariseCell(
     subjectCpuSecondsPerRequest: each(({ subject, requests }) =>
       subject.cpuSeconds === null || requests === 0 ? null : subject.cpuSeconds / requests,
     ),
-    peakResidentBytes: each((record) => record.subject.peakResidentBytes),
-    idleResidentBytes: each((record) => record.subject.idleResidentBytes),
+    peakResidentBytes: wholeBytes(each((record) => record.subject.peakResidentBytes)),
+    idleResidentBytes: wholeBytes(each((record) => record.subject.idleResidentBytes)),
     generatorCpuShare: each((record) => record.generator.cpuShare),
     bystander: bystanderOf(records),
     metricsScrapes: {
@@ -131,6 +131,11 @@ function effectiveConcurrency(
   if (aloneSeconds === null) return null;
   const waiting = impliedSeconds !== null && impliedSeconds > 1.1 * aloneSeconds;
   return { value: throughputRps * aloneSeconds, bound: waiting ? 'estimate' : 'lower', interval: null };
+}
+
+/** The median of two may lie between two bytes. */
+function wholeBytes(bytes: number | null): number | null {
+  return bytes === null ? null : Math.round(bytes);
 }
 
 function highest(values: readonly (number | null)[]): number | null {

@@ -5,7 +5,7 @@ import { recordOf, trialOf } from '../analyse/fixtures/records.ts';
 import { readStored } from './stored.ts';
 
 const record = {
-  ...recordOf(trialOf('/async', 10), {}),
+  ...recordOf({ ...trialOf('/async', 10), bystandersPerSecond: 5 }, {}),
   bystander: { sent: 5, failed: 1, answered: 3, latency: null },
 };
 const text = JSON.stringify(record);
@@ -56,6 +56,7 @@ describe('what was stored', () => {
     ['requests', '-1', /requests is -1: expected number to be >=0/],
     ['failedRequests', '27', /failedRequests is 27: expected at most requests/],
     ['bystander.sent', '2', /bystander\.sent is 2: expected at least failed and answered together/],
+    ['trial.bystandersPerSecond', '0', /bystander is .*: expected null, for its trial sends none/],
     ['scrapes.answered', '31', /scrapes\.answered is 31: expected at most attempted/],
     ['trial.thinkTime.minSeconds', '3', /trial\.thinkTime\.minSeconds is 3: expected at most maxSeconds/],
     [
