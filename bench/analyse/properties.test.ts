@@ -4,7 +4,9 @@ import { type Report, reportSchema } from '@headroom/contract/report.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { judgeClaims } from '../claims/judge-claims.ts';
+import { flagSource } from '../cli/flags.ts';
 import { loadConfig } from '../config/load-config.ts';
+import { planTrials } from '../plan/plan-trials.ts';
 import { type Rendered, render } from '../report/render.ts';
 import { analyse } from './analyse.ts';
 import {
@@ -55,6 +57,10 @@ const rendered = (run: ArbitraryRun, name?: string): Rendered => {
 };
 const reportOf = (run: ArbitraryRun): Report => reportSchema.parse(JSON.parse(rendered(run).json));
 
+/** The plans of a preset with one repeat and with two. */
+const planned = (options: object) =>
+  [1, 2].map((repeats) => planTrials(loadConfig([flagSource({ ...options, repeats })])).trials);
+
 describe('whatever was measured', () => {
   it(
     'is drawn from what the contract allows',
@@ -71,11 +77,15 @@ describe('whatever was measured', () => {
     timeout,
   );
 
-  it(
-    'gives a report, and no figure in it that is no number',
-    () => {
+  it.each([
+    ['of any cells', 300, arbitraryTrials()],
+    ["of the article's claims", 60, fc.constantFrom(...planned({ preset: 'claims', runtime: 'native' }))],
+    ['of several waits', 100, fc.constantFrom(...planned({ preset: 'waits' }))],
+  ])(
+    'gives a report %s, and no figure in it that is no number',
+    (_, runs, trials) => {
       fc.assert(
-        fc.property(arbitraryRun(), (run) => {
+        fc.property(arbitraryRun({ trials }), (run) => {
           const { terminal, markdown, json } = rendered(run);
           expect(`${terminal}${markdown}${json}`).not.toMatch(/NaN|Infinity|undefined|\[object/);
           const { cells, excluded } = reportSchema.parse(JSON.parse(json));
@@ -83,7 +93,7 @@ describe('whatever was measured', () => {
           expect(cells.reduce((sum, { repeats }) => sum + repeats, 0)).toBe(measured.length);
           expect(excluded).toHaveLength(run.records.filter(({ state }) => state === 'excluded').length);
         }),
-        drawn(300),
+        drawn(runs),
       );
     },
     timeout,
