@@ -8,7 +8,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { BenchError } from '@headroom/contract/errors.ts';
 import { didYouMean } from '../config/nearest.ts';
 import type { TrialFiles } from '../runtime/runtime.ts';
@@ -36,6 +36,11 @@ export function openRunFolder(out: string, name: string): RunFolder {
     'BENCH_RESULTS_RUN_NOT_FOUND',
     `there is no run ${JSON.stringify(name)} in ${out}: expected ${['latest', ...runs.slice(-3)].join(', ')} or another run id.${didYouMean(name, runs)}`,
   );
+}
+
+/** The folder of a run that may lie anywhere. Whether it holds one shows when its manifest is read. */
+export function runFolderAt(path: string): RunFolder {
+  return filesOf(dirname(path), basename(path));
 }
 
 function filesOf(out: string, runId: string): RunFolder {

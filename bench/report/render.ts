@@ -56,12 +56,12 @@ function provenance({ runId, createdAt, versions, machine, gitCommit, cpus, plan
   ].join('\n');
 }
 
-function markdownSection({ heading, table, lines }: Section): string {
+export function markdownSection({ heading, table, lines }: Section): string {
   const list = table ? lines.join('\n\n') : lines.map((line) => `- ${line}`).join('\n');
   return [`## ${heading}`, ...(table ? [markdownTable(table)] : []), list].filter(Boolean).join('\n\n');
 }
 
-function terminalSection({ heading, table, lines }: Section): string {
+export function terminalSection({ heading, table, lines }: Section): string {
   const list = lines.map((line) => (table ? line : `- ${line}`)).join('\n');
   return [heading, '', ...(table ? [plainTable(table)] : []), list]
     .filter((part, i) => i < 2 || part !== '')
