@@ -10,9 +10,14 @@ type Difference = Comparison['differences'][number];
 /** What a run is described by; `decides` marks what alone would move the figures of the same service. */
 interface Trait<T> {
   readonly what: string;
-  readonly decides: boolean;
+  readonly decides: boolean | ((base: T, head: T) => boolean);
   readonly of: (from: T) => string;
 }
+
+const otherNumber =
+  (of: (cpus: Manifest['cpus']) => readonly number[]) =>
+  (base: Manifest, head: Manifest): boolean =>
+    of(base.cpus).length !== of(head.cpus).length;
 
 const traitsOfRun: readonly Trait<Manifest>[] = [
   { what: 'CPU model', decides: true, of: ({ machine }) => machine.cpuModel },
@@ -20,10 +25,16 @@ const traitsOfRun: readonly Trait<Manifest>[] = [
   { what: 'architecture', decides: true, of: ({ machine }) => machine.architecture },
   { what: 'platform', decides: true, of: ({ machine }) => machine.platform },
   { what: 'runtime', decides: true, of: ({ runtime }) => runtime },
-  { what: "number of the subject's CPUs", decides: true, of: ({ cpus }) => String(cpus.subject.length) },
-  { what: "number of k6's CPUs", decides: true, of: ({ cpus }) => String(cpus.generator.length) },
-  { what: "subject's CPUs", decides: false, of: ({ cpus }) => cpus.subject.join(', ') },
-  { what: "k6's CPUs", decides: false, of: ({ cpus }) => cpus.generator.join(', ') },
+  {
+    what: "the subject's CPUs",
+    decides: otherNumber(({ subject }) => subject),
+    of: ({ cpus }) => cpus.subject.join(', '),
+  },
+  {
+    what: "k6's CPUs",
+    decides: otherNumber(({ generator }) => generator),
+    of: ({ cpus }) => cpus.generator.join(', '),
+  },
   { what: 'memory', decides: false, of: ({ machine }) => formatBytes(machine.memoryBytes) },
   { what: 'kernel', decides: false, of: ({ machine }) => machine.release },
   { what: 'not controlled', decides: false, of: ({ notControlled }) => notControlled.join(' ') || 'nothing' },
@@ -85,7 +96,8 @@ interface Found {
 
 function differ<T>({ what, decides, of }: Trait<T>, base: T, head: T): Found[] {
   const difference = { what, base: of(base), head: of(head) };
-  return difference.base === difference.head ? [] : [{ difference, decides }];
+  if (difference.base === difference.head) return [];
+  return [{ difference, decides: typeof decides === 'function' ? decides(base, head) : decides }];
 }
 
 function ofRuns(base: Manifest, head: Manifest): Found[] {

@@ -8,7 +8,7 @@ import { leastPValue, repeatsToReach } from '../statistics/least-p-value.ts';
 import { repeatsForInterval } from '../statistics/median-interval.ts';
 import { cellInWords } from './cells.ts';
 import { formatChange, formatChanges, formatPValue } from './changes.ts';
-import { type MeasuredRow, plain } from './measured-row.ts';
+import { lackInWords, type MeasuredRow, plain } from './measured-row.ts';
 import { metrics } from './metrics.ts';
 
 /** A gate and the figure of a cell that has to pass it. */
@@ -47,7 +47,7 @@ export function judgeGates(gates: readonly Gate[], rows: readonly MeasuredRow[])
 function judge({ gate, measured }: Gated, pValue: number | null, family: number): Judgement {
   const { row, base, head, unfit } = measured;
   if (unfit.length > 0) return inconclusive(`it takes no part: ${unfit.join(' ')}`);
-  if (pValue === null) return inconclusive(nothingKnown(measured));
+  if (pValue === null) return inconclusive(lackInWords(measured) ?? 'nothing was tested.');
   const blocks = blocksOf(plain(base), plain(head), measured.paired);
   // Holm's strictest step: the one that the smallest p-value of all gates has to pass.
   const canReach = leastPValue(blocks) <= (level / family) * (1 + 1e-12);
@@ -82,11 +82,6 @@ function judge({ gate, measured }: Gated, pValue: number | null, family: number)
 }
 
 const inconclusive = (reason: string): Judgement => ({ outcome: 'inconclusive', reason });
-
-function nothingKnown({ row, base, head }: MeasuredRow): string {
-  const sides = [...(base.length === 0 ? ['base'] : []), ...(head.length === 0 ? ['head'] : [])];
-  return `there is no ${row.metric} in ${sides.join(' and ')}: ${metrics[row.metric].lack}.`;
-}
 
 function inRepeats({ base, head }: MeasuredRow): string {
   return base.length === head.length ? `${base.length} repeats` : `${base.length} and ${head.length} repeats`;

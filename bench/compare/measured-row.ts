@@ -33,10 +33,18 @@ export function valuesOf(
       return value === null ? [] : [{ record, value }];
     }),
   ) as [TrialValue[], TrialValue[]];
-  if (!paired) return { base: ofBase, head: ofHead };
+  if (!paired || ofBase.length === 0 || ofHead.length === 0) return { base: ofBase, head: ofHead };
   const inRoundsOf = (others: readonly TrialValue[]) => {
     const rounds = new Set(others.map(({ record }) => record.trial.repeat));
     return ({ record }: TrialValue) => rounds.has(record.trial.repeat);
   };
   return { base: ofBase.filter(inRoundsOf(ofHead)), head: ofHead.filter(inRoundsOf(ofBase)) };
+}
+
+/** Why there is nothing to test in a row; null where there is. */
+export function lackInWords({ row, base, head, paired }: MeasuredRow): string | null {
+  if (base.length > 0 && head.length > 0) return null;
+  const sides = [...(base.length === 0 ? ['base'] : []), ...(head.length === 0 ? ['head'] : [])];
+  const rounds = sides.length === 2 && paired ? ', or in no round of both' : '';
+  return `No ${row.metric} in ${sides.join(' and ')}${rounds}: ${metrics[row.metric].lack}.`;
 }

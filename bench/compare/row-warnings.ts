@@ -2,10 +2,13 @@ import type { ComparedRow, Comparison } from '@headroom/contract/comparison.ts';
 import type { MeasuredRecord } from '@headroom/contract/records.ts';
 import { isBimodal } from '../statistics/bimodality.ts';
 import { hasDrift } from '../statistics/drift.ts';
+import { median } from '../statistics/median.ts';
 import { outlierIndices } from '../statistics/outliers.ts';
 import { formatChange } from './changes.ts';
-import type { MeasuredRow, TrialValue } from './measured-row.ts';
-import { metrics } from './metrics.ts';
+import { lackInWords, type MeasuredRow, type TrialValue } from './measured-row.ts';
+
+/** An outlier is named from this share of the median on. */
+const leastOutlierShare = 0.02;
 
 type RowWarning = ComparedRow['warnings'][number];
 
@@ -23,25 +26,28 @@ export function rowWarnings(measured: MeasuredRow, noiseFloor: Comparison['noise
   ];
 }
 
-function tooFewRepeats({ row, base, head }: MeasuredRow): RowWarning[] {
-  const { metric, repeatsNeeded } = row;
-  if (base.length === 0 || head.length === 0) {
-    const sides = [...(base.length === 0 ? ['base'] : []), ...(head.length === 0 ? ['head'] : [])].join(
-      ' and ',
-    );
-    return [{ code: 'too-few-repeats', message: `No ${metric} in ${sides}: ${metrics[metric].lack}.` }];
-  }
-  if (row.change !== 'cannot-tell' || repeatsNeeded === null) return [];
+function tooFewRepeats(measured: MeasuredRow): RowWarning[] {
+  const { row, base, head } = measured;
+  const lack = lackInWords(measured);
+  // A quantile that neither window can show, or memory where the platform does not tell, is no row at all.
+  const isNoRow = row.metric !== 'throughput' && base.length === 0 && head.length === 0;
+  if (lack !== null) return isNoRow ? [] : [{ code: 'too-few-repeats', message: lack }];
+  if (row.change !== 'cannot-tell' || row.repeatsNeeded === null) return [];
   return [
     {
       code: 'too-few-repeats',
-      message: `${base.length} and ${head.length} repeats cannot reach significance, whatever they show: it takes ${repeatsNeeded} on each side.`,
+      message: `${base.length} and ${head.length} repeats cannot reach significance, whatever they show: it takes ${row.repeatsNeeded} on each side.`,
     },
   ];
 }
 
 function outliers(side: string, values: readonly TrialValue[], others: readonly TrialValue[]): RowWarning[] {
-  const far = outlierIndices(values.map(({ value }) => value)).map((index) => values[index] as TrialValue);
+  const figures = values.map(({ value }) => value);
+  const middle = median(figures) ?? 0;
+  // Where trials hardly differ, as counts of few requests do, one is soon far from the others and harmless.
+  const far = outlierIndices(figures)
+    .map((index) => values[index] as TrialValue)
+    .filter(({ value }) => Math.abs(value - middle) > leastOutlierShare * middle);
   if (far.length === 0) return [];
   const first = Math.min(...[...values, ...others].map(({ record }) => record.startedAt));
   const list = far.map(

@@ -64,11 +64,6 @@ export const presets: Readonly<Record<string, Preset>> = {
     // The service times are the waits.
     defaults: { duration: '15s', warmup: '2s', baselines: false },
   },
-  /** What differs between two runs of the same thing, by routes that wait, compute, and do nothing. */
-  noise: {
-    levels: levelsOf(['/async', '/cpu', '/noop/async'], [10]),
-    defaults: { duration: '5s', warmup: '2s', baselines: false },
-  },
   /** What a request costs the frameworks themselves: routes that do nothing, asked without a pause. */
   noop: {
     levels: levelsOf(['/noop/sync', '/noop/async'], [10]),
@@ -92,6 +87,11 @@ export const presets: Readonly<Record<string, Preset>> = {
     ],
     defaults: { duration: '30s', warmup: '3s', subject: ['nest', 'fastapi'], bystanders: 5 },
     testsClaims: true,
+  },
+  /** What differs between two runs of the same thing, by routes that wait, compute, and do nothing. */
+  noise: {
+    levels: levelsOf(['/async', '/cpu', '/noop/async'], [10]),
+    defaults: { duration: '5s', warmup: '2s', baselines: false },
   },
 };
 
