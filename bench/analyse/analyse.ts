@@ -1,11 +1,13 @@
 import type { MeasuredRecord, Trial, TrialRecord } from '@headroom/contract/records.ts';
 import { endpoints } from '@headroom/contract/routes.ts';
-import { median } from '../statistics/median.ts';
+import { meanLatencyOf } from '../model/trial-figures.ts';
 import type { Analysis } from './analysis.ts';
 import { articleTable } from './article-table.ts';
 import { breakEvens } from './break-even.ts';
 import { findings } from './findings.ts';
+import type { MeasuredCell } from './measured-cell.ts';
 import { type ServiceTime, summariseCell } from './summarise-cell.ts';
+import { verdicts } from './verdicts.ts';
 
 /**
  * Cells, comparisons with the article, and findings in words from the records of a run, in whatever order
@@ -23,23 +25,23 @@ export function analyse(
   const groups = [...Map.groupBy(measured, (record) => cellKey(record.trial)).values()].sort(
     byEndpointAndLevel,
   );
-  const [baselines, cells] = [true, false].map((baseline) =>
-    groups
-      .filter(([first]) => first?.trial.baseline === baseline)
-      .map((group) =>
-        summariseCell(group, serviceSeconds(group, measured), repeatsPlanned(group, planned), subjectCpus),
-      ),
-  );
-  const found = cells ?? [];
+  const cells = groups.map((group) => ({
+    cell: summariseCell(group, serviceSeconds(group, measured), repeatsPlanned(group, planned), subjectCpus),
+    records: group,
+  }));
+  const isBaseline = ({ records: [first] }: MeasuredCell) => first?.trial.baseline === true;
+  const planCells = cells.filter((one) => !isBaseline(one));
+  const found = planCells.map(({ cell }) => cell);
 
   return {
     cells: found,
-    baselines: baselines ?? [],
+    baselines: cells.filter(isBaseline).map(({ cell }) => cell),
     excluded: latest.flatMap((record) =>
       record.state === 'excluded' ? [{ trialId: record.trial.trialId, reason: record.reason }] : [],
     ),
     articleTable: articleTable(found, planned),
     breakEvens: breakEvens(found),
+    verdicts: verdicts(planCells),
     findings: findings(found),
     span: spanOf(measured),
     pending: planned.filter((trial) => !latest.some((record) => isDone(record, trial))).length,
@@ -76,7 +78,7 @@ function serviceSeconds(group: readonly MeasuredRecord[], measured: readonly Mea
       record.trial.endpoint === trial.endpoint &&
       record.trial.vus === 1,
   );
-  const observed = median(alone.map(({ latency }) => latency?.mean ?? null));
+  const observed = alone.map(meanLatencyOf).filter((seconds) => seconds !== null);
   return { declared: trial.declaredServiceSeconds, observed };
 }
 
