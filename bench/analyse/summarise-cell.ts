@@ -84,8 +84,8 @@ export function summariseCell(
     longestStallSeconds: each((record) => record.subject.longestStallSeconds),
     loopUtilization: each((record) => record.subject.loopUtilization),
     subjectCpuSecondsPerRequest: each(cpuPerRequestOf),
-    peakResidentBytes: each((record) => record.subject.peakResidentBytes),
-    idleResidentBytes: each((record) => record.subject.idleResidentBytes),
+    peakResidentBytes: wholeBytes(each((record) => record.subject.peakResidentBytes)),
+    idleResidentBytes: wholeBytes(each((record) => record.subject.idleResidentBytes)),
     generatorCpuShare: each((record) => record.generator.cpuShare),
     bystander: bystanderOf(records),
     metricsScrapes: {
@@ -150,6 +150,11 @@ function effectiveConcurrency(
     bound: waiting ? 'estimate' : 'lower',
     interval: productOfMediansInterval(throughputs, aloneSeconds, resamplingSeed),
   };
+}
+
+/** The median of two may lie between two bytes. */
+function wholeBytes(bytes: number | null): number | null {
+  return bytes === null ? null : Math.round(bytes);
 }
 
 function highest(values: readonly (number | null)[]): number | null {

@@ -8,7 +8,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { BenchError } from '@headroom/contract/errors.ts';
 import { didYouMean } from '../config/nearest.ts';
 import type { TrialFiles } from '../runtime/runtime.ts';
@@ -38,12 +38,8 @@ export function openRunFolder(out: string, name: string): RunFolder {
   );
 }
 
-/** The folder of a run that may lie anywhere. Whether it holds one shows when its manifest is read. */
-export function runFolderAt(path: string): RunFolder {
-  return filesOf(dirname(path), basename(path));
-}
-
-function filesOf(out: string, runId: string): RunFolder {
+/** Where a run of that name keeps its files, whether there is one or not. */
+export function filesOf(out: string, runId: string): RunFolder {
   const path = join(out, runId);
   return {
     runId,
@@ -104,7 +100,8 @@ function claimName(out: string, name: string, attempt = 1): string {
   }
 }
 
-function pointLatest(out: string, runId: string): void {
+/** Lets `<out>/latest` name that run, in one step. */
+export function pointLatest(out: string, runId: string): void {
   const link = join(out, 'latest');
   const fresh = `${link}.${process.pid}`;
   rmSync(fresh, { force: true });

@@ -1,11 +1,11 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Comparison } from '@headroom/contract/comparison.ts';
-import { BenchError } from '@headroom/contract/errors.ts';
 import type { Manifest } from '@headroom/contract/manifest.ts';
 import { type NoiseFloor, noiseFloorSchema } from '@headroom/contract/noise-floor.ts';
 import { writeWhole } from '../collect/run-folder.ts';
 import { storageError } from '../collect/storage-error.ts';
+import { readStored } from '../collect/stored.ts';
 import { machineKey } from './machine-key.ts';
 
 /** Keeps the floor of a machine in the results folder, in place of an earlier one; gives the file. */
@@ -22,7 +22,7 @@ export function storeNoiseFloor(out: string, floor: NoiseFloor): string {
 
 /**
  * The stored floor of the machine that both runs are of; null where they are of two, or none is stored.
- * @throws BenchError BENCH_RESULTS_DAMAGED
+ * @throws BenchError BENCH_RESULTS_DAMAGED or BENCH_RESULTS_VERSION
  */
 export function noiseFloorOfBoth(out: string, base: Manifest, head: Manifest): Comparison['noiseFloor'] {
   const key = machineKey(head);
@@ -30,12 +30,9 @@ export function noiseFloorOfBoth(out: string, base: Manifest, head: Manifest): C
   const file = fileOf(out, key);
   const content = readOrNull(file);
   if (content === null) return null;
-  const parsed = noiseFloorSchema.safeParse(parseOrNull(content));
-  if (parsed.success) return { runId: parsed.data.runs.head, shares: parsed.data.shares };
-  throw new BenchError(
-    'BENCH_RESULTS_DAMAGED',
-    `${file} cannot be read: ${parsed.error.issues[0]?.message}. Remove it, and measure the noise anew with: npm exec headroom -- noise`,
-  );
+  const advice = 'Remove it, and measure the noise anew: npm exec headroom -- noise.';
+  const { runs, shares } = readStored(noiseFloorSchema, content, file, advice);
+  return { runId: runs.head, shares };
 }
 
 const fileOf = (out: string, key: string): string => join(out, 'noise', `${key}.json`);
@@ -43,14 +40,6 @@ const fileOf = (out: string, key: string): string => join(out, 'noise', `${key}.
 function readOrNull(file: string): string | null {
   try {
     return readFileSync(file, 'utf8');
-  } catch {
-    return null;
-  }
-}
-
-function parseOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
   } catch {
     return null;
   }

@@ -1,10 +1,10 @@
-import { dirname, resolve, sep } from 'node:path';
+import { basename, dirname, resolve, sep } from 'node:path';
 import { BenchError } from '@headroom/contract/errors.ts';
 import type { Manifest } from '@headroom/contract/manifest.ts';
 import type { TrialRecord } from '@headroom/contract/records.ts';
 import { readJournal } from '../collect/journal.ts';
 import { readManifest } from '../collect/manifest.ts';
-import { openRunFolder, type RunFolder, runFolderAt } from '../collect/run-folder.ts';
+import { filesOf, openRunFolder, type RunFolder } from '../collect/run-folder.ts';
 
 /** A run as it lies in its folder. */
 export interface StoredRun {
@@ -18,7 +18,9 @@ export interface StoredRun {
  */
 export function readStoredRun(out: string, name: string): StoredRun {
   return read(
-    name.includes('/') || name.includes(sep) ? runFolderAt(resolve(name)) : openRunFolder(out, name),
+    name.includes('/') || name.includes(sep)
+      ? filesOf(dirname(resolve(name)), basename(resolve(name)))
+      : openRunFolder(out, name),
   );
 }
 
