@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { repositoryRoot } from '../config/repository-root.ts';
@@ -31,19 +31,23 @@ export const longerLoop: Alteration = {
  */
 export function alteredService(alterations: readonly Alteration[]): { entry: string; remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), 'headroom-altered-'));
-  const service = join(repositoryRoot, 'services/api');
-  cpSync(join(service, 'dist'), join(folder, 'dist'), { recursive: true });
-  cpSync(join(service, 'package.json'), join(folder, 'package.json'));
+  // Laid out as in the checkout, whose packages it finds by links.
+  const [from, copy] = [repositoryRoot, folder].map((root) => join(root, 'services/api')) as [string, string];
+  cpSync(join(from, 'dist'), join(copy, 'dist'), { recursive: true });
+  cpSync(join(from, 'package.json'), join(copy, 'package.json'));
   symlinkSync(join(repositoryRoot, 'node_modules'), join(folder, 'node_modules'));
-  for (const { file, from, to } of alterations) {
-    const path = join(folder, 'dist', file);
-    const parts = readFileSync(path, 'utf8').split(from);
+  if (existsSync(join(from, 'node_modules'))) {
+    symlinkSync(join(from, 'node_modules'), join(copy, 'node_modules'));
+  }
+  for (const { file, from: before, to } of alterations) {
+    const path = join(copy, 'dist', file);
+    const parts = readFileSync(path, 'utf8').split(before);
     if (parts.length !== 2)
-      throw new Error(`${file} holds ${JSON.stringify(from)} ${parts.length - 1} times, not once`);
+      throw new Error(`${file} holds ${JSON.stringify(before)} ${parts.length - 1} times, not once`);
     writeFileSync(path, parts.join(to));
   }
   return {
-    entry: join(folder, 'dist/main.js'),
+    entry: join(copy, 'dist/main.js'),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
