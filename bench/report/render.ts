@@ -60,15 +60,15 @@ function provenance({ runId, createdAt, versions, machine, gitCommit, cpus, plan
     .join('\n');
 }
 
-function markdownSection({ heading, table, lines }: Section): string {
+export function markdownSection({ heading, table, lines }: Section): string {
   const text = lines.map(markdownText);
   const list = table ? text.join('\n\n') : text.map((line) => `- ${line}`).join('\n');
-  return [`## ${heading}`, ...(table ? [markdownTable(escapeCells(table))] : []), list]
+  return [`## ${markdownText(heading)}`, ...(table ? [markdownTable(escapeCells(table))] : []), list]
     .filter(Boolean)
     .join('\n\n');
 }
 
-function terminalSection({ heading, table, lines }: Section): string {
+export function terminalSection({ heading, table, lines }: Section): string {
   const list = lines.map((line) => `${table ? '' : '- '}${onOneLine(line)}`).join('\n');
   return [heading, '', ...(table ? [plainTable(table)] : []), list]
     .filter((part, i) => i < 2 || part !== '')
