@@ -1,13 +1,25 @@
-import { join } from 'node:path';
+import { BenchError } from '@headroom/contract/errors.ts';
 import type { Analysis } from './analyse/analysis.ts';
-import { carryOut, demandClaims, demandWhole, reportOn, resultOf } from './carry-out.ts';
+import {
+  carryOut,
+  carryOutInTurn,
+  demandClaims,
+  demandWhole,
+  type Lane,
+  type Result,
+  reportOn,
+} from './carry-out.ts';
 import { readManifest, writeManifest } from './collect/manifest.ts';
-import { createRunFolder, openRunFolder, writeWhole } from './collect/run-folder.ts';
+import { createRunFolder, openRunFolder } from './collect/run-folder.ts';
+import type { BenchConfig } from './config/bench-config.ts';
+import type { Gate } from './config/gate.ts';
 import { loadConfig } from './config/load-config.ts';
 import type { OptionSource } from './config/option-source.ts';
+import { concludePair, createPair, openPair, type Pair } from './pair.ts';
 import { planTrials } from './plan/plan-trials.ts';
+import { baseEntry } from './prepare/base-build.ts';
 import { prepareLab } from './prepare/prepare-lab.ts';
-import { type RunOfPage, renderComparisonHtml } from './report/html/comparison-page.ts';
+import { repeatsForInterval } from './statistics/median-interval.ts';
 import type { Watcher } from './watcher.ts';
 
 /** Where the programme speaks, and how it is told to stop. */
@@ -18,11 +30,34 @@ export interface Stage {
   readonly signal: AbortSignal;
 }
 
-/** A new run: load the configuration, plan, make ready, run and collect each trial, analyse, render. */
+/**
+ * A new run: load the configuration, plan, make ready, run and collect each trial, analyse, render. With a base two
+ * runs, of both builds in turn, which are then compared.
+ */
 export async function run(sources: readonly OptionSource[], stage: Stage): Promise<void> {
   const config = loadConfig(sources);
+  await carryOutConfig(config, config.base === null ? null : subjectsOfBase(config, config.base), stage);
+}
+
+/** Two runs of the same build in turn, for what difference this machine cannot tell from none. */
+export async function noise(sources: readonly OptionSource[], stage: Stage): Promise<void> {
+  const config = loadConfig(sources);
+  demandRepeatsOfNoise(config);
+  await carryOutConfig(config, config.subjects, stage);
+}
+
+async function carryOutConfig(
+  config: BenchConfig,
+  baseSubjects: BenchConfig['subjects'] | null,
+  stage: Stage,
+): Promise<void> {
   const plan = planTrials(config);
-  const lab = await prepareLab({ ...config, plan }, stage);
+  const lab = await prepareLab({ ...config, plan, baseSubjects }, stage);
+  if (lab.base !== null) {
+    const lanes = createPair(config.out, lab.base, lab);
+    const [, head] = await carryOutPair(config.out, lanes, config.gates, stage);
+    return demandClaims(head.claims, config.gateClaims);
+  }
   const folder = createRunFolder(config.out, plan.preset, new Date());
   const manifest = { ...lab.manifest, runId: folder.runId };
   writeManifest(folder, manifest);
@@ -31,12 +66,52 @@ export async function run(sources: readonly OptionSource[], stage: Stage): Promi
   demandClaims(result.claims, config.gateClaims);
 }
 
-/** What is left of an earlier run, by the same plan and settings. */
+/** What is left of an earlier run, by the same plan and settings; of one that has a partner, of both. */
 export async function resume(out: string, runId: string, stage: Stage): Promise<void> {
   const folder = openRunFolder(out, runId);
   const manifest = readManifest(folder);
-  const lab = await prepareLab({ ...manifest, endpointsNamed: true, out, keepUp: false }, stage);
-  conclude(await carryOut(folder, manifest, lab.runtime, stage), folder, stage);
+  const pair = openPair(out, folder, manifest);
+  const order = { ...(pair?.head.manifest ?? manifest), endpointsNamed: true, out, keepUp: false };
+  const lab = await prepareLab({ ...order, baseSubjects: pair?.base.manifest.subjects ?? null }, stage);
+  if (pair !== null && lab.base !== null) {
+    const [base, head] = [lab.base.runtime, lab.runtime];
+    await carryOutPair(
+      out,
+      [
+        { ...pair.base, runtime: base },
+        { ...pair.head, runtime: head },
+      ],
+      [],
+      stage,
+    );
+  } else {
+    conclude(await carryOut(folder, manifest, lab.runtime, stage), folder, stage);
+  }
+}
+
+async function carryOutPair(
+  out: string,
+  lanes: readonly [Lane, Lane],
+  gates: readonly Gate[],
+  stage: Stage,
+): Promise<readonly [Result, Result]> {
+  const [base, head] = (await carryOutInTurn(lanes, stage)) as [Result, Result];
+  const pair: Pair = { base: lanes[0], head: lanes[1] };
+  concludePair(out, pair, { base: base.analysis, head: head.analysis }, gates, stage.say);
+  return [base, head];
+}
+
+function subjectsOfBase({ subjects }: BenchConfig, base: string): BenchConfig['subjects'] {
+  return { ...subjects, nest: { ...subjects.nest, entry: baseEntry(base) } };
+}
+
+function demandRepeatsOfNoise({ protocol: { repeats } }: BenchConfig): void {
+  const fewest = repeatsForInterval();
+  if (repeats >= fewest) return;
+  throw new BenchError(
+    'BENCH_CONFIG_INVALID',
+    `repeats is ${repeats}: expected at least ${fewest} to know the noise of this machine. Leave --repeats out for 10.`,
+  );
 }
 
 /** The report of an earlier run, made anew from its records. */
@@ -44,23 +119,6 @@ export async function report(out: string, runId: string, { say }: Pick<Stage, 's
   const folder = openRunFolder(out, runId);
   const { rendered } = await reportOn(folder, readManifest(folder));
   say(`${rendered.terminal}\n\nAs a page: ${folder.reportHtml}`);
-}
-
-/** Two earlier runs in one page, which is written to the folder of the second. */
-export async function reportPair(
-  out: string,
-  [first, second]: readonly [string, string],
-  { say }: Pick<Stage, 'say'>,
-): Promise<void> {
-  const [a, b] = [openRunFolder(out, first), openRunFolder(out, second)];
-  const [left, right] = [a, b].map((folder) => {
-    const manifest = readManifest(folder);
-    const { analysis, rendered } = resultOf(folder, manifest);
-    return { manifest, report: rendered.report, traces: analysis.traces };
-  }) as [RunOfPage, RunOfPage];
-  const page = join(b.path, `report-vs-${a.runId}.html`);
-  writeWhole(page, await renderComparisonHtml(left, right, []));
-  say(`Both as one page: ${page}`);
 }
 
 function conclude(

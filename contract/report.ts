@@ -19,6 +19,7 @@ export const warningCodes = [
   'scrapes-unanswered',
   'repeats-missing',
   'one-cpu',
+  'unsteady',
   'outliers',
   'bimodal',
   'drift',

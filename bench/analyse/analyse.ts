@@ -21,7 +21,9 @@ export function analyse(
   planned: readonly Trial[],
   subjectCpus: number | null = null,
 ): Analysis {
-  const latest = [...new Map(records.map((record) => [record.trial.trialId, record])).values()];
+  const latest = inOrderOf(planned, [
+    ...new Map(records.map((record) => [record.trial.trialId, record])).values(),
+  ]);
   const measured = latest.filter((record) => record.state === 'measured');
   const groups = [...Map.groupBy(measured, (record) => cellKey(record.trial)).values()].sort(
     byEndpointAndLevel,
@@ -57,6 +59,13 @@ export function analyse(
     pending: planned.filter(({ trialId }) => !done.has(trialId)).length,
     missing: missingCells(planned, measured),
   };
+}
+
+/** By the plan, those that it does not have last: so that nothing depends on when a trial was run, or run again. */
+function inOrderOf(planned: readonly Trial[], records: readonly TrialRecord[]): TrialRecord[] {
+  const places = new Map(planned.map(({ trialId }, place) => [trialId, place]));
+  const placeOf = ({ trial }: TrialRecord) => places.get(trial.trialId) ?? planned.length;
+  return records.toSorted((a, b) => placeOf(a) - placeOf(b) || (a.trial.trialId < b.trial.trialId ? -1 : 1));
 }
 
 /** Whether a record settles its trial: one that was interrupted is still to be run. */

@@ -2,6 +2,7 @@ import type { MeasuredRecord } from '@headroom/contract/records.ts';
 import type { Cell, Warning } from '@headroom/contract/report.ts';
 import { meanActiveUsers, usersAtWindowStart } from '../model/active-users.ts';
 import { residualAllowed } from '../model/littles-law.ts';
+import { sampleWarnings } from './sample-warnings.ts';
 import { isDrifting } from './settled.ts';
 
 /** From this share of its CPUs on, the generator may be what is measured. */
@@ -20,6 +21,7 @@ export function warningsOf(
   return [
     censored(cell),
     unsettled(cell, records),
+    unsteady(cell),
     unfinishedRamp(records),
     failedRequests(cell, records),
     saturatedGenerator(cell),
@@ -28,6 +30,7 @@ export function warningsOf(
     unansweredScrapes(cell),
     missingRepeats(cell, repeatsPlanned),
     poolOnOneCpu(cell, subjectCpus),
+    ...sampleWarnings(records),
   ].filter((warning) => warning !== null);
 }
 
@@ -55,6 +58,16 @@ function unsettled(cell: Cell, records: readonly MeasuredRecord[]): Warning | nu
     message: drifting
       ? 'Throughput was still changing inside the window; a longer warm-up or duration may settle it.'
       : `Users, throughput and latency do not fit together (off by ${percent(littleResidual)}, allowed ${percent(allowed)}): the system was not steady in this window, or too few requests ended in it (${cell.requests}).`,
+  };
+}
+
+/** Milder than unsettled: the median over the window holds, and yet the window is not all of one piece. */
+function unsteady({ steadiness }: Cell): Warning | null {
+  if (steadiness !== 'unsteady') return null;
+  return {
+    code: 'unsteady',
+    message:
+      'Throughput still moved inside most of its windows (MSER over their seconds); a longer warm-up or duration may settle it, and a busy machine may not.',
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Subject } from '@headroom/contract/routes.ts';
 import type { ThinkTime } from '@headroom/contract/trial-input.ts';
+import type { Gate } from './gate.ts';
 
 /** One endpoint of one subject at one level. */
 export interface CellPlan {
@@ -65,5 +66,9 @@ export interface BenchConfig {
   readonly keepUp: boolean;
   /** Claims that end the run with exit code 1 unless they hold, by id. */
   readonly gateClaims: readonly string[];
+  /** Another build to measure in turn: the folder of a checkout, or a compiled service; null is none. */
+  readonly base: string | null;
+  /** How much worse than the base a figure may become. */
+  readonly gates: readonly Gate[];
   readonly subjects: SubjectSettings;
 }

@@ -1,10 +1,12 @@
 import type { Trial, TrialRecord } from '@headroom/contract/records.ts';
 import { formatRate, formatSeconds } from '../../report/quantities.ts';
+import type { Side } from '../../watcher.ts';
 
-export function describeTrial({ subject, endpoint, vus, repeat, baseline }: Trial): string {
+/** @param side where two builds are measured in turn */
+export function describeTrial({ subject, endpoint, vus, repeat, baseline }: Trial, side?: Side): string {
   const users = vus === 1 ? '1 user' : `${vus} users`;
   const suffix = baseline ? ', baseline' : repeat > 1 ? `, repeat ${repeat}` : '';
-  return `${subject} ${endpoint}, ${users}${suffix}`;
+  return `${subject} ${endpoint}, ${users}${suffix}${side === undefined ? '' : `, ${side}`}`;
 }
 
 /** One line on what came of a trial. */
