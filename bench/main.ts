@@ -115,18 +115,19 @@ function demandRepeatsOfNoise({ protocol: { repeats } }: BenchConfig): void {
 }
 
 /** The report of an earlier run, made anew from its records. */
-export function report(out: string, runId: string, stage: Pick<Stage, 'say'>): void {
+export async function report(out: string, runId: string, { say }: Pick<Stage, 'say'>): Promise<void> {
   const folder = openRunFolder(out, runId);
-  stage.say(reportOn(folder, readManifest(folder)).rendered.terminal);
+  const { rendered } = await reportOn(folder, readManifest(folder));
+  say(`${rendered.terminal}\n\nAs a page: ${folder.reportHtml}`);
 }
 
 function conclude(
   { analysis, rendered }: { analysis: Analysis; rendered: { terminal: string } },
-  folder: { path: string; runId: string },
+  folder: { path: string; runId: string; reportHtml: string },
   { say }: Stage,
 ): void {
   say(
-    `\n${rendered.terminal}\n\nAll of it: ${folder.path}/report.md, report.json; each trial under ${folder.path}/trials/.`,
+    `\n${rendered.terminal}\n\nAll of it as a page: ${folder.reportHtml}, with report.md and report.json beside it; each trial under ${folder.path}/trials/.`,
   );
   demandWhole(analysis, folder.runId);
 }

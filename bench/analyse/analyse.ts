@@ -7,6 +7,7 @@ import { breakEvens } from './break-even.ts';
 import { findings } from './findings.ts';
 import type { MeasuredCell } from './measured-cell.ts';
 import { type ServiceTime, summariseCell } from './summarise-cell.ts';
+import { tracesOf } from './traces.ts';
 import { verdicts } from './verdicts.ts';
 
 /**
@@ -27,10 +28,18 @@ export function analyse(
   const groups = [...Map.groupBy(measured, (record) => cellKey(record.trial)).values()].sort(
     byEndpointAndLevel,
   );
-  const cells = groups.map((group) => ({
-    cell: summariseCell(group, serviceSeconds(group, measured), repeatsPlanned(group, planned), subjectCpus),
-    records: group,
-  }));
+  const alone = Map.groupBy(
+    measured.filter(({ trial }) => trial.vus === 1),
+    ({ trial }) => endpointKey(trial),
+  );
+  const repeatsPlanned = Map.groupBy(planned, cellKey);
+  const cells = groups.map((records) => {
+    const { trial } = records[0] as MeasuredRecord;
+    const service = serviceSeconds(trial, alone.get(endpointKey(trial)) ?? []);
+    const repeats = repeatsPlanned.get(cellKey(trial))?.length ?? 0;
+    return { cell: summariseCell(records, service, repeats, subjectCpus), records };
+  });
+  const done = new Set(latest.filter(isDone).map(({ trial }) => trial.trialId));
   const isBaseline = ({ records: [first] }: MeasuredCell) => first?.trial.baseline === true;
   const planCells = cells.filter((one) => !isBaseline(one));
   const found = planCells.map(({ cell }) => cell);
@@ -45,8 +54,9 @@ export function analyse(
     breakEvens: breakEvens(found),
     verdicts: verdicts(planCells),
     findings: findings(found),
+    traces: tracesOf(measured),
     span: spanOf(measured),
-    pending: planned.filter((trial) => !latest.some((record) => isDone(record, trial))).length,
+    pending: planned.filter(({ trialId }) => !done.has(trialId)).length,
     missing: missingCells(planned, measured),
   };
 }
@@ -58,10 +68,9 @@ function inOrderOf(planned: readonly Trial[], records: readonly TrialRecord[]): 
   return records.toSorted((a, b) => placeOf(a) - placeOf(b) || (a.trial.trialId < b.trial.trialId ? -1 : 1));
 }
 
-/** Whether a record settles a trial of the plan: one that was interrupted is still to be run. */
-function isDone(record: TrialRecord, trial: Trial): boolean {
-  const interrupted = record.state === 'excluded' && record.reason.code === 'BENCH_TRIAL_INTERRUPTED';
-  return record.trial.trialId === trial.trialId && !interrupted;
+/** Whether a record settles its trial: one that was interrupted is still to be run. */
+function isDone(record: TrialRecord): boolean {
+  return record.state === 'measured' || record.reason.code !== 'BENCH_TRIAL_INTERRUPTED';
 }
 
 function spanOf(measured: readonly MeasuredRecord[]): Analysis['span'] {
@@ -78,22 +87,14 @@ function cellKey({ subject, endpoint, vus, baseline }: Trial): string {
   return [subject, endpoint, vus, baseline].join(' ');
 }
 
-/** S: what the subject declares, else the mean latency seen at one user. */
-function serviceSeconds(group: readonly MeasuredRecord[], measured: readonly MeasuredRecord[]): ServiceTime {
-  const trial = (group[0] as MeasuredRecord).trial;
-  const alone = measured.filter(
-    (record) =>
-      record.trial.subject === trial.subject &&
-      record.trial.endpoint === trial.endpoint &&
-      record.trial.vus === 1,
-  );
-  const observed = alone.map(meanLatencyOf).filter((seconds) => seconds !== null);
-  return { declared: trial.declaredServiceSeconds, observed };
+function endpointKey({ subject, endpoint }: Trial): string {
+  return `${subject} ${endpoint}`;
 }
 
-function repeatsPlanned(group: readonly MeasuredRecord[], planned: readonly Trial[]): number {
-  const key = cellKey((group[0] as MeasuredRecord).trial);
-  return planned.filter((trial) => cellKey(trial) === key).length;
+/** S: what the subject declares, else the mean latency seen at one user. */
+function serviceSeconds({ declaredServiceSeconds }: Trial, alone: readonly MeasuredRecord[]): ServiceTime {
+  const observed = alone.map(meanLatencyOf).filter((seconds) => seconds !== null);
+  return { declared: declaredServiceSeconds, observed };
 }
 
 function missingCells(planned: readonly Trial[], measured: readonly MeasuredRecord[]): string[] {

@@ -1,6 +1,7 @@
 import type { Reason } from '@headroom/contract/records.ts';
 import type { ArticleRow, BreakEven, Cell } from '@headroom/contract/report.ts';
 import type { Verdict } from '@headroom/contract/verdict.ts';
+import type { Traces } from './traces.ts';
 
 /** What a run's records say. Rendered by `report/`, which adds nothing of its own. */
 export interface Analysis {
@@ -11,6 +12,8 @@ export interface Analysis {
   readonly breakEvens: readonly BreakEven[];
   readonly verdicts: readonly Verdict[];
   readonly findings: readonly string[];
+  /** For charts; no part of `report.json`. */
+  readonly traces: Traces;
   /** From the start of the first load to the end of the last, Unix seconds; null when nothing was measured. */
   readonly span: { readonly from: number; readonly to: number } | null;
   /** Trials of the plan that have not been run. */

@@ -6,6 +6,7 @@ import { presets } from '../config/presets.ts';
 import { repositoryRoot } from '../config/repository-root.ts';
 import { readUserConfig } from '../config/user-config.ts';
 import { noise, report, resume, run } from '../main.ts';
+import { reportPair } from '../report-pair.ts';
 import { headroomVersion } from '../version.ts';
 import { compare, type Outputs } from './compare.ts';
 import { doctor } from './doctor.ts';
@@ -61,10 +62,15 @@ export function buildProgram(): Command {
 
   program
     .command('report')
-    .description('show an earlier run and write its report anew')
+    .description('show an earlier run and write its report anew, or write two as one page')
     .argument('[run-id]', 'the run', 'latest')
+    .argument('[other-run-id]', 'a second run, to be shown in one page with the first')
     .addOption(outFlag())
-    .action(async (runId: string, flags: Flags) => report(await outOf(flags), runId, { say: console.log }));
+    .action(async (runId: string, other: string | undefined, flags: Flags) => {
+      const out = await outOf(flags);
+      if (other === undefined) await report(out, runId, { say: console.log });
+      else await reportPair(out, [runId, other], console.log);
+    });
 
   addRunsCommand(program, { say: console.log, outOf });
 

@@ -8,8 +8,9 @@ import type { Section } from './section.ts';
 import { sectionsOf } from './sections.ts';
 import { escapeCells, markdownTable, plainTable } from './table.ts';
 
-/** A run's result in each form it is given. */
+/** A run's result in each form it is given; its page is made from the report by `html/page.ts`. */
 export interface Rendered {
+  readonly report: Report;
   readonly json: string;
   readonly markdown: string;
   readonly terminal: string;
@@ -19,6 +20,7 @@ export function render(analysis: Analysis, claims: readonly JudgedClaim[], manif
   const report = reportOf(analysis, claims, manifest);
   const sections = sectionsOf(report, dashboardLinks(analysis, manifest));
   return {
+    report,
     json: `${JSON.stringify(report, null, 2)}\n`,
     markdown: `# ${markdownText(`Headroom: ${report.preset} on ${manifest.machine.cpuModel}`)}\n\n${provenance(manifest)}\n\n${sections.map(markdownSection).join('\n\n')}\n`,
     terminal: sections.map(terminalSection).join('\n\n'),
