@@ -16,18 +16,22 @@ vitest = vitest run --reporter=default --reporter=json
 # flag(name,value): --name 'value' when there is a value.
 flag = $(if $(2),--$(1) '$(2)')
 run_flags = $(call flag,preset,$(PRESET)) $(call flag,subject,$(SUBJECT)) $(call flag,endpoint,$(ENDPOINT)) \
-	$(call flag,vus,$(VUS)) $(call flag,duration,$(DURATION)) $(call flag,repeats,$(REPEATS)) \
+	$(call flag,vus,$(VUS)) $(call flag,rate,$(RATE)) $(call flag,duration,$(DURATION)) $(call flag,repeats,$(REPEATS)) \
 	$(call flag,runtime,$(RUNTIME))
 
-.PHONY: help bench up down doctor test test-all test-processes test-python test-containers lint lint-code lint-lab fix build dashboards schemas golden clean
+.PHONY: help bench capacity up down doctor test test-all test-processes test-python test-containers lint lint-code lint-lab fix build dashboards schemas golden clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
-	@echo "  make bench takes PRESET=article|quick|claims|full SUBJECT=nest,fastapi ENDPOINT= VUS= DURATION= REPEATS= RUNTIME="
+	@echo "  make bench takes PRESET=article|quick|claims|full SUBJECT=nest,fastapi ENDPOINT= VUS= RATE= DURATION= REPEATS= RUNTIME="
 
 bench: build ## Measure the article's table on this machine (about 5 minutes; PRESET=quick: 2)
 	@bench/bin/headroom run $(run_flags)
+
+capacity: build ## How much load each endpoint carries until SLO breaks (SLO=p95=300ms ENDPOINT=/sync,/async MODEL=open|closed)
+	@bench/bin/headroom capacity $(call flag,slo,$(SLO)) $(call flag,subject,$(SUBJECT)) $(call flag,endpoint,$(ENDPOINT)) \
+		$(call flag,model,$(MODEL)) $(call flag,duration,$(DURATION)) $(call flag,repeats,$(REPEATS)) $(call flag,runtime,$(RUNTIME))
 
 up: build ## Start the lab in containers: service, Prometheus, Grafana
 	@bench/bin/headroom up

@@ -103,8 +103,9 @@ async function carryOutTrial(
 /** Analyses the records of a run as they stand, and writes its report. */
 export function reportOn(run: RunFolder, manifest: Manifest): Result {
   const circumstances = { subjectCpus: manifest.cpus.subject.length };
-  const analysis = analyse(readJournal(run.journal), manifest.plan.trials, circumstances.subjectCpus);
-  const asked = presets[manifest.plan.preset]?.testsClaims ?? false;
+  const { trials, growth, preset } = manifest.plan;
+  const analysis = analyse(readJournal(run.journal), trials, circumstances.subjectCpus, growth);
+  const asked = presets[preset]?.testsClaims ?? false;
   const claims = judgeClaims(analysis.cells, circumstances, asked);
   const rendered = render(analysis, claims, manifest);
   writeWhole(run.reportJson, rendered.json);

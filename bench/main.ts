@@ -1,9 +1,13 @@
+import type { RunPlan } from '@headroom/contract/manifest.ts';
 import type { Analysis } from './analyse/analysis.ts';
 import { carryOut, demandClaims, demandWhole, reportOn } from './carry-out.ts';
 import { readManifest, writeManifest } from './collect/manifest.ts';
 import { createRunFolder, openRunFolder } from './collect/run-folder.ts';
+import type { BenchConfig } from './config/bench-config.ts';
+import { capacityDefaults } from './config/capacity-defaults.ts';
 import { loadConfig } from './config/load-config.ts';
 import type { OptionSource } from './config/option-source.ts';
+import { planCapacity } from './plan/plan-capacity.ts';
 import { planTrials } from './plan/plan-trials.ts';
 import { prepareLab } from './prepare/prepare-lab.ts';
 import type { Watcher } from './watcher.ts';
@@ -17,9 +21,13 @@ export interface Stage {
 }
 
 /** A new run: load the configuration, plan, make ready, run and collect each trial, analyse, render. */
-export async function run(sources: readonly OptionSource[], stage: Stage): Promise<void> {
+export async function run(
+  sources: readonly OptionSource[],
+  stage: Stage,
+  planOf: (config: BenchConfig) => RunPlan = planTrials,
+): Promise<void> {
   const config = loadConfig(sources);
-  const plan = planTrials(config);
+  const plan = planOf(config);
   const lab = await prepareLab({ ...config, plan }, stage);
   const folder = createRunFolder(config.out, plan.preset, new Date());
   const manifest = { ...lab.manifest, runId: folder.runId };
@@ -27,6 +35,11 @@ export async function run(sources: readonly OptionSource[], stage: Stage): Promi
   const result = await carryOut(folder, manifest, lab.runtime, stage);
   conclude(result, folder, stage);
   demandClaims(result.claims, config.gateClaims);
+}
+
+/** How much load each endpoint carries until a service level breaks: a run whose plan grows until that is known. */
+export async function capacity(sources: readonly OptionSource[], stage: Stage): Promise<void> {
+  await run([capacityDefaults, ...sources], stage, planCapacity);
 }
 
 /** What is left of an earlier run, by the same plan and settings. */

@@ -1,22 +1,29 @@
+import type { Capacity } from '@headroom/contract/capacity.ts';
+import type { Growth } from '@headroom/contract/manifest.ts';
 import type { MeasuredRecord, Trial, TrialRecord } from '@headroom/contract/records.ts';
 import { endpoints } from '@headroom/contract/routes.ts';
 import { median } from '../statistics/median.ts';
 import type { Analysis } from './analysis.ts';
 import { articleTable } from './article-table.ts';
 import { breakEvens } from './break-even.ts';
+import { capacities } from './capacities.ts';
 import { findings } from './findings.ts';
+import { isClosed, levelInWords } from './in-words.ts';
 import { type ServiceTime, summariseCell } from './summarise-cell.ts';
+import { summariseOpenCell } from './summarise-open-cell.ts';
 
 /**
  * Cells, comparisons with the article, and findings in words from the records of a run, in whatever order
  * they came.
  * @param planned the trials of the plan
  * @param subjectCpus how many CPUs the subject might use; null where that is not known
+ * @param growth what the plan grew for
  */
 export function analyse(
   records: readonly TrialRecord[],
   planned: readonly Trial[],
   subjectCpus: number | null = null,
+  growth: Growth = { kind: 'none' },
 ): Analysis {
   const latest = [...new Map(records.map((record) => [record.trial.trialId, record])).values()];
   const measured = latest.filter((record) => record.state === 'measured');
@@ -26,11 +33,17 @@ export function analyse(
   const [baselines, cells] = [true, false].map((baseline) =>
     groups
       .filter(([first]) => first?.trial.baseline === baseline)
-      .map((group) =>
-        summariseCell(group, serviceSeconds(group, measured), repeatsPlanned(group, planned), subjectCpus),
-      ),
+      .map((group) => {
+        const repeats = repeatsPlanned(group, planned);
+        return isClosed((group[0] as MeasuredRecord).trial)
+          ? summariseCell(group, serviceSeconds(group, measured), repeats, subjectCpus)
+          : summariseOpenCell(group, repeats, subjectCpus);
+      }),
   );
   const found = cells ?? [];
+  // What the article says, and what an ideal is, are of users that wait for their answers.
+  const closed = found.filter(isClosed);
+  const searched = growth.kind === 'capacity' ? capacities(planned, growth, latest) : null;
 
   return {
     cells: found,
@@ -38,14 +51,19 @@ export function analyse(
     excluded: latest.flatMap((record) =>
       record.state === 'excluded' ? [{ trialId: record.trial.trialId, reason: record.reason }] : [],
     ),
-    articleTable: articleTable(found, planned),
-    breakEvens: breakEvens(found),
-    findings: findings(found),
+    articleTable: articleTable(closed, planned.filter(isClosed)),
+    breakEvens: breakEvens(closed),
+    findings: findings(closed),
+    capacities: searched ?? [],
     span: spanOf(measured),
     pending: planned.filter((trial) => !latest.some((record) => isDone(record, trial))).length,
-    missing: missingCells(planned, measured),
+    missing: searched === null ? missingCells(planned, measured) : searched.filter(isUnknown).map(nameOf),
   };
 }
+
+/** A step that was too much for the subject is an answer; a search without any is none. */
+const isUnknown = ({ bound }: Capacity): boolean => bound === 'unknown';
+const nameOf = ({ subject, endpoint }: Capacity): string => `the capacity of ${subject} ${endpoint}`;
 
 /** Whether a record settles a trial of the plan: one that was interrupted is still to be run. */
 function isDone(record: TrialRecord, trial: Trial): boolean {
@@ -63,8 +81,8 @@ function spanOf(measured: readonly MeasuredRecord[]): Analysis['span'] {
   };
 }
 
-function cellKey({ subject, endpoint, vus, baseline }: Trial): string {
-  return [subject, endpoint, vus, baseline].join(' ');
+function cellKey(trial: Trial): string {
+  return [trial.subject, trial.endpoint, levelInWords(trial), trial.baseline].join(' ');
 }
 
 /** S: what the subject declares, else the mean latency seen at one user. */
@@ -74,7 +92,8 @@ function serviceSeconds(group: readonly MeasuredRecord[], measured: readonly Mea
     (record) =>
       record.trial.subject === trial.subject &&
       record.trial.endpoint === trial.endpoint &&
-      record.trial.vus === 1,
+      record.trial.vus === 1 &&
+      isClosed(record.trial),
   );
   const observed = median(alone.map(({ latency }) => latency?.mean ?? null));
   return { declared: trial.declaredServiceSeconds, observed };
@@ -88,13 +107,7 @@ function repeatsPlanned(group: readonly MeasuredRecord[], planned: readonly Tria
 function missingCells(planned: readonly Trial[], measured: readonly MeasuredRecord[]): string[] {
   const done = new Set(measured.map(({ trial }) => cellKey(trial)));
   const missing = planned.filter((trial) => !trial.baseline && !done.has(cellKey(trial)));
-  return [
-    ...new Set(
-      missing.map(
-        ({ subject, endpoint, vus }) => `${subject} ${endpoint} at ${vus === 1 ? '1 user' : `${vus} users`}`,
-      ),
-    ),
-  ];
+  return [...new Set(missing.map((trial) => `${trial.subject} ${trial.endpoint} at ${levelInWords(trial)}`))];
 }
 
 /** Variants come after the endpoint that they are of. */
@@ -108,6 +121,7 @@ function byEndpointAndLevel([a]: MeasuredRecord[], [b]: MeasuredRecord[]): numbe
   const place = (record: MeasuredRecord | undefined) => [
     record?.trial.subject ?? '',
     placeOf(record?.trial.endpoint ?? ''),
+    record?.trial.arrivalsPerSecond ?? 0,
     record?.trial.vus ?? 0,
   ];
   const [left, right] = [place(a), place(b)];
