@@ -1,16 +1,19 @@
 import type { Capacity } from '@headroom/contract/capacity.ts';
 import type { Growth } from '@headroom/contract/manifest.ts';
 import type { MeasuredRecord, Trial, TrialRecord } from '@headroom/contract/records.ts';
+import type { Cell } from '@headroom/contract/report.ts';
 import { endpoints } from '@headroom/contract/routes.ts';
-import { median } from '../statistics/median.ts';
+import { meanLatencyOf } from '../model/trial-figures.ts';
 import type { Analysis } from './analysis.ts';
 import { articleTable } from './article-table.ts';
 import { breakEvens } from './break-even.ts';
 import { capacities } from './capacities.ts';
 import { findings } from './findings.ts';
 import { isClosed, levelInWords } from './in-words.ts';
+import type { MeasuredCell } from './measured-cell.ts';
 import { type ServiceTime, summariseCell } from './summarise-cell.ts';
 import { summariseOpenCell } from './summarise-open-cell.ts';
+import { verdicts } from './verdicts.ts';
 
 /**
  * Cells, comparisons with the article, and findings in words from the records of a run, in whatever order
@@ -30,35 +33,44 @@ export function analyse(
   const groups = [...Map.groupBy(measured, (record) => cellKey(record.trial)).values()].sort(
     byEndpointAndLevel,
   );
-  const [baselines, cells] = [true, false].map((baseline) =>
-    groups
-      .filter(([first]) => first?.trial.baseline === baseline)
-      .map((group) => {
-        const repeats = repeatsPlanned(group, planned);
-        return isClosed((group[0] as MeasuredRecord).trial)
-          ? summariseCell(group, serviceSeconds(group, measured), repeats, subjectCpus)
-          : summariseOpenCell(group, repeats, subjectCpus);
-      }),
-  );
-  const found = cells ?? [];
+  const cells = groups.map((group) => ({
+    cell: cellOf(group, measured, planned, subjectCpus),
+    records: group,
+  }));
+  const isBaseline = ({ records: [first] }: MeasuredCell) => first?.trial.baseline === true;
+  const planCells = cells.filter((one) => !isBaseline(one));
+  const found = planCells.map(({ cell }) => cell);
   // What the article says, and what an ideal is, are of users that wait for their answers.
   const closed = found.filter(isClosed);
   const searched = growth.kind === 'capacity' ? capacities(planned, growth, latest) : null;
 
   return {
     cells: found,
-    baselines: baselines ?? [],
+    baselines: cells.filter(isBaseline).map(({ cell }) => cell),
     excluded: latest.flatMap((record) =>
       record.state === 'excluded' ? [{ trialId: record.trial.trialId, reason: record.reason }] : [],
     ),
     articleTable: articleTable(closed, planned.filter(isClosed)),
     breakEvens: breakEvens(closed),
+    verdicts: verdicts(planCells),
     findings: findings(closed),
     capacities: searched ?? [],
     span: spanOf(measured),
     pending: planned.filter((trial) => !latest.some((record) => isDone(record, trial))).length,
     missing: searched === null ? missingCells(planned, measured) : searched.filter(isUnknown).map(nameOf),
   };
+}
+
+function cellOf(
+  group: readonly MeasuredRecord[],
+  measured: readonly MeasuredRecord[],
+  planned: readonly Trial[],
+  subjectCpus: number | null,
+): Cell {
+  const repeats = repeatsPlanned(group, planned);
+  return isClosed((group[0] as MeasuredRecord).trial)
+    ? summariseCell(group, serviceSeconds(group, measured), repeats, subjectCpus)
+    : summariseOpenCell(group, repeats, subjectCpus);
 }
 
 /** A step that was too much for the subject is an answer; a search without any is none. */
@@ -95,7 +107,7 @@ function serviceSeconds(group: readonly MeasuredRecord[], measured: readonly Mea
       record.trial.vus === 1 &&
       isClosed(record.trial),
   );
-  const observed = median(alone.map(({ latency }) => latency?.mean ?? null));
+  const observed = alone.map(meanLatencyOf).filter((seconds) => seconds !== null);
   return { declared: trial.declaredServiceSeconds, observed };
 }
 

@@ -1,6 +1,7 @@
 import type { Capacity } from '@headroom/contract/capacity.ts';
 import type { Reason } from '@headroom/contract/records.ts';
 import type { ArticleRow, BreakEven, Cell } from '@headroom/contract/report.ts';
+import type { Verdict } from '@headroom/contract/verdict.ts';
 
 /** What a run's records say. Rendered by `report/`, which adds nothing of its own. */
 export interface Analysis {
@@ -9,6 +10,7 @@ export interface Analysis {
   readonly excluded: readonly { readonly trialId: string; readonly reason: Reason }[];
   readonly articleTable: readonly ArticleRow[];
   readonly breakEvens: readonly BreakEven[];
+  readonly verdicts: readonly Verdict[];
   readonly findings: readonly string[];
   readonly capacities: readonly Capacity[];
   /** From the start of the first load to the end of the last, Unix seconds; null when nothing was measured. */

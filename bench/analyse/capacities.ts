@@ -3,7 +3,7 @@ import type { MeasuredRecord, Trial, TrialRecord } from '@headroom/contract/reco
 import { type Bracket, bracketOf, type Step } from '../model/capacity-search.ts';
 import { cpuPerRequestOf, throughputOf } from '../model/trial-figures.ts';
 import { median } from '../statistics/median.ts';
-import { judgeLevel, type LevelVerdict } from './judge-level.ts';
+import { judgeServiceLevel, type LevelVerdict } from './judge-service-level.ts';
 import { quantileAt } from './level-quantile.ts';
 
 /** A trial of a search, and what it says of the service level. */
@@ -21,7 +21,10 @@ export function judgedByEndpoint(
   search: CapacitySearch,
 ): ReadonlyMap<string, readonly Judged[]> {
   const latest = new Map(records.map((record) => [record.trial.trialId, record]));
-  const judged = [...latest.values()].map((record) => ({ record, verdict: judgeLevel(record, search.slo) }));
+  const judged = [...latest.values()].map((record) => ({
+    record,
+    verdict: judgeServiceLevel(record, search.slo),
+  }));
   return Map.groupBy(judged, ({ record }) => endpointKey(record.trial));
 }
 

@@ -6,14 +6,19 @@ import { impliedLatency, isCensored, littleResidual } from '../model/littles-law
 import { cpuPerRequestOf, latencyAt, meanLatencyOf, quantile, throughputOf } from '../model/trial-figures.ts';
 import { median } from '../statistics/median.ts';
 import { medianInterval } from '../statistics/median-interval.ts';
+import { productOfMediansInterval } from '../statistics/ratio-interval.ts';
 import { bystanderOf } from './bystander.ts';
 import { warningsOf } from './warnings.ts';
 
 /** Service times of an endpoint in seconds: as declared by the subject, and as seen at one user. */
 export interface ServiceTime {
   readonly declared: number | null;
-  readonly observed: number | null;
+  /** Mean latency at one user, a value a trial. */
+  readonly observed: readonly number[];
 }
+
+/** Any fixed number will do, so that the same records give the same interval. */
+const resamplingSeed = 1;
 
 /**
  * One cell from its trials. The sample is the trial, not the request: every figure is the median over the
@@ -32,7 +37,8 @@ export function summariseCell(
     records.reduce((total, record) => total + figure(record), 0);
 
   const throughputRps = each(throughputOf) ?? 0;
-  const idealService = service.declared ?? service.observed;
+  const alone = median(service.observed);
+  const idealService = service.declared ?? alone;
   const ideal = idealService === null ? null : each((record) => idealThroughput(record.trial, idealService));
   const latencySeconds = latencyOf(records);
   const users = meanActiveUsers(trial);
@@ -68,8 +74,12 @@ export function summariseCell(
         observedMean,
         trial.durationSeconds,
       ),
-    serviceSeconds: service.observed ?? service.declared,
-    effectiveConcurrency: effectiveConcurrency(throughputRps, impliedLatencySeconds, service.observed),
+    serviceSeconds: alone ?? service.declared,
+    effectiveConcurrency: effectiveConcurrency(
+      records.map(throughputOf),
+      impliedLatencySeconds,
+      service.observed,
+    ),
     serverLatencyMeanSeconds: each((record) => record.subject.latencyMeanSeconds),
     longestStallSeconds: each((record) => record.subject.longestStallSeconds),
     loopUtilization: each((record) => record.subject.loopUtilization),
@@ -128,13 +138,18 @@ function acceptedOf(records: readonly MeasuredRecord[]): Cell['acceptedSeconds']
  * users hardly wait for one another (their latency is within a tenth of S) the server could do more.
  */
 function effectiveConcurrency(
-  throughputRps: number,
+  throughputs: readonly number[],
   impliedSeconds: number | null,
-  aloneSeconds: number | null,
+  aloneSeconds: readonly number[],
 ): Cell['effectiveConcurrency'] {
-  if (aloneSeconds === null) return null;
-  const waiting = impliedSeconds !== null && impliedSeconds > 1.1 * aloneSeconds;
-  return { value: throughputRps * aloneSeconds, bound: waiting ? 'estimate' : 'lower', interval: null };
+  const [throughput, alone] = [median(throughputs), median(aloneSeconds)];
+  if (throughput === null || alone === null) return null;
+  const waiting = impliedSeconds !== null && impliedSeconds > 1.1 * alone;
+  return {
+    value: throughput * alone,
+    bound: waiting ? 'estimate' : 'lower',
+    interval: productOfMediansInterval(throughputs, aloneSeconds, resamplingSeed),
+  };
 }
 
 function highest(values: readonly (number | null)[]): number | null {

@@ -17,7 +17,7 @@ export function summariseOpenCell(
   const { trial } = records[0] as MeasuredRecord;
   const overloaded = records.filter((record) => isOverloaded(openWindowOf(record)));
   const cell: Cell = {
-    ...summariseCell(records, { declared: null, observed: null }, planned, subjectCpus),
+    ...summariseCell(records, { declared: null, observed: [] }, planned, subjectCpus),
     idealThroughputRps: trial.arrivalsPerSecond,
     impliedLatencySeconds: null,
     littleResidual: null,

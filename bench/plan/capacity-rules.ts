@@ -1,5 +1,5 @@
 import type { CapacitySearch } from '@headroom/contract/capacity.ts';
-import { windowToResolve } from '../analyse/judge-level.ts';
+import { windowToResolve } from '../analyse/judge-service-level.ts';
 import type { SearchRules } from '../model/capacity-search.ts';
 
 /** A trial is made as long as its quantile takes, up to this, or to the duration that was asked for. */

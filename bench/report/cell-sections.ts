@@ -1,6 +1,7 @@
 import type { Bounded, Cell } from '@headroom/contract/report.ts';
 import { levelInShort } from '../analyse/in-words.ts';
-import { formatBytes, formatRate, formatSeconds, formatShare } from './quantities.ts';
+import { repeatsForInterval } from '../statistics/median-interval.ts';
+import { formatBytes, formatRate, formatSeconds, formatShare, withSpread } from './quantities.ts';
 import type { Section } from './section.ts';
 
 /** Every cell with its throughput and latency. */
@@ -26,11 +27,11 @@ export function cellsSection(cells: readonly Cell[]): Section | null {
     cell.subject,
     cell.endpoint,
     String(cell.vus),
-    formatRate(cell.throughputRps),
+    withSpread(formatRate, cell.throughputRps, cell.intervals.throughputRps),
     formatRate(cell.idealThroughputRps),
-    formatSeconds(cell.latencySeconds?.mean ?? null),
-    formatSeconds(cell.latencySeconds?.p50 ?? null),
-    formatSeconds(cell.latencySeconds?.p95 ?? null),
+    withSpread(formatSeconds, cell.latencySeconds?.mean ?? null, cell.intervals.meanSeconds),
+    withSpread(formatSeconds, cell.latencySeconds?.p50 ?? null, cell.intervals.p50Seconds),
+    withSpread(formatSeconds, cell.latencySeconds?.p95 ?? null, cell.intervals.p95Seconds),
     formatSeconds(cell.latencySeconds?.p99 ?? null),
     formatSeconds(cell.impliedLatencySeconds),
     formatSeconds(cell.serverLatencyMeanSeconds),
@@ -49,6 +50,7 @@ export function cellsSection(cells: readonly Cell[]): Section | null {
     table: { rows: [head, ...body], right: [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] },
     lines: [
       'At a time: requests served at once, throughput times the latency of a lone user; ≥ marks a lower bound, seen while nobody had to wait. Unanswered: requests still waiting when the window closed.',
+      spreadLine(cells),
       ...(cells.some(({ workload }) => workload === 'disk')
         ? ['The files of the disk workload are in the page cache: nothing waits for a disk.']
         : []),
@@ -59,6 +61,14 @@ export function cellsSection(cells: readonly Cell[]): Section | null {
         : []),
     ],
   };
+}
+
+function spreadLine(cells: readonly Cell[]): string {
+  const needed = repeatsForInterval();
+  const most = Math.max(...cells.map(({ repeats }) => repeats));
+  return most < needed
+    ? `No intervals: ${most === 1 ? 'there is one trial' : `there are ${most} trials`} of a cell, and one at 95 % takes ${needed} (--repeats ${needed}).`
+    : '± is the farther end of the 95 % interval of the median over the trials of a cell.';
 }
 
 /** What each cell took of CPU and memory. */

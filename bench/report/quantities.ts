@@ -1,3 +1,5 @@
+import type { Interval } from '@headroom/contract/interval.ts';
+
 /** Numbers as people read them; a dash stands for what could not be measured. */
 const unknown = '–';
 
@@ -27,6 +29,17 @@ export function formatBytes(bytes: number | null): string {
   return mebibytes >= 10 || mebibytes === 0
     ? `${Math.round(mebibytes)} MiB`
     : `${mebibytes.toPrecision(2)} MiB`;
+}
+
+/** A median and how far its interval reaches from it, in per cent of it: `86.8 ± 0.4 %`. */
+export function withSpread(
+  format: (value: number | null) => string,
+  value: number | null,
+  interval: Interval | null,
+): string {
+  if (value === null || value <= 0 || interval === null) return format(value);
+  const reach = Math.max(value - interval.low, interval.high - value) / value;
+  return `${format(value)} ± ${reach < 0.0995 ? (100 * reach).toFixed(1) : Math.round(100 * reach)} %`;
 }
 
 function threeDigits(value: number): string {

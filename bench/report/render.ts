@@ -39,6 +39,7 @@ function reportOf(analysis: Analysis, claims: readonly JudgedClaim[], manifest: 
     articleTable: analysis.articleTable,
     claims,
     breakEvens: analysis.breakEvens,
+    verdicts: analysis.verdicts,
     capacities: analysis.capacities,
     capacityRatios: capacityRatios(analysis.capacities),
     cells: analysis.cells,

@@ -13,6 +13,10 @@ export function sectionsOf(report: Report, links: readonly string[]): Section[] 
   );
   return [
     linesSection('Incomplete', incompleteLines(report)),
+    linesSection(
+      'Sync, async, or moved away',
+      report.verdicts.map(({ sentence, advice }) => `${sentence} ${advice}`),
+    ),
     articleSection(report.articleTable),
     claimsSection(report.claims),
     breakEvenSection(report.breakEvens),

@@ -1,21 +1,33 @@
-import type { Interval } from '@headroom/contract/interval.ts';
+import { type Interval, confidence as usualConfidence } from '@headroom/contract/interval.ts';
 
 /**
- * The interval between two order statistics that covers the true median with at least `confidence` (sign test;
- * Conover, Practical Nonparametric Statistics, 1999, section 3.2). Null when the values are too few for it.
+ * The two order statistics between which the true median lies with at least `confidence`, in the unit of the
+ * values; null when there are too few. It assumes nothing of the distribution (the sign test turned round;
+ * Conover, Practical Nonparametric Statistics, 1999, section 3.2).
  */
-export function medianInterval(values: readonly number[], confidence = 0.95): Interval | null {
+export function medianInterval(values: readonly number[], confidence = usualConfidence): Interval | null {
+  const rank = rankOfBound(values.length, confidence);
+  if (rank === 0) return null;
   const sorted = [...values].sort((a, b) => a - b);
-  const n = sorted.length;
+  return { low: sorted[rank - 1] as number, high: sorted[values.length - rank] as number };
+}
+
+/** The fewest values that give the interval of a median: 6 at 95 %. */
+export function repeatsForInterval(confidence = usualConfidence): number {
+  return Math.ceil(Math.log2(2 / (1 - confidence)) - 1e-9);
+}
+
+/** The largest r for which P(B < r) <= (1 - confidence) / 2 with B ~ Binomial(count, 1/2); 0 where none is. */
+function rankOfBound(count: number, confidence: number): number {
+  const tail = ((1 - confidence) / 2) * (1 + 1e-12);
+  // By logarithms: 0.5 ** count is zero from 1,075 values on.
+  let logTerm = count * Math.log(0.5);
+  let below = Math.exp(logTerm);
   let rank = 0;
-  let probability = 0.5 ** n;
-  let below = probability;
-  // The largest rank for which both tails together stay within what is allowed.
-  while (2 * below <= 1 - confidence) {
+  while (below <= tail) {
     rank++;
-    probability *= (n - rank + 1) / rank;
-    below += probability;
+    logTerm += Math.log((count - rank + 1) / rank);
+    below += Math.exp(logTerm);
   }
-  const [low, high] = [sorted[rank - 1], sorted[n - rank]];
-  return rank === 0 || low === undefined || high === undefined ? null : { low, high };
+  return rank;
 }

@@ -43,7 +43,7 @@ export function windowToResolve({ percent: of }: ServiceLevel, requestsPerSecond
  * over counts as slower than any other), when over 1 % of the answers failed, or, in the open model, when less than
  * 95 % of what was offered was answered.
  */
-export function judgeLevel(record: TrialRecord, slo: ServiceLevel): LevelVerdict {
+export function judgeServiceLevel(record: TrialRecord, slo: ServiceLevel): LevelVerdict {
   if (record.state === 'measured') return judgeMeasured(record, slo);
   const { code, message } = record.reason;
   return brokenBy.includes(code) ? broken(message) : { state: 'void', reason: message };

@@ -1,0 +1,58 @@
+import { type Interval, confidence as usualConfidence } from '@headroom/contract/interval.ts';
+import type { Block } from './blocks.ts';
+import { bootstrapInterval, medianPairResampler, medianResampler } from './bootstrap.ts';
+import { repeatsForInterval } from './median-interval.ts';
+
+/**
+ * What the ratio of medians, head over base, lies between, by a seeded bootstrap; null below 6 values a side
+ * (at 95 %), or where a base of zero leaves no ratio. Runs apart, that is one block, are resampled side by side; of a run in turns whole
+ * rounds are, so that what drifts falls on both sides of each resample alike. To resample within blocks of
+ * two would know no more than two values, and covers 80 to 86 % only.
+ *
+ * True ratios covered at 95 % with 6, 10, 12 and 20 values, 5 % noise (lognormal): sides 96, 97, 96, 97 %,
+ * rounds 94, 95, 96, 96 %; with a drift of 10 % over the run: rounds 95, 96, 97, 96 %, and intervals
+ * a tenth to a fifth narrower than by sides.
+ */
+export function ratioInterval(
+  blocks: readonly Block[],
+  seed: number,
+  confidence = usualConfidence,
+): Interval | null {
+  const base = blocks.flatMap((block) => block.base);
+  const head = blocks.flatMap((block) => block.head);
+  if (Math.min(base.length, head.length) < repeatsForInterval(confidence)) return null;
+  const inTurns = blocks.length > 1 && blocks.every((block) => block.base.length === block.head.length);
+  const interval = bootstrapInterval(inTurns ? byRounds(base, head) : bySides(base, head), seed, confidence);
+  return Number.isFinite(interval.low) && Number.isFinite(interval.high) ? interval : null;
+}
+
+/**
+ * What the product of the medians of two samples lies between, such as k = X S, by the same bootstrap; null
+ * below 6 values (at 95 %) of either.
+ */
+export function productOfMediansInterval(
+  one: readonly number[],
+  other: readonly number[],
+  seed: number,
+  confidence = usualConfidence,
+): Interval | null {
+  if (Math.min(one.length, other.length) < repeatsForInterval(confidence)) return null;
+  const [drawOne, drawOther] = [medianResampler(one), medianResampler(other)];
+  return bootstrapInterval((random) => drawOne(random) * drawOther(random), seed, confidence);
+}
+
+function bySides(base: readonly number[], head: readonly number[]): (random: () => number) => number {
+  const [drawBase, drawHead] = [medianResampler(base), medianResampler(head)];
+  return (random) => {
+    const below = drawBase(random);
+    return drawHead(random) / below;
+  };
+}
+
+function byRounds(base: readonly number[], head: readonly number[]): (random: () => number) => number {
+  const draw = medianPairResampler(base, head);
+  return (random) => {
+    const [below, above] = draw(random);
+    return above / below;
+  };
+}
