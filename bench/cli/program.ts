@@ -93,7 +93,7 @@ function withCapacityFlags(command: Command): Command {
   return command
     .option('--slo <level>', 'what is to hold: a quantile (p50, p90, p95, p99) and its limit, as p95=300ms')
     .option('--subject <names>', 'subjects, with commas between (default: nest)')
-    .option('--endpoint <paths>', 'routes (default: /sync,/async)')
+    .option('--endpoint <paths>', 'routes, as /sync,/async (default: /sync,/async,/cpu)')
     .option('--model <name>', 'open: requests a second; closed: users who wait and think (default: open)')
     .option('--rate-max <number>', 'try no more requests a second than that (default: 1000)')
     .option('--users-max <number>', 'try no more users than that (default: 500)')

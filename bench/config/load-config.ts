@@ -79,10 +79,11 @@ function ratesOf({ rate, vus, cells }: ParsedOptions, loadSeconds: number): Leve
       `rate is given together with ${vus ? 'vus' : 'cells'}: expected requests a second (the open model) or users, not both. Remove one of them.`,
     );
   }
-  return rate.map((arrivalsPerSecond) => ({
-    arrivalsPerSecond,
-    vus: usersThatMayWait(arrivalsPerSecond, loadSeconds),
-  }));
+  return rate.map((perSecond) => {
+    // As fine as the generator is told.
+    const arrivalsPerSecond = Math.round(perSecond * 1000) / 1000;
+    return { arrivalsPerSecond, vus: usersThatMayWait(arrivalsPerSecond, loadSeconds) };
+  });
 }
 
 /** @throws BenchError BENCH_CONFIG_INVALID for a limit of the other model */

@@ -89,7 +89,8 @@ function narrower(held: Step | null, broke: Step | null, rules: SearchRules): nu
   }
   if (held === null) return broke.hopeless || broke.level <= rules.least ? null : lighter(broke, rules);
   const isNarrow = broke.level <= held.level * (1 + rules.precisionShare);
-  const middle = rounded(Math.sqrt(held.level * broke.level), rules.whole);
+  const mean = rounded(Math.sqrt(held.level * broke.level), rules.whole);
+  const middle = rules.whole ? Math.max(held.level + 1, mean) : mean;
   return isNarrow || middle <= held.level || middle >= broke.level ? null : middle;
 }
 
