@@ -33,6 +33,9 @@ export interface Bracket {
 /** A search that has not ended by then is not going to. */
 const mostSteps = 30;
 
+/** By how much a bracket is widened at an end that is not unanimous. */
+const widening = 1.1;
+
 type Verdict = 'held' | 'broke' | 'open';
 
 /** By majority; a tie at the full number of trials counts as broken, which errs on the safe side. */
@@ -66,7 +69,7 @@ export function bracketOf(steps: readonly Step[], repeats: number): Bracket {
 /**
  * The level to be tried next; null when the search is over. Doubles from the first level until one breaks (or halves
  * until one holds), then halves the bracket by its geometric mean until it is as narrow as asked. One trial decides a
- * step on the way. Then both ends get their repeats; when the majority turns one over, the search goes on from there,
+ * step on the way, unless it contradicts another. Then both ends get their repeats; when the majority turns one over, the search goes on from there,
  * and while an end is not unanimous the bracket is widened to the next level that is. A function of the steps alone.
  */
 export function nextLevel(steps: readonly Step[], rules: SearchRules): number | null {
@@ -75,12 +78,22 @@ export function nextLevel(steps: readonly Step[], rules: SearchRules): number | 
   if (undecided) return undecided.level;
   const { held, broke } = bracketOf(steps, rules.repeats);
   const next =
+    doubted(steps, broke, rules) ??
     narrower(held, broke, rules) ??
     confirmed(held, broke, rules) ??
     widerBelow(steps, held, rules) ??
     widerAbove(steps, broke, rules);
   const isNew = steps.every(({ level }) => level !== next);
   return isNew && steps.length >= mostSteps ? null : next;
+}
+
+/** One that broke below one that held: chance put one of them there, and a search below it would be long. */
+function doubted(steps: readonly Step[], broke: Step | null, rules: SearchRules): number | null {
+  if (broke === null || broke.held + broke.broke >= rules.repeats) return null;
+  const isContradicted = steps.some(
+    (step) => step.level > broke.level && verdictOf(step, rules.repeats) === 'held',
+  );
+  return isContradicted ? broke.level : null;
 }
 
 function narrower(held: Step | null, broke: Step | null, rules: SearchRules): number | null {
@@ -106,22 +119,29 @@ function confirmed(held: Step | null, broke: Step | null, { repeats }: SearchRul
   return short?.level ?? null;
 }
 
+/** The next level below an end that is not unanimous: the nearest that has only held, or a new one between. */
 function widerBelow(steps: readonly Step[], held: Step | null, rules: SearchRules): number | null {
   if (held === null || held.broke === 0) return null;
-  const below = steps.filter(({ level, broke }) => level < held.level && broke === 0);
-  const next = below.reduce<Step | null>((a, b) => (a === null || b.level > a.level ? b : a), null);
-  if (next !== null) return next.held < rules.repeats ? next.level : null;
-  const lowest = Math.min(...steps.map(({ level }) => level));
-  return lowest <= rules.least ? null : Math.max(rules.least, rounded(lowest / 1.2, rules.whole));
+  const below = steps.filter(({ level }) => level <= held.level).toSorted((a, b) => b.level - a.level);
+  const clean = below.find(({ broke }) => broke === 0) ?? null;
+  if (clean !== null && clean.held >= rules.repeats) return null;
+  const edge = below.findLast(({ level }) => level > (clean?.level ?? 0))?.level ?? held.level;
+  const between = Math.max(rules.least, rounded(edge / widening, rules.whole));
+  if (between < edge && between > (clean?.level ?? 0)) return between;
+  return clean?.level ?? null;
 }
 
+/** The same above. */
 function widerAbove(steps: readonly Step[], broke: Step | null, rules: SearchRules): number | null {
   if (broke === null || broke.held === 0) return null;
-  const above = steps.filter(({ level, held }) => level > broke.level && held === 0);
-  const next = above.reduce<Step | null>((a, b) => (a === null || b.level < a.level ? b : a), null);
-  if (next !== null) return next.broke < rules.repeats ? next.level : null;
-  const highest = Math.max(...steps.map(({ level }) => level));
-  return highest >= rules.most ? null : Math.min(rules.most, rounded(highest * 1.2, rules.whole, Math.ceil));
+  const above = steps.filter(({ level }) => level >= broke.level).toSorted((a, b) => a.level - b.level);
+  const clean = above.find(({ held }) => held === 0) ?? null;
+  if (clean !== null && clean.broke >= rules.repeats) return null;
+  const edge = above.findLast(({ level }) => level < (clean?.level ?? Number.POSITIVE_INFINITY))?.level;
+  const from = edge ?? broke.level;
+  const between = Math.min(rules.most, rounded(from * widening, rules.whole, Math.ceil));
+  if (between > from && between < (clean?.level ?? Number.POSITIVE_INFINITY)) return between;
+  return clean?.level ?? null;
 }
 
 /** Three significant digits, which are finer than any bracket; users are whole. */
