@@ -19,7 +19,7 @@ run_flags = $(call flag,preset,$(PRESET)) $(call flag,subject,$(SUBJECT)) $(call
 	$(call flag,vus,$(VUS)) $(call flag,rate,$(RATE)) $(call flag,duration,$(DURATION)) $(call flag,repeats,$(REPEATS)) \
 	$(call flag,runtime,$(RUNTIME))
 
-.PHONY: help bench capacity up down doctor test test-all test-processes test-python test-containers lint lint-code lint-lab fix build dashboards schemas golden clean
+.PHONY: help bench capacity runs up down doctor test test-all test-processes test-python test-containers lint lint-code lint-lab fix build dashboards schemas golden clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ bench: build ## Measure the article's table on this machine (about 5 minutes; PR
 capacity: build ## How much load each endpoint carries until SLO breaks (SLO=p95=300ms ENDPOINT=/sync,/async MODEL=open|closed)
 	@bench/bin/headroom capacity $(call flag,slo,$(SLO)) $(call flag,subject,$(SUBJECT)) $(call flag,endpoint,$(ENDPOINT)) \
 		$(call flag,model,$(MODEL)) $(call flag,duration,$(DURATION)) $(call flag,repeats,$(REPEATS)) $(call flag,runtime,$(RUNTIME))
+
+runs: $(installed) ## List the runs in results/ (npm exec headroom -- runs delete removes some)
+	@bench/bin/headroom runs $(call flag,preset,$(PRESET)) $(call flag,subject,$(SUBJECT)) $(call flag,endpoint,$(ENDPOINT))
 
 up: build ## Start the lab in containers: service, Prometheus, Grafana
 	@bench/bin/headroom up

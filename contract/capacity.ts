@@ -12,8 +12,7 @@ export const serviceLevelSchema = z.strictObject({
 export type ServiceLevel = z.infer<typeof serviceLevelSchema>;
 
 /** How a load is counted: requests a second in the open model, users in the closed one. */
-export const loadModels = ['open', 'closed'] as const;
-export type LoadModel = (typeof loadModels)[number];
+const loadModels = ['open', 'closed'] as const;
 
 export const capacitySearchSchema = z.strictObject({
   slo: serviceLevelSchema,

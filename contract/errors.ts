@@ -37,6 +37,7 @@ export const errorCatalogue = {
   BENCH_RESULTS_DISK_FULL: { exitCode: 3, meaning: 'The disk is full.' },
   BENCH_RESULTS_RUN_NOT_FOUND: { exitCode: 2, meaning: 'The named run is not in the results folder.' },
   BENCH_RESULTS_DAMAGED: { exitCode: 2, meaning: 'A stored run cannot be read.' },
+  BENCH_RESULTS_VERSION: { exitCode: 2, meaning: 'A stored run is of another version of the schema.' },
 
   BENCH_CLAIMS_FAILED: { exitCode: 1, meaning: 'A claim that was made a gate does not hold.' },
   BENCH_RUN_CELLS_MISSING: { exitCode: 4, meaning: 'A planned cell has no measured trial.' },

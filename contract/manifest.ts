@@ -61,7 +61,7 @@ const settingsOfEvery = {
 export const manifestSchema = z.strictObject({
   schemaVersion: z.literal(schemaVersion, { error: `expected schemaVersion ${schemaVersion}` }),
   runId: z.string(),
-  createdAt: z.number().positive(),
+  createdAt: z.number().positive().max(8.64e12, { error: 'expected Unix time in seconds' }),
   runtime: z.enum(['native', 'compose']),
   notControlled: z.array(z.string()),
   cpus: z.strictObject({ subject: z.array(z.int()), generator: z.array(z.int()) }),

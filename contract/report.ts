@@ -21,6 +21,7 @@ export const warningCodes = [
   'scrapes-unanswered',
   'repeats-missing',
   'one-cpu',
+  'unsteady',
   'outliers',
   'bimodal',
   'drift',

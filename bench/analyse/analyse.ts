@@ -28,7 +28,9 @@ export function analyse(
   subjectCpus: number | null = null,
   growth: Growth = { kind: 'none' },
 ): Analysis {
-  const latest = [...new Map(records.map((record) => [record.trial.trialId, record])).values()];
+  const latest = inOrderOf(planned, [
+    ...new Map(records.map((record) => [record.trial.trialId, record])).values(),
+  ]);
   const measured = latest.filter((record) => record.state === 'measured');
   const groups = [...Map.groupBy(measured, (record) => cellKey(record.trial)).values()].sort(
     byEndpointAndLevel,
@@ -76,6 +78,13 @@ function cellOf(
 /** A step that was too much for the subject is an answer; a search without any is none. */
 const isUnknown = ({ bound }: Capacity): boolean => bound === 'unknown';
 const nameOf = ({ subject, endpoint }: Capacity): string => `the capacity of ${subject} ${endpoint}`;
+
+/** By the plan, those that it does not have last: so that nothing depends on when a trial was run, or run again. */
+function inOrderOf(planned: readonly Trial[], records: readonly TrialRecord[]): TrialRecord[] {
+  const places = new Map(planned.map(({ trialId }, place) => [trialId, place]));
+  const placeOf = ({ trial }: TrialRecord) => places.get(trial.trialId) ?? planned.length;
+  return records.toSorted((a, b) => placeOf(a) - placeOf(b) || (a.trial.trialId < b.trial.trialId ? -1 : 1));
+}
 
 /** Whether a record settles a trial of the plan: one that was interrupted is still to be run. */
 function isDone(record: TrialRecord, trial: Trial): boolean {

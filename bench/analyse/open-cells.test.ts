@@ -66,7 +66,7 @@ describe('a cell of the open model', () => {
       ...{ atSeconds: i + 1, answered: i * 2, medianLatencySeconds: 0.1 },
     }));
     const [cell] = cellsOf({ ...held, series });
-    expect(cell?.warnings.map(({ code }) => code)).toEqual(['unsettled']);
+    expect(cell?.warnings.map(({ code }) => code)).toContain('unsettled');
   });
 
   it('is told apart from others by its rate, and missed by it', () => {

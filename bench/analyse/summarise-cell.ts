@@ -8,6 +8,7 @@ import { median } from '../statistics/median.ts';
 import { medianInterval } from '../statistics/median-interval.ts';
 import { productOfMediansInterval } from '../statistics/ratio-interval.ts';
 import { bystanderOf } from './bystander.ts';
+import { steadinessOf } from './settled.ts';
 import { warningsOf } from './warnings.ts';
 
 /** Service times of an endpoint in seconds: as declared by the subject, and as seen at one user. */
@@ -84,8 +85,8 @@ export function summariseCell(
     longestStallSeconds: each((record) => record.subject.longestStallSeconds),
     loopUtilization: each((record) => record.subject.loopUtilization),
     subjectCpuSecondsPerRequest: each(cpuPerRequestOf),
-    peakResidentBytes: each((record) => record.subject.peakResidentBytes),
-    idleResidentBytes: each((record) => record.subject.idleResidentBytes),
+    peakResidentBytes: wholeBytes(each((record) => record.subject.peakResidentBytes)),
+    idleResidentBytes: wholeBytes(each((record) => record.subject.idleResidentBytes)),
     generatorCpuShare: each((record) => record.generator.cpuShare),
     bystander: bystanderOf(records),
     metricsScrapes: {
@@ -94,7 +95,7 @@ export function summariseCell(
       slowestSeconds: highest(records.map((record) => record.scrapes.slowestSeconds)),
     },
     intervals: intervalsOf(records),
-    steadiness: 'not-assessed',
+    steadiness: steadinessOf(records),
     warnings: [],
   };
   return { ...cell, warnings: warningsOf(cell, records, planned, subjectCpus) };
@@ -150,6 +151,11 @@ function effectiveConcurrency(
     bound: waiting ? 'estimate' : 'lower',
     interval: productOfMediansInterval(throughputs, aloneSeconds, resamplingSeed),
   };
+}
+
+/** The median of two may lie between two bytes. */
+function wholeBytes(bytes: number | null): number | null {
+  return bytes === null ? null : Math.round(bytes);
 }
 
 function highest(values: readonly (number | null)[]): number | null {

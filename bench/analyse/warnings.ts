@@ -5,6 +5,7 @@ import { residualAllowed } from '../model/littles-law.ts';
 import { fellBehindBy, type OpenWindow } from '../model/open-loop.ts';
 import { isClosed } from './in-words.ts';
 import { openWindowOf } from './open-window.ts';
+import { sampleWarnings } from './sample-warnings.ts';
 import { isDrifting } from './settled.ts';
 
 /** From this share of its CPUs on, the generator may be what is measured. */
@@ -23,6 +24,7 @@ export function warningsOf(
   return [
     isClosed(cell) ? censored(cell) : overloaded(cell, records),
     unsettled(cell, records),
+    unsteady(cell),
     unfinishedRamp(records),
     failedRequests(cell, records),
     saturatedGenerator(cell),
@@ -31,6 +33,7 @@ export function warningsOf(
     unansweredScrapes(cell),
     missingRepeats(cell, repeatsPlanned),
     poolOnOneCpu(cell, subjectCpus),
+    ...sampleWarnings(records),
   ].filter((warning) => warning !== null);
 }
 
@@ -73,6 +76,16 @@ function unsettled(cell: Cell, records: readonly MeasuredRecord[]): Warning | nu
     message: drifting
       ? 'Throughput was still changing inside the window; a longer warm-up or duration may settle it.'
       : `Users, throughput and latency do not fit together (off by ${percent(littleResidual)}, allowed ${percent(allowed)}): the system was not steady in this window, or too few requests ended in it (${cell.requests}).`,
+  };
+}
+
+/** Milder than unsettled: the median over the window holds, and yet the window is not all of one piece. */
+function unsteady({ steadiness }: Cell): Warning | null {
+  if (steadiness !== 'unsteady') return null;
+  return {
+    code: 'unsteady',
+    message:
+      'Throughput still moved inside most of its windows (MSER over their seconds); a longer warm-up or duration may settle it, and a busy machine may not.',
   };
 }
 

@@ -9,6 +9,7 @@ import { headroomVersion } from '../version.ts';
 import { doctor } from './doctor.ts';
 import { flagSource } from './flags.ts';
 import { labDown, labUp } from './lab.ts';
+import { addRunsCommand } from './runs.ts';
 import { openStage } from './stage.ts';
 
 /** The sub-commands and their flags. A flag has the name of the setting that it overrides. */
@@ -41,6 +42,8 @@ export function buildProgram(): Command {
     .argument('[run-id]', 'the run', 'latest')
     .addOption(outFlag())
     .action(async (runId: string, flags: Flags) => report(await outOf(flags), runId, { say: console.log }));
+
+  addRunsCommand(program, { say: console.log, outOf });
 
   program
     .command('up')
@@ -123,6 +126,6 @@ async function sourcesOf({ config, ...flags }: Flags): Promise<OptionSource[]> {
   return [...(own ? [own] : []), flagSource(flags)];
 }
 
-async function outOf(flags: Flags): Promise<string> {
-  return loadConfig(await sourcesOf(flags)).out;
+async function outOf({ out }: Record<string, unknown>): Promise<string> {
+  return loadConfig(await sourcesOf(out === undefined ? {} : { out })).out;
 }

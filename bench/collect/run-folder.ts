@@ -38,7 +38,8 @@ export function openRunFolder(out: string, name: string): RunFolder {
   );
 }
 
-function filesOf(out: string, runId: string): RunFolder {
+/** Where a run of that name keeps its files, whether there is one or not. */
+export function filesOf(out: string, runId: string): RunFolder {
   const path = join(out, runId);
   return {
     runId,
@@ -99,7 +100,8 @@ function claimName(out: string, name: string, attempt = 1): string {
   }
 }
 
-function pointLatest(out: string, runId: string): void {
+/** Lets `<out>/latest` name that run, in one step. */
+export function pointLatest(out: string, runId: string): void {
   const link = join(out, 'latest');
   const fresh = `${link}.${process.pid}`;
   rmSync(fresh, { force: true });

@@ -51,6 +51,9 @@ export function cellsSection(cells: readonly Cell[]): Section | null {
     lines: [
       'At a time: requests served at once, throughput times the latency of a lone user; ≥ marks a lower bound, seen while nobody had to wait. Unanswered: requests still waiting when the window closed.',
       spreadLine(cells),
+      ...(cells.every(({ steadiness }) => steadiness === 'not-assessed')
+        ? ['Whether the windows were in steady state is not assessed: that takes windows of 20 s.']
+        : []),
       ...(cells.some(({ workload }) => workload === 'disk')
         ? ['The files of the disk workload are in the page cache: nothing waits for a disk.']
         : []),

@@ -4,9 +4,10 @@ import { type JudgedClaim, type Report, reportSchema } from '@headroom/contract/
 import type { Analysis } from '../analyse/analysis.ts';
 import { capacityRatios } from '../analyse/capacity-ratios.ts';
 import { dashboardLinks } from './dashboard-links.ts';
+import { markdownText, onOneLine } from './plain-text.ts';
 import type { Section } from './section.ts';
 import { sectionsOf } from './sections.ts';
-import { markdownTable, plainTable } from './table.ts';
+import { escapeCells, markdownTable, plainTable } from './table.ts';
 
 /** A run's result in each form it is given. */
 export interface Rendered {
@@ -20,7 +21,7 @@ export function render(analysis: Analysis, claims: readonly JudgedClaim[], manif
   const sections = sectionsOf(report, dashboardLinks(analysis, manifest));
   return {
     json: `${JSON.stringify(report, null, 2)}\n`,
-    markdown: `# Headroom: ${report.preset} on ${manifest.machine.cpuModel}\n\n${provenance(manifest)}\n\n${sections.map(markdownSection).join('\n\n')}\n`,
+    markdown: `# ${markdownText(`Headroom: ${report.preset} on ${manifest.machine.cpuModel}`)}\n\n${provenance(manifest)}\n\n${sections.map(markdownSection).join('\n\n')}\n`,
     terminal: sections.map(terminalSection).join('\n\n'),
   };
 }
@@ -57,16 +58,21 @@ function provenance({ runId, createdAt, versions, machine, gitCommit, cpus, plan
     first
       ? `Each trial: a fresh subject, ${first.warmupSeconds} s of warm-up, then a window of ${plan.trials.at(-1)?.durationSeconds} s; think time ${first.thinkTime.minSeconds} to ${first.thinkTime.maxSeconds} s.`
       : '',
-  ].join('\n');
+  ]
+    .map(markdownText)
+    .join('\n');
 }
 
 function markdownSection({ heading, table, lines }: Section): string {
-  const list = table ? lines.join('\n\n') : lines.map((line) => `- ${line}`).join('\n');
-  return [`## ${heading}`, ...(table ? [markdownTable(table)] : []), list].filter(Boolean).join('\n\n');
+  const text = lines.map(markdownText);
+  const list = table ? text.join('\n\n') : text.map((line) => `- ${line}`).join('\n');
+  return [`## ${heading}`, ...(table ? [markdownTable(escapeCells(table))] : []), list]
+    .filter(Boolean)
+    .join('\n\n');
 }
 
 function terminalSection({ heading, table, lines }: Section): string {
-  const list = lines.map((line) => (table ? line : `- ${line}`)).join('\n');
+  const list = lines.map((line) => `${table ? '' : '- '}${onOneLine(line)}`).join('\n');
   return [heading, '', ...(table ? [plainTable(table)] : []), list]
     .filter((part, i) => i < 2 || part !== '')
     .join('\n');

@@ -1,5 +1,5 @@
 import { type Interval, confidence as usualConfidence } from '@headroom/contract/interval.ts';
-import { quantileSorted } from 'simple-statistics';
+import { quantile } from 'simple-statistics';
 import { seededRandom } from '../random/seeded-random.ts';
 
 const resamples = 4_000;
@@ -14,62 +14,38 @@ export function bootstrapInterval(
   confidence = usualConfidence,
 ): Interval {
   const random = seededRandom(seed);
-  const drawn = Float64Array.from({ length: resamples }, () => draw(random)).sort();
+  const drawn: number[] = [];
+  for (let i = 0; i < resamples; i++) drawn.push(draw(random));
   const tail = (1 - confidence) / 2;
-  const values = Array.from(drawn);
-  return { low: quantileSorted(values, tail), high: quantileSorted(values, 1 - tail) };
+  return { low: quantile(drawn, tail), high: quantile(drawn, 1 - tail) };
 }
 
-/** A function that resamples the values once and gives the median of what it drew. */
-export function medianResampler(values: readonly number[]): (random: () => number) => number {
+/** Draws as many places as there are values, with replacement, and writes them into `places`. */
+export function drawPlaces(places: Uint32Array, random: () => number): void {
+  for (let i = 0; i < places.length; i++) places[i] = Math.floor(random() * places.length);
+}
+
+/** A function that gives the median of the values at so many places as there are values, any of them repeated. */
+export function medianAtPlaces(values: readonly number[]): (places: Uint32Array) => number {
+  const order = values.map((_, place) => place).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
   const sorted = Float64Array.from(values).sort();
-  const times = new Uint32Array(sorted.length);
-  return (random) => {
+  const ranks = new Uint32Array(values.length);
+  for (const [rank, place] of order.entries()) ranks[place] = rank;
+  const times = new Uint32Array(values.length);
+  const lower = (values.length + 1) >> 1;
+  const upper = (values.length + 2) >> 1;
+  // Counting how often each rank was drawn finds the middle without sorting every resample.
+  return (places) => {
     times.fill(0);
-    for (let i = 0; i < sorted.length; i++) {
-      const place = Math.floor(random() * sorted.length);
-      times[place] = (times[place] as number) + 1;
+    for (let i = 0; i < places.length; i++) {
+      const rank = ranks[places[i] as number] as number;
+      times[rank] = (times[rank] as number) + 1;
     }
-    return medianOfTimes(sorted, times);
+    let seen = 0;
+    let rank = -1;
+    while (seen < lower) seen += times[++rank] as number;
+    const low = sorted[rank] as number;
+    while (seen < upper) seen += times[++rank] as number;
+    return (low + (sorted[rank] as number)) / 2;
   };
-}
-
-/**
- * A function that resamples rounds once and gives the medians of both sides over the rounds that it drew.
- * Values at the same place are of the same round; both sides have as many.
- */
-export function medianPairResampler(
-  first: readonly number[],
-  second: readonly number[],
-): (random: () => number) => readonly [number, number] {
-  const sides = [first, second].map((values) => {
-    const order = values.map((_, round) => round).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
-    const places = new Uint32Array(values.length);
-    for (const [place, round] of order.entries()) places[round] = place;
-    return { places, sorted: Float64Array.from(values).sort(), times: new Uint32Array(values.length) };
-  });
-  return (random) => {
-    for (const { times } of sides) times.fill(0);
-    for (let i = 0; i < first.length; i++) {
-      const round = Math.floor(random() * first.length);
-      for (const { places, times } of sides) {
-        const place = places[round] as number;
-        times[place] = (times[place] as number) + 1;
-      }
-    }
-    const [one, other] = sides.map(({ sorted, times }) => medianOfTimes(sorted, times));
-    return [one as number, other as number];
-  };
-}
-
-/** The median of a sample with each of the ascending values so many times, as many in all as there are. */
-function medianOfTimes(sorted: Float64Array, times: Uint32Array): number {
-  const lower = (sorted.length + 1) >> 1;
-  const upper = (sorted.length + 2) >> 1;
-  let seen = 0;
-  let place = -1;
-  while (seen < lower) seen += times[++place] as number;
-  const low = sorted[place] as number;
-  while (seen < upper) seen += times[++place] as number;
-  return (low + (sorted[place] as number)) / 2;
 }

@@ -1,22 +1,13 @@
 import { type Interval, confidence as usualConfidence } from '@headroom/contract/interval.ts';
-import { blocksOf } from './blocks.ts';
 import { cliffsDelta } from './cliffs-delta.ts';
-import { holm } from './holm.ts';
-import { leastPValue, repeatsToReach } from './least-p-value.ts';
 import { mannWhitney } from './mann-whitney.ts';
 import { median } from './median.ts';
-import { permutationTest } from './permutation-test.ts';
 import { ratioInterval } from './ratio-interval.ts';
+import { type FamilyTest, type SamplePair, testFamily } from './test-family.ts';
 
-/** One figure of one cell in both runs, a value a trial; in rounds run in turns when paired. */
-export interface SamplePair {
-  readonly base: readonly number[];
-  readonly head: readonly number[];
-  readonly paired: boolean;
-}
-
+/** What a pair of samples shows; null what cannot be had because a side is empty or has too few values. */
 export interface SampleComparison {
-  /** Median of head over median of base; null where a side is empty or the median of base is zero. */
+  /** Median of head over median of base; null too where the latter is zero. */
   readonly ratio: number | null;
   readonly ratioInterval: Interval | null;
   readonly pValue: number | null;
@@ -25,12 +16,10 @@ export interface SampleComparison {
   readonly test: 'block-permutation' | 'permutation' | null;
   /** Whether the p-value counts all arrangements rather than a sample of them. */
   readonly exact: boolean | null;
-  /** Beside the test, for runs apart: Mann-Whitney knows no rounds. */
+  /** Beside the test, for runs apart only: Mann-Whitney knows no rounds. */
   readonly mannWhitneyPValue: number | null;
   readonly cliffsDelta: number | null;
-  /** cannot-tell: so few trials cannot reach significance in a family of this size, whatever they show. */
-  readonly change: 'higher' | 'lower' | 'none-detected' | 'cannot-tell';
-  /** Where it cannot be told: the repeats a side that it takes. */
+  readonly change: FamilyTest['change'];
   readonly repeatsNeeded: number | null;
 }
 
@@ -43,62 +32,32 @@ export function compareFamily(
   seed: number,
   confidence = usualConfidence,
 ): readonly SampleComparison[] {
-  const tests = pairs.map(test);
-  const tested = tests.filter((one) => one !== null);
-  const adjusted = holm(tested.map(({ pValue }) => pValue))[Symbol.iterator]();
-  const level = 1 - confidence;
-  // Holm's strictest step, which the smallest p-value of the family has to pass.
-  const strictest = level / Math.max(1, tested.length);
-  return pairs.map((pair, index) => {
-    const repeatsNeeded = repeatsToReach(strictest, pair.paired);
-    const one = tests[index] ?? null;
-    if (one === null) return untestable(repeatsNeeded);
-    const adjustedPValue = adjusted.next().value as number;
-    const reachable = leastPValue(one.blocks) <= strictest * (1 + 1e-12);
-    const change = changeOf(one.excess, adjustedPValue <= level, reachable);
-    const inTurns = one.blocks.length > 1;
-    return {
-      ratio: ratioOfMedians(pair),
-      ratioInterval: ratioInterval(one.blocks, seed, confidence),
-      pValue: one.pValue,
-      adjustedPValue,
-      test: inTurns ? 'block-permutation' : 'permutation',
-      exact: one.exact,
-      mannWhitneyPValue: inTurns ? null : (mannWhitney(pair.base, pair.head)?.pValue ?? null),
-      cliffsDelta: cliffsDelta(pair.base, pair.head),
-      change,
-      repeatsNeeded: change === 'cannot-tell' ? repeatsNeeded : null,
-    };
-  });
+  const tests = testFamily(pairs, confidence);
+  return pairs.map((pair, index) => compare(pair, tests[index] as FamilyTest, seed, confidence));
 }
 
-function test({ base, head, paired }: SamplePair) {
-  if (base.length === 0 || head.length === 0) return null;
-  const blocks = blocksOf(base, head, paired);
-  return { blocks, ...permutationTest(blocks) };
-}
-
-function changeOf(excess: number, significant: boolean, reachable: boolean): SampleComparison['change'] {
-  if (significant) return excess > 0 ? 'higher' : 'lower';
-  return reachable ? 'none-detected' : 'cannot-tell';
-}
-
-function ratioOfMedians({ base, head }: SamplePair): number | null {
-  const [below, above] = [median(base), median(head)];
-  return below === null || above === null || below === 0 ? null : above / below;
-}
-
-function untestable(repeatsNeeded: number): SampleComparison {
+function compare(
+  { base, head }: SamplePair,
+  { tested, change, repeatsNeeded }: FamilyTest,
+  seed: number,
+  confidence: number,
+): SampleComparison {
+  const inTurns = tested !== null && tested.blocks.length > 1;
   return {
-    ratio: null,
-    ratioInterval: null,
-    pValue: null,
-    adjustedPValue: null,
-    test: null,
-    exact: null,
-    mannWhitneyPValue: null,
-    cliffsDelta: null,
-    change: 'cannot-tell',
+    ratio: ratioOfMedians(base, head),
+    ratioInterval: tested === null ? null : ratioInterval(tested.blocks, seed, confidence),
+    pValue: tested?.pValue ?? null,
+    adjustedPValue: tested?.adjustedPValue ?? null,
+    test: tested === null ? null : inTurns ? 'block-permutation' : 'permutation',
+    exact: tested?.exact ?? null,
+    mannWhitneyPValue: inTurns ? null : (mannWhitney(base, head)?.pValue ?? null),
+    cliffsDelta: cliffsDelta(base, head),
+    change,
     repeatsNeeded,
   };
+}
+
+function ratioOfMedians(base: readonly number[], head: readonly number[]): number | null {
+  const [below, above] = [median(base), median(head)];
+  return below === null || above === null || below === 0 ? null : above / below;
 }

@@ -1,6 +1,6 @@
 import { type Interval, confidence as usualConfidence } from '@headroom/contract/interval.ts';
 import type { Block } from './blocks.ts';
-import { bootstrapInterval, medianPairResampler, medianResampler } from './bootstrap.ts';
+import { bootstrapInterval, drawPlaces, medianAtPlaces } from './bootstrap.ts';
 import { repeatsForInterval } from './median-interval.ts';
 
 /**
@@ -22,7 +22,10 @@ export function ratioInterval(
   const head = blocks.flatMap((block) => block.head);
   if (Math.min(base.length, head.length) < repeatsForInterval(confidence)) return null;
   const inTurns = blocks.length > 1 && blocks.every((block) => block.base.length === block.head.length);
-  const interval = bootstrapInterval(inTurns ? byRounds(base, head) : bySides(base, head), seed, confidence);
+  // Sides that are no rounds have no order, so the draws are not to depend on one.
+  const draw = inTurns ? twoMedians(base, head, true) : twoMedians(ascending(base), ascending(head), false);
+  const ratio = (below: number, above: number) => above / below;
+  const interval = bootstrapInterval((random) => draw(random, ratio), seed, confidence);
   return Number.isFinite(interval.low) && Number.isFinite(interval.high) ? interval : null;
 }
 
@@ -37,22 +40,22 @@ export function productOfMediansInterval(
   confidence = usualConfidence,
 ): Interval | null {
   if (Math.min(one.length, other.length) < repeatsForInterval(confidence)) return null;
-  const [drawOne, drawOther] = [medianResampler(one), medianResampler(other)];
-  return bootstrapInterval((random) => drawOne(random) * drawOther(random), seed, confidence);
+  const draw = twoMedians(one, other, false);
+  return bootstrapInterval((random) => draw(random, (first, second) => first * second), seed, confidence);
 }
 
-function bySides(base: readonly number[], head: readonly number[]): (random: () => number) => number {
-  const [drawBase, drawHead] = [medianResampler(base), medianResampler(head)];
-  return (random) => {
-    const below = drawBase(random);
-    return drawHead(random) / below;
+/** A function that resamples two samples, by common rounds or each by itself, and combines their medians. */
+function twoMedians(first: readonly number[], second: readonly number[], byRounds: boolean) {
+  const [medianOfFirst, medianOfSecond] = [medianAtPlaces(first), medianAtPlaces(second)];
+  const places = new Uint32Array(first.length);
+  const others = byRounds ? places : new Uint32Array(second.length);
+  return (random: () => number, combine: (first: number, second: number) => number): number => {
+    drawPlaces(places, random);
+    if (!byRounds) drawPlaces(others, random);
+    return combine(medianOfFirst(places), medianOfSecond(others));
   };
 }
 
-function byRounds(base: readonly number[], head: readonly number[]): (random: () => number) => number {
-  const draw = medianPairResampler(base, head);
-  return (random) => {
-    const [below, above] = draw(random);
-    return above / below;
-  };
+function ascending(values: readonly number[]): number[] {
+  return [...values].sort((a, b) => a - b);
 }

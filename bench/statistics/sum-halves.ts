@@ -13,20 +13,20 @@ export interface SumHalves {
 }
 
 /**
- * All sums that choosing from each of `choices` can give, as halves whose combinations are those sums (meet in the middle;
- * Horowitz & Sahni, Journal of the ACM 21, 1974): the square root of the work. Null when a half would hold
- * more than `limit` sums.
+ * All sums that choosing from each of `choices` can give, as halves whose combinations are those sums (meet in
+ * the middle; Horowitz & Sahni, Journal of the ACM 21, 1974), which takes the square root of the work. Null
+ * when a half would hold more than `limit` sums.
  */
 export function sumHalves(choices: readonly Choice[], limit: number): SumHalves[] | null {
   const [only] = choices;
-  return choices.length === 1 && only !== undefined ? halveOne(only, limit) : halveMany(choices, limit);
+  const halves = choices.length === 1 && only !== undefined ? halveOne(only, limit) : null;
+  return halves ?? halveMany(choices, limit);
 }
 
-/** Of the sums in `halves`, how many are closer to zero than `bound`. */
+/** Of the sums in `halves`, how many lie from -bound up to bound. */
 export function countWithin(halves: readonly SumHalves[], bound: number): number {
   return halves.reduce(
-    (count, { left, right }) =>
-      count + countPairs(left, right, (sum) => sum < bound) - countPairs(left, right, (sum) => sum <= -bound),
+    (count, { left, right }) => count + countBelow(left, right, bound) - countBelow(left, right, -bound),
     0,
   );
 }
@@ -43,7 +43,7 @@ function halveOne({ values, chosen }: Choice, limit: number): SumHalves[] | null
   const right = sumsByCount(values.slice(middle));
   return left.flatMap((sums, count) => {
     const others = right[chosen - count];
-    return others === undefined ? [] : [{ left: sums.sort(), right: others.sort() }];
+    return others === undefined ? [] : [{ left: sums, right: others }];
   });
 }
 
@@ -63,24 +63,32 @@ function halveMany(choices: readonly Choice[], limit: number): SumHalves[] | nul
   return [{ left: sumsOfMany(left.choices), right: sumsOfMany(right.choices) }];
 }
 
+/** The sums of all subsets by how many values they have, ascending; merged, because to sort them takes longer. */
 function sumsByCount(values: readonly number[]): Float64Array[] {
-  const sums = new Float64Array(2 ** values.length);
-  const byCount: number[][] = Array.from({ length: values.length + 1 }, () => []);
-  byCount[0]?.push(0);
-  for (let subset = 1; subset < sums.length; subset++) {
-    const highest = 31 - Math.clz32(subset);
-    const sum = (sums[subset - (1 << highest)] as number) + (values[highest] as number);
-    sums[subset] = sum;
-    byCount[countBits(subset)]?.push(sum);
+  let byCount: Float64Array[] = [new Float64Array(1)];
+  for (const value of values) {
+    byCount = Array.from({ length: byCount.length + 1 }, (_, count) =>
+      mergeRaised(byCount[count] ?? none, byCount[count - 1] ?? none, value),
+    );
   }
-  return byCount.map((each) => Float64Array.from(each));
+  return byCount;
 }
 
-function countBits(bits: number): number {
-  let left = bits;
-  let count = 0;
-  for (; left !== 0; count++) left &= left - 1;
-  return count;
+const none = new Float64Array(0);
+
+/** Both ascending, the second raised by `by`. */
+function mergeRaised(plain: Float64Array, raised: Float64Array, by: number): Float64Array {
+  const merged = new Float64Array(plain.length + raised.length);
+  let i = 0;
+  let j = 0;
+  for (let place = 0; place < merged.length; place++) {
+    const one = i < plain.length ? (plain[i] as number) : Number.POSITIVE_INFINITY;
+    const other = j < raised.length ? (raised[j] as number) + by : Number.POSITIVE_INFINITY;
+    if (one <= other) i++;
+    else j++;
+    merged[place] = Math.min(one, other);
+  }
+  return merged;
 }
 
 function sumsOfMany(choices: readonly Choice[]): Float64Array {
@@ -105,12 +113,13 @@ function sumsOfOne(values: readonly number[], chosen: number): number[] {
   return sums;
 }
 
-/** How many pairs have a sum that is `low`, which holds for every smaller sum too. */
-function countPairs(left: Float64Array, right: Float64Array, low: (sum: number) => boolean): number {
+/** How many pairs have a sum below `bound`. */
+function countBelow(left: Float64Array, right: Float64Array, bound: number): number {
   let count = 0;
   let end = right.length;
-  for (const one of left) {
-    while (end > 0 && !low(one + (right[end - 1] as number))) end--;
+  for (let i = 0; i < left.length; i++) {
+    const least = bound - (left[i] as number);
+    while (end > 0 && (right[end - 1] as number) >= least) end--;
     count += end;
   }
   return count;
