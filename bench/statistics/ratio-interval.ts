@@ -10,8 +10,8 @@ import { repeatsForInterval } from './median-interval.ts';
  * within blocks of two would know only two values of each, and covers 78 to 86 %.
  *
  * True ratios covered at 95 % by 6, 10, 12 and 20 values with 5 % noise: apart 96, 97, 96, 96 %, in turns 94,
- * 96, 96, 97 %; with 10 % drift over the run 93, 96, 97, 97 %, by intervals an eighth to a fifth narrower than
- * if the sides were resampled (bench/benchmarks/error-rates.ts).
+ * 96, 96, 97 %, with 10 % drift over the run 93, 96, 97, 97 % (bench/benchmarks/error-rates.ts); the drift
+ * would make intervals by sides an eighth to a quarter wider.
  */
 export function ratioInterval(
   blocks: readonly Block[],
