@@ -5,6 +5,11 @@ import { impliedLatency } from './littles-law.ts';
 const machineNoise = 0.025;
 /** Means over time of a queue vary more than those of as many independent values. */
 const autocorrelation = 1.5;
+/**
+ * By how much throughput may be off, as a share, where a request takes as long as the window: a server that shares
+ * itself among all ends none of them for long, and then all of them.
+ */
+const edgeShare = 0.3;
 
 /** A level as models are fitted to it. */
 export interface FitLevel {
@@ -30,42 +35,50 @@ export function unfitBecause(level: LevelFigures): string | null {
 
 /** @param spread coefficient of variation of the service time */
 export function fitLevel(level: LevelFigures, thinkSeconds: number, spread: number): FitLevel | null {
-  if (level.latency === null) return null;
-  const sampling = (spread * spread) / level.completions;
-  const throughputError = Math.hypot(machineNoise, Math.sqrt(sampling), 1 / level.completions);
-  const base = { users: level.users, throughputRps: level.throughputRps, throughputError, figures: level };
-  const mean = level.latency.meanSeconds;
+  const { users, throughputRps, completions, windowSeconds, latency } = level;
+  if (latency === null) return null;
+  const sampling = spread / Math.sqrt(completions);
+  const implied = impliedLatency(users, throughputRps, thinkSeconds) ?? 0;
+  const base = { users, throughputRps, figures: level };
   // Requests that take a good part of the window are seen in it too seldom; of a lone user, seldom in equal measure.
-  const observed = !level.censored && (mean < level.windowSeconds / 10 || level.users === 1);
-  const implied = impliedLatency(level.users, level.throughputRps, thinkSeconds) ?? 0;
+  const observed = users === 1 || (!level.censored && latency.meanSeconds < windowSeconds / 10);
   if (observed || implied <= 0) {
-    const latencyError = Math.hypot(machineNoise, autocorrelation * Math.sqrt(sampling));
-    return { ...base, latencySeconds: mean, observed: true, latencyError };
+    return {
+      ...base,
+      latencySeconds: latency.meanSeconds,
+      observed: true,
+      throughputError: Math.hypot(machineNoise, sampling, 1 / completions),
+      latencyError: Math.hypot(machineNoise, autocorrelation * sampling),
+    };
   }
-  const amplified = (implied + thinkSeconds) / implied;
-  return {
-    ...base,
-    latencySeconds: implied,
-    observed: false,
-    latencyError: amplified * throughputError,
-  };
+  const edge = edgeShare * Math.min(1, implied / windowSeconds);
+  const throughputError = Math.hypot(machineNoise, sampling, 1 / completions, edge);
+  const latencyError = (throughputError * (implied + thinkSeconds)) / implied;
+  return { ...base, latencySeconds: implied, observed: false, throughputError, latencyError };
 }
 
 /**
  * Coefficient of variation of a lone user's latencies, as if lognormal: from the 95th and 50th percentile, else
  * from the largest of so many. 1, that of an exponential, where nothing tells.
  */
-export function spreadOf(lone: LevelFigures): number {
-  const { latency, completions } = lone;
+export function spreadOf({ latency, completions }: LevelFigures): number {
   if (latency === null) return 1;
   const { meanSeconds, p50Seconds, p95Seconds, maxSeconds } = latency;
-  if (p50Seconds !== null && p95Seconds !== null) return ofLogSpread(Math.log(p95Seconds / p50Seconds) / 1.645);
+  if (p50Seconds !== null && p95Seconds !== null) {
+    return ofLogSpread(Math.log(p95Seconds / p50Seconds) / 1.645, completions);
+  }
   if (maxSeconds === null || completions < 3) return 1;
-  // The expected largest of n normal values lies near sqrt(2 ln n), and nearer by a bit.
-  const distance = Math.sqrt(2 * Math.log(completions)) * 0.85;
-  return ofLogSpread(Math.log(maxSeconds / meanSeconds) / distance);
+  return ofLogSpread(Math.log(maxSeconds / (p50Seconds ?? meanSeconds)) / expectedMost(completions), completions);
 }
 
-function ofLogSpread(spread: number): number {
-  return Math.min(3, Math.sqrt(Math.expm1(Math.max(0, spread) ** 2)));
+/** The expected largest of n normal values, in standard deviations (Fisher & Tippett, 1928). */
+function expectedMost(count: number): number {
+  const first = Math.sqrt(2 * Math.log(count));
+  return first - (Math.log(Math.log(count)) + Math.log(4 * Math.PI) - 2 * 0.5772) / (2 * first);
+}
+
+/** On the safe side by two standard errors of a spread of so many values. */
+function ofLogSpread(spread: number, count: number): number {
+  const most = Math.max(0, spread) * (1 + 2 / Math.sqrt(2 * count));
+  return Math.min(3, Math.sqrt(Math.expm1(most ** 2)));
 }
