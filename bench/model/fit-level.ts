@@ -21,6 +21,9 @@ export interface FitLevel {
   /** Relative standard errors. */
   readonly throughputError: number;
   readonly latencyError: number;
+  /** Of throughput without what the window misses at its edges, and the most that this may be, as a share. */
+  readonly samplingError: number;
+  readonly edge: number;
   readonly figures: LevelFigures;
 }
 
@@ -38,23 +41,20 @@ export function fitLevel(level: LevelFigures, thinkSeconds: number, spread: numb
   const { users, throughputRps, completions, windowSeconds, latency } = level;
   if (latency === null) return null;
   const sampling = spread / Math.sqrt(completions);
+  const samplingError = Math.hypot(machineNoise, sampling, 1 / completions);
   const implied = impliedLatency(users, throughputRps, thinkSeconds) ?? 0;
-  const base = { users, throughputRps, figures: level };
+  const base = { users, throughputRps, samplingError, figures: level };
   // Requests that take a good part of the window are seen in it too seldom; of a lone user, seldom in equal measure.
   const observed = users === 1 || (!level.censored && latency.meanSeconds < windowSeconds / 10);
   if (observed || implied <= 0) {
-    return {
-      ...base,
-      latencySeconds: latency.meanSeconds,
-      observed: true,
-      throughputError: Math.hypot(machineNoise, sampling, 1 / completions),
-      latencyError: Math.hypot(machineNoise, autocorrelation * sampling),
-    };
+    const latencyError = Math.hypot(machineNoise, autocorrelation * sampling);
+    const latencySeconds = latency.meanSeconds;
+    return { ...base, latencySeconds, observed: true, throughputError: samplingError, latencyError, edge: 0 };
   }
-  const edge = edgeShare * Math.min(1, implied / windowSeconds);
-  const throughputError = Math.hypot(machineNoise, sampling, 1 / completions, edge);
+  const edge = edgeShare * Math.min(1.3, implied / windowSeconds);
+  const throughputError = Math.hypot(samplingError, edge);
   const latencyError = (throughputError * (implied + thinkSeconds)) / implied;
-  return { ...base, latencySeconds: implied, observed: false, throughputError, latencyError };
+  return { ...base, latencySeconds: implied, observed: false, throughputError, latencyError, edge };
 }
 
 /**
@@ -68,7 +68,10 @@ export function spreadOf({ latency, completions }: LevelFigures): number {
     return ofLogSpread(Math.log(p95Seconds / p50Seconds) / 1.645, completions);
   }
   if (maxSeconds === null || completions < 3) return 1;
-  return ofLogSpread(Math.log(maxSeconds / (p50Seconds ?? meanSeconds)) / expectedMost(completions), completions);
+  return ofLogSpread(
+    Math.log(maxSeconds / (p50Seconds ?? meanSeconds)) / expectedMost(completions),
+    completions,
+  );
 }
 
 /** The expected largest of n normal values, in standard deviations (Fisher & Tippett, 1928). */

@@ -27,6 +27,8 @@ export interface Case {
   readonly subjectCpus: number | null;
   readonly levels: readonly FitLevel[];
   readonly lone: FitLevel;
+  /** Coefficient of variation of the service time, about. */
+  readonly spread: number;
   readonly top: FitLevel;
   readonly delay: ServerFit;
   readonly pool: PoolFit;
@@ -54,6 +56,7 @@ export function openCase(
     subjectCpus,
     levels,
     lone,
+    spread,
     top,
     delay: fitDelay(levels),
     pool,
@@ -100,14 +103,20 @@ function judgePool(about: Case, busyCpus: number | null): Judgement {
   const { size, sizeError } = pool;
   // Pools are of whole numbers; above five they lie closer together than machines are exact.
   const whole = Math.max(1, Math.round(size));
-  const fits = size > 5.5 || Math.abs(size - whole) <= Math.max(0.2 * whole ** 0.5, 2 * Math.min(sizeError, 0.25));
+  const fits =
+    size > 5.5 || Math.abs(size - whole) <= Math.max(0.2 * Math.sqrt(whole), 2 * Math.min(sizeError, 0.25));
   if (!fits) return { kind: 'unknown', reason: 'no-whole-number' };
   if (busyCpus !== null && busyCpus > 0.85 * size) {
     return { kind: 'cpu-bound', cpus: Math.max(1, Math.round(busyCpus)), busyCpus };
   }
   if (whole === 1) return { kind: 'one-at-a-time', size: 1 };
+  if (size - 2 * sizeError < 1.2) return { kind: 'unknown', reason: 'no-whole-number' };
   const margin = levels.length * (contention.misfit - pool.misfit);
-  if (levels.length < 3 || margin < Number(process.env.M ?? 0) || !everybodyWaits(about)) return { kind: 'unknown', reason: 'either' };
+  const line = inLine(about);
+  const enough = line === true || about.spread < 0.3 ? -2 : line === null ? Number(process.env.M2 ?? 0) : 3;
+  if (levels.length < 3 || margin < enough || !everybodyWaits(about)) {
+    return { kind: 'unknown', reason: 'either' };
+  }
   return { kind: 'pool', size: size > 5.5 ? size : whole };
 }
 
@@ -123,7 +132,7 @@ function isWaiting({ top, pool, lone }: Case): boolean {
  */
 function onlyPartWaits(about: Case): boolean {
   const deep = about.levels.filter(
-    ({ throughputRps, latencySeconds }) => throughputRps * latencySeconds > 2 * about.pool.size + 3,
+    ({ throughputRps, latencySeconds }) => throughputRps * latencySeconds > 1.5 * about.pool.size + 2,
   );
   const shares = deep.flatMap((level) => medianShare(level, about) ?? []);
   return shares.length > 0 && shares.every((share) => share < 0.3);
@@ -139,13 +148,33 @@ function everybodyWaits(about: Case): boolean {
 }
 
 /** How much the median grew over that of a lone user, as a share of the mean's growth; null where that is not known. */
-function medianShare(level: FitLevel, { lone }: Case): number | null {
-  const median = level.figures.latency?.p50Seconds ?? null;
-  const growth = level.latencySeconds / lone.latencySeconds - 1;
-  if (!level.observed || level.users === 1 || median === null) return null;
-  if (growth < waitingFactor - 1 || growth < 2 * Math.hypot(lone.latencyError, level.latencyError)) return null;
+function medianShare({ figures, users, latencyError }: FitLevel, { lone }: Case): number | null {
+  const { p50Seconds = null, meanSeconds = 0 } = figures.latency ?? {};
+  if (users === 1 || p50Seconds === null || figures.censored || meanSeconds > figures.windowSeconds / 3)
+    return null;
+  const growth = meanSeconds / lone.latencySeconds - 1;
+  if (growth < waitingFactor - 1 || growth < 2 * Math.hypot(lone.latencyError, latencyError)) return null;
   const alone = lone.figures.latency?.p50Seconds ?? lone.latencySeconds;
-  return (median - alone) / (growth * lone.latencySeconds);
+  return (p50Seconds - alone) / (growth * lone.latencySeconds);
+}
+
+/**
+ * Whether requests wait in line, so that they all wait as long, or share the server, so that those that take longer
+ * wait longer too: by how far apart the latencies are where many wait, against those of a lone user. Null where
+ * service times are too alike to tell.
+ */
+function inLine({ spread, levels, pool }: Case): boolean | null {
+  if (spread < 0.3) return null;
+  const alone = 1.645 * Math.sqrt(Math.log1p(spread * spread));
+  const together = levels
+    .filter((level) => level.observed && level.latencySeconds > 1.5 * pool.serviceSeconds)
+    .map(({ figures: { latency } }) =>
+      latency === null || latency.p50Seconds === null || latency.p95Seconds === null
+        ? null
+        : Math.log(latency.p95Seconds / latency.p50Seconds),
+    )
+    .findLast((value) => value !== null);
+  return together === undefined || together === null ? null : together < 0.7 * alone;
 }
 
 /** CPUs that the subject keeps busy where it is at its limit; null where nobody measured it. */

@@ -39,14 +39,18 @@ export function findPlateau(
   return { throughputRps: meanThroughput(run), levels: run };
 }
 
-/** Whether the highest level has clearly less throughput than a lower one: by a tenth, and three standard errors. */
+/**
+ * Whether the highest level has clearly less throughput than a lower one: by a tenth, and by three standard errors
+ * beyond what a window may miss at its edges.
+ */
 export function fallsPastPeak(levels: readonly FitLevel[]): boolean {
   const top = levels.at(-1);
   if (top === undefined) return false;
+  const seen = top.throughputRps / (1 - top.edge);
   return levels.some(
     (level) =>
-      Math.log(level.throughputRps / top.throughputRps) >
-      Math.max(0.1, 3 * Math.hypot(level.throughputError, top.throughputError)),
+      Math.log(level.throughputRps / seen) >
+      Math.max(0.1, 3 * Math.hypot(level.samplingError, top.samplingError)),
   );
 }
 
