@@ -90,9 +90,10 @@ export function judge(about: Case): Judgement {
   }
   if (falls && !isGood(pool)) return { kind: 'contended', sign: 'falls' };
   const weight = levels.length;
-  const poolBeaten = weight * (pool.misfit - contention.misfit) > 6;
-  if (isGood(pool) && !poolBeaten) return judgePool(about, busyCpus);
-  if (isGood(contention) && weight * (pool.misfit - contention.misfit) > 9) {
+  const beatenBy = weight * (pool.misfit - contention.misfit);
+  const decisive = inLine(about) === false ? 3 : 6;
+  if (isGood(pool) && beatenBy <= decisive) return judgePool(about, busyCpus);
+  if (isGood(contention) && beatenBy > decisive) {
     return { kind: 'contended', sign: 'grows-slowly' };
   }
   return { kind: 'unknown', reason: isGood(pool) ? 'either' : 'contradiction' };
@@ -134,8 +135,8 @@ function onlyPartWaits(about: Case): boolean {
   const deep = about.levels.filter(
     ({ throughputRps, latencySeconds }) => throughputRps * latencySeconds > 1.5 * about.pool.size + 2,
   );
-  const shares = deep.flatMap((level) => medianShare(level, about) ?? []);
-  return shares.length > 0 && shares.every((share) => share < 0.3);
+  const share = deep.map((level) => medianShare(level, about)).findLast((value) => value !== null);
+  return share !== undefined && share !== null && share < 0.3;
 }
 
 /** Nothing speaks against it: at the highest level that shows it, the median grows with the mean. */
