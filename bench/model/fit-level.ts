@@ -47,7 +47,7 @@ export function fitLevel(level: LevelFigures, thinkSeconds: number, spread: numb
   // Requests that take a good part of the window are seen in it too seldom; of a lone user, seldom in equal measure.
   const observed = users === 1 || (!level.censored && latency.meanSeconds < windowSeconds / 10);
   if (observed || implied <= 0) {
-    const latencyError = Math.hypot(machineNoise, autocorrelation * sampling);
+    const latencyError = Math.hypot(machineNoise, (users === 1 ? 1 : autocorrelation) * sampling);
     const latencySeconds = latency.meanSeconds;
     return { ...base, latencySeconds, observed: true, throughputError: samplingError, latencyError, edge: 0 };
   }
@@ -80,8 +80,8 @@ function expectedMost(count: number): number {
   return first - (Math.log(Math.log(count)) + Math.log(4 * Math.PI) - 2 * 0.5772) / (2 * first);
 }
 
-/** On the safe side by two standard errors of a spread of so many values. */
+/** On the safe side by a standard error of a spread of so many values. */
 function ofLogSpread(spread: number, count: number): number {
-  const most = Math.max(0, spread) * (1 + 2 / Math.sqrt(2 * count));
+  const most = Math.max(0, spread) * (1 + 1 / Math.sqrt(2 * count));
   return Math.min(3, Math.sqrt(Math.expm1(most ** 2)));
 }

@@ -66,7 +66,7 @@ export function openCase(
 }
 
 /** A fit is good whose residuals are what chance makes of so many, and none is far off. */
-const isGood = ({ misfit, worst }: ServerFit): boolean => misfit < 2.5 && worst < 3.5;
+const isGood = ({ misfit, worst }: ServerFit): boolean => misfit < 3.5 && worst < 4;
 
 /**
  * How an endpoint serves several users at once. The simplest explanation that fits wins: nobody waits for anybody;
@@ -110,11 +110,14 @@ function judgePool(about: Case, busyCpus: number | null): Judgement {
   if (busyCpus !== null && busyCpus > 0.85 * size) {
     return { kind: 'cpu-bound', cpus: Math.max(1, Math.round(busyCpus)), busyCpus };
   }
+  // One, or two: seven times as likely as the other, or nothing is said.
+  if (whole <= 2 && (3 - 2 * size) * (whole === 1 ? 1 : -1) < 4 * sizeError ** 2) {
+    return { kind: 'unknown', reason: 'no-whole-number' };
+  }
   if (whole === 1) return { kind: 'one-at-a-time', size: 1 };
-  if (size - 2 * sizeError < 1.2) return { kind: 'unknown', reason: 'no-whole-number' };
   const margin = levels.length * (contention.misfit - pool.misfit);
   const line = inLine(about);
-  const enough = line === true || about.spread < 0.3 ? -2 : line === null ? Number(process.env.M2 ?? 0) : 3;
+  const enough = line === true ? -6 : line === null && about.spread < 0.3 && pool.leastMisfit < 2.5 ? -2 : line === null ? Number(process.env.M3 ?? 1) : 3;
   if (levels.length < 3 || margin < enough || !everybodyWaits(about)) {
     return { kind: 'unknown', reason: 'either' };
   }
@@ -168,14 +171,14 @@ function inLine({ spread, levels, pool }: Case): boolean | null {
   if (spread < 0.3) return null;
   const alone = 1.645 * Math.sqrt(Math.log1p(spread * spread));
   const together = levels
-    .filter((level) => level.observed && level.latencySeconds > 1.5 * pool.serviceSeconds)
+    .filter((level) => level.observed && level.latencySeconds > 2 * pool.serviceSeconds)
     .map(({ figures: { latency } }) =>
       latency === null || latency.p50Seconds === null || latency.p95Seconds === null
         ? null
         : Math.log(latency.p95Seconds / latency.p50Seconds),
     )
     .findLast((value) => value !== null);
-  return together === undefined || together === null ? null : together < 0.7 * alone;
+  return together === undefined || together === null ? null : together < 0.65 * alone;
 }
 
 /** CPUs that the subject keeps busy where it is at its limit; null where nobody measured it. */
