@@ -5,6 +5,7 @@ import type { Analysis } from './analysis.ts';
 import { articleTable } from './article-table.ts';
 import { breakEvens } from './break-even.ts';
 import { findings } from './findings.ts';
+import { scalingOf } from './scaling.ts';
 import { type ServiceTime, summariseCell } from './summarise-cell.ts';
 
 /**
@@ -40,6 +41,12 @@ export function analyse(
     ),
     articleTable: articleTable(found, planned),
     breakEvens: breakEvens(found),
+    scaling: scalingOf(
+      found,
+      baselines ?? [],
+      measured.map(({ trial }) => trial),
+      subjectCpus,
+    ),
     findings: findings(found),
     span: spanOf(measured),
     pending: planned.filter((trial) => !latest.some((record) => isDone(record, trial))).length,

@@ -1,5 +1,6 @@
 import type { Reason } from '@headroom/contract/records.ts';
 import type { ArticleRow, BreakEven, Cell } from '@headroom/contract/report.ts';
+import type { Scaling } from '@headroom/contract/scaling.ts';
 
 /** What a run's records say. Rendered by `report/`, which adds nothing of its own. */
 export interface Analysis {
@@ -8,6 +9,7 @@ export interface Analysis {
   readonly excluded: readonly { readonly trialId: string; readonly reason: Reason }[];
   readonly articleTable: readonly ArticleRow[];
   readonly breakEvens: readonly BreakEven[];
+  readonly scaling: readonly Scaling[];
   readonly findings: readonly string[];
   /** From the start of the first load to the end of the last, Unix seconds; null when nothing was measured. */
   readonly span: { readonly from: number; readonly to: number } | null;

@@ -2,7 +2,7 @@ import type { LevelFigures } from './level-figures.ts';
 import { impliedLatency } from './littles-law.ts';
 
 /** What is taken off for machines that are not equally fast from trial to trial: a standard deviation. */
-const machineNoise = 0.025;
+const machineNoise = 0.03;
 /** Means over time of a queue vary more than those of as many independent values. */
 const autocorrelation = 1.5;
 /**
@@ -31,7 +31,8 @@ export interface FitLevel {
 export function unfitBecause(level: LevelFigures): string | null {
   if (level.failedRequests > 0) return 'had failed requests';
   if (level.generatorSaturated) return 'had a saturated generator';
-  if (level.unsettled) return 'was not settled';
+  // A lone user waits for nobody, so that however few answers there were, their mean latency is what it is.
+  if (level.unsettled && level.users > 1) return 'was not settled';
   if (level.throughputRps <= 0 || level.completions === 0 || level.latency === null) return 'had no answers';
   return null;
 }

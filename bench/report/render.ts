@@ -38,6 +38,7 @@ function reportOf(analysis: Analysis, claims: readonly JudgedClaim[], manifest: 
     articleTable: analysis.articleTable,
     claims,
     breakEvens: analysis.breakEvens,
+    scaling: analysis.scaling,
     cells: analysis.cells,
     baselines: analysis.baselines,
     excluded: analysis.excluded,

@@ -1,6 +1,7 @@
 import type { ArticleRow, BreakEven, Cell, JudgedClaim, Report } from '@headroom/contract/report.ts';
 import { bystandersSection, cellsSection, queuesSection, resourcesSection } from './cell-sections.ts';
 import { formatRate, formatSeconds } from './quantities.ts';
+import { scalingSection } from './scaling-section.ts';
 import type { Section } from './section.ts';
 
 /** The parts of a report in reading order; those with nothing to say are left out. @param links to dashboards */
@@ -10,6 +11,7 @@ export function sectionsOf(report: Report, links: readonly string[]): Section[] 
     articleSection(report.articleTable),
     claimsSection(report.claims),
     breakEvenSection(report.breakEvens),
+    scalingSection(report.scaling),
     cellsSection(report.cells),
     queuesSection(report.cells),
     bystandersSection(report.cells),
