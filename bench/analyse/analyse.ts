@@ -10,6 +10,7 @@ import { capacities } from './capacities.ts';
 import { findings } from './findings.ts';
 import { isClosed, levelInWords } from './in-words.ts';
 import type { MeasuredCell } from './measured-cell.ts';
+import { scalingOf } from './scaling.ts';
 import { type ServiceTime, summariseCell } from './summarise-cell.ts';
 import { summariseOpenCell } from './summarise-open-cell.ts';
 import { tracesOf } from './traces.ts';
@@ -51,13 +52,14 @@ export function analyse(
   const isBaseline = ({ records: [first] }: MeasuredCell) => first?.trial.baseline === true;
   const planCells = cells.filter((one) => !isBaseline(one));
   const found = planCells.map(({ cell }) => cell);
+  const baselines = cells.filter(isBaseline).map(({ cell }) => cell);
   // What the article says, and what an ideal is, are of users that wait for their answers.
   const closed = found.filter(isClosed);
   const searched = growth.kind === 'capacity' ? capacities(planned, growth, latest) : null;
 
   return {
     cells: found,
-    baselines: cells.filter(isBaseline).map(({ cell }) => cell),
+    baselines,
     excluded: latest.flatMap((record) =>
       record.state === 'excluded' ? [{ trialId: record.trial.trialId, reason: record.reason }] : [],
     ),
@@ -67,6 +69,12 @@ export function analyse(
     findings: findings(closed),
     capacities: searched ?? [],
     traces: tracesOf(measured),
+    scaling: scalingOf(
+      closed,
+      baselines,
+      measured.map(({ trial }) => trial),
+      subjectCpus,
+    ),
     span: spanOf(measured),
     pending: planned.filter(({ trialId }) => !done.has(trialId)).length,
     missing: searched === null ? missingCells(planned, measured) : searched.filter(isUnknown).map(nameOf),

@@ -1,6 +1,7 @@
 import type { Capacity } from '@headroom/contract/capacity.ts';
 import type { Reason } from '@headroom/contract/records.ts';
 import type { ArticleRow, BreakEven, Cell } from '@headroom/contract/report.ts';
+import type { Scaling } from '@headroom/contract/scaling.ts';
 import type { Verdict } from '@headroom/contract/verdict.ts';
 import type { Traces } from './traces.ts';
 
@@ -12,6 +13,7 @@ export interface Analysis {
   readonly articleTable: readonly ArticleRow[];
   readonly breakEvens: readonly BreakEven[];
   readonly verdicts: readonly Verdict[];
+  readonly scaling: readonly Scaling[];
   readonly findings: readonly string[];
   /** For charts; no part of `report.json`. */
   readonly traces: Traces;

@@ -45,6 +45,7 @@ function reportOf(analysis: Analysis, claims: readonly JudgedClaim[], manifest: 
     verdicts: analysis.verdicts,
     capacities: analysis.capacities,
     capacityRatios: capacityRatios(analysis.capacities),
+    scaling: analysis.scaling,
     cells: analysis.cells,
     baselines: analysis.baselines,
     excluded: analysis.excluded,
