@@ -181,8 +181,9 @@ export async function reportOn(run: RunFolder, manifest: Manifest): Promise<Resu
 /** What the records of a run say as they stand; nothing is written. */
 export function resultOf(run: RunFolder, manifest: Manifest): Result {
   const circumstances = { subjectCpus: manifest.cpus.subject.length };
-  const analysis = analyse(readJournal(run.journal), manifest.plan.trials, circumstances.subjectCpus);
-  const asked = presets[manifest.plan.preset]?.testsClaims ?? false;
+  const { trials, growth, preset } = manifest.plan;
+  const analysis = analyse(readJournal(run.journal), trials, circumstances.subjectCpus, growth);
+  const asked = presets[preset]?.testsClaims ?? false;
   const claims = judgeClaims(analysis.cells, circumstances, asked);
   return { analysis, claims, rendered: render(analysis, claims, manifest) };
 }

@@ -14,8 +14,9 @@ import {
   type ArbitraryRun,
   arbitraryMeasured,
   arbitraryRun,
-  arbitraryTrials,
+  arbitrarySteady,
 } from './fixtures/arbitrary-records.ts';
+import { arbitraryTrials } from './fixtures/arbitrary-trials.ts';
 import { recordOf, trialOf } from './fixtures/records.ts';
 import { scaleTime } from './fixtures/scale-time.ts';
 
@@ -58,9 +59,9 @@ const rendered = (run: ArbitraryRun, name?: string): Rendered => {
 };
 const reportOf = (run: ArbitraryRun): Report => reportSchema.parse(JSON.parse(rendered(run).json));
 
-/** The plans of a preset with one repeat and with two. */
-const planned = (options: object) =>
-  [1, 2].map((repeats) => planTrials(loadConfig([flagSource({ ...options, repeats })])).trials);
+/** The plans for these options, by how many repeats. */
+const planned = (options: object, repeats = [1, 2]) =>
+  repeats.map((count) => planTrials(loadConfig([flagSource({ ...options, repeats: count })])).trials);
 
 const figuresOf = ({ cells, baselines, pending, missing }: Analysis) => ({
   cells: [...cells, ...baselines].map((cell) => ({
@@ -138,9 +139,8 @@ describe('whatever was measured', () => {
   it(
     'scales with time, and no verdict changes',
     () => {
-      const comparable = arbitraryRun({
-        trials: fc.constantFrom(...planned({ endpoint: '/cpu,/cpu/pool' })),
-      });
+      const trials = fc.constantFrom(...planned({ endpoint: '/cpu,/cpu/pool', vus: '1,20' }, [2, 9]));
+      const comparable = arbitraryRun({ trials, measured: arbitrarySteady });
       fc.assert(
         fc.property(
           fc.oneof(arbitraryRun(), comparable),

@@ -58,6 +58,7 @@ export function summariseCell(
     requests: sum((record) => record.requests),
     failedRequests: sum((record) => record.failedRequests),
     inFlightAtCutoff: each((record) => record.inFlightAtCutoff) ?? 0,
+    droppedIterations: sum((record) => record.generator.droppedIterations),
     throughputRps,
     idealThroughputRps: ideal !== null && Number.isFinite(ideal) ? ideal : null,
     latencySeconds,

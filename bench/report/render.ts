@@ -2,6 +2,7 @@ import type { Manifest } from '@headroom/contract/manifest.ts';
 import { schemaVersion } from '@headroom/contract/records.ts';
 import { type JudgedClaim, type Report, reportSchema } from '@headroom/contract/report.ts';
 import type { Analysis } from '../analyse/analysis.ts';
+import { capacityRatios } from '../analyse/capacity-ratios.ts';
 import { dashboardLinks } from './dashboard-links.ts';
 import { markdownText, onOneLine } from './plain-text.ts';
 import type { Section } from './section.ts';
@@ -42,6 +43,9 @@ function reportOf(analysis: Analysis, claims: readonly JudgedClaim[], manifest: 
     claims,
     breakEvens: analysis.breakEvens,
     verdicts: analysis.verdicts,
+    capacities: analysis.capacities,
+    capacityRatios: capacityRatios(analysis.capacities),
+    scaling: analysis.scaling,
     cells: analysis.cells,
     baselines: analysis.baselines,
     excluded: analysis.excluded,
