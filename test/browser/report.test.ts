@@ -5,7 +5,7 @@ import axe from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { chromiumFlags, findChromium } from './chromium.ts';
-import { writePage } from './written-page.ts';
+import { writePage, writePairPage } from './written-page.ts';
 
 const executablePath = findChromium();
 if (executablePath === null) {
@@ -22,13 +22,16 @@ describe.skipIf(executablePath === null)('report.html in a browser without a net
   let address: string;
   /** Of two kinds of work: looking at every element of it takes seconds. */
   let small: string;
+  let pair: string;
   let report: Report;
   /** What the page complained of or asked for: nothing, if it is right. */
   let complaints: string[];
 
   beforeAll(async () => {
     ({ address, report } = await writePage(144));
-    small = (await writePage(432, (endpoint) => /^\/(sync|async|cpu)/.test(endpoint))).address;
+    const isOfTheArticle = (endpoint: string) => /^\/(sync|async|cpu)/.test(endpoint);
+    small = (await writePage(432, isOfTheArticle)).address;
+    pair = await writePairPage(432, isOfTheArticle);
     browser = await chromium.launch({ executablePath: executablePath ?? '', args: chromiumFlags });
   });
   afterAll(() => browser?.close());
@@ -88,6 +91,14 @@ describe.skipIf(executablePath === null)('report.html in a browser without a net
     const box = await point.boundingBox();
     await page.mouse.move((box?.x ?? 0) + 18, (box?.y ?? 0) + 14);
     await expect(tip().textContent()).resolves.toContain('/async, 10 users');
+  });
+
+  it('shows all values that lie on one another', async () => {
+    const chart = chartOf('nest, sleep', 'Throughput');
+    await chart.locator('[data-tip^="/async, 1 user"]').hover();
+    await expect(tip().textContent()).resolves.toMatch(
+      /\/async, 1 user\n.*\/sync, 1 user\n|\/sync, 1 user\n.*\/async, 1 user\n/s,
+    );
   });
 
   it('is reached by keyboard, chart by chart and value by value', async () => {
@@ -191,16 +202,27 @@ describe.skipIf(executablePath === null)('report.html in a browser without a net
     },
   );
 
+  async function violations() {
+    await unfold();
+    await page.evaluate(axe.source);
+    return page.evaluate(async () => {
+      const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run();
+      return violations.map(({ id, impact, nodes }) => ({ id, impact, of: nodes.map(({ html }) => html) }));
+    });
+  }
+
+  it('shows two runs in one page, accessible too', async () => {
+    await open({ width: 390, height: 844 }, 'light', pair);
+    expect(await violations()).toEqual([]);
+    expect(await overflow()).toBe(0);
+    await chartOf('nest, sleep', 'Throughput').locator('[data-tip^="/async (B), 100 users"]').hover();
+    await expect(tip().textContent()).resolves.toMatch(/^\/async \([AB]\), 100 users/);
+  });
+
   describe.each(['light', 'dark'] as const)('%s', (scheme) => {
     it.each([1440, 390])('is accessible, %s pixels wide', async (width) => {
       await open({ width, height: 844 }, scheme, small);
-      await unfold();
-      await page.evaluate(axe.source);
-      const violations = await page.evaluate(async () => {
-        const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run();
-        return violations.map(({ id, impact, nodes }) => ({ id, impact, of: nodes.map(({ html }) => html) }));
-      });
-      expect(violations).toEqual([]);
+      expect(await violations()).toEqual([]);
     });
   });
 

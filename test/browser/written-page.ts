@@ -7,6 +7,7 @@ import { analyse } from '../../bench/analyse/analyse.ts';
 import { manyRecords } from '../../bench/analyse/fixtures/many-records.ts';
 import { judgeClaims } from '../../bench/claims/judge-claims.ts';
 import { manifestOf } from '../../bench/report/fixtures/manifest.ts';
+import { type RunOfPage, renderComparisonHtml } from '../../bench/report/html/comparison-page.ts';
 import { renderHtml } from '../../bench/report/html/page.ts';
 import { render } from '../../bench/report/render.ts';
 
@@ -15,12 +16,30 @@ export async function writePage(
   trials: number,
   isWanted: (endpoint: string) => boolean = () => true,
 ): Promise<{ address: string; report: Report }> {
-  const records = manyRecords(trials).filter(({ trial }) => isWanted(trial.endpoint));
+  const run = runOf(trials, isWanted, 1);
+  const page = await renderHtml(run.report, run.manifest, run.traces);
+  return { address: write(page), report: run.report };
+}
+
+/** A page of two runs of the same endpoints on disk. */
+export async function writePairPage(
+  trials: number,
+  isWanted: (endpoint: string) => boolean,
+): Promise<string> {
+  const [a, b] = [runOf(trials, isWanted, 1), runOf(trials, isWanted, 2)];
+  return write(await renderComparisonHtml(a, b, []));
+}
+
+function runOf(trials: number, isWanted: (endpoint: string) => boolean, seed: number): RunOfPage {
+  const records = manyRecords(trials, seed).filter(({ trial }) => isWanted(trial.endpoint));
   const manifest = manifestOf(records.map(({ trial }) => trial));
   const analysis = analyse(records, manifest.plan.trials, 1);
   const claims = judgeClaims(analysis.cells, { subjectCpus: 1 }, true);
-  const { report } = render(analysis, claims, manifest);
+  return { report: render(analysis, claims, manifest).report, manifest, traces: analysis.traces };
+}
+
+function write(page: string): string {
   const file = join(mkdtempSync(join(tmpdir(), 'headroom-page-')), 'report.html');
-  writeFileSync(file, await renderHtml(report, manifest, analysis.traces));
-  return { address: pathToFileURL(file).href, report };
+  writeFileSync(file, page);
+  return pathToFileURL(file).href;
 }

@@ -2,6 +2,8 @@
 (() => {
   const tip = document.getElementById('tip');
   const reachPixels = 36;
+  const samePixels = 5;
+  const mostAtOnce = 4;
   let shown = null;
 
   const pointsOf = (plot) => [...plot.querySelectorAll('[data-tip]')];
@@ -11,12 +13,12 @@
     return { x: left + width / 2, y: top + height / 2 };
   }
 
-  function show(point) {
+  function show(point, others = []) {
     if (shown === point) return;
     hide();
     shown = point;
     point.classList.add('shown');
-    tip.textContent = point.dataset.tip;
+    tip.textContent = [point, ...others].map(({ dataset }) => dataset.tip).join('\n\n');
     tip.hidden = false;
     const { x, y } = centreOf(point);
     const { width, height } = tip.getBoundingClientRect();
@@ -31,21 +33,32 @@
     tip.hidden = true;
   }
 
+  // The nearest point, and those that lie on it: nobody could point at them apart.
   function nearest(plot, x, y) {
-    let best = null;
-    let distance = reachPixels;
-    for (const point of pointsOf(plot)) {
+    const away = (point) => {
       const centre = centreOf(point);
-      const away = Math.hypot(centre.x - x, centre.y - y);
-      if (away < distance) [best, distance] = [point, away];
-    }
-    return best;
+      return Math.hypot(centre.x - x, centre.y - y);
+    };
+    const found = pointsOf(plot)
+      .map((point) => ({ point, distance: away(point) }))
+      .filter(({ distance }) => distance < reachPixels)
+      .sort((a, b) => a.distance - b.distance);
+    const [first] = found;
+    const centre = first && centreOf(first.point);
+    const isOnIt = ({ point }) => {
+      const other = centreOf(point);
+      return Math.hypot(other.x - centre.x, other.y - centre.y) < samePixels;
+    };
+    return found
+      .filter((one, i) => i === 0 || isOnIt(one))
+      .slice(0, mostAtOnce)
+      .map(({ point }) => point);
   }
 
   function point(event) {
     const plot = event.target.closest?.('.plot');
-    const found = plot && nearest(plot, event.clientX, event.clientY);
-    if (found) show(found);
+    const [found, ...others] = plot ? nearest(plot, event.clientX, event.clientY) : [];
+    if (found) show(found, others);
     else if (!document.activeElement?.matches('.plot') || plot) hide();
   }
 
