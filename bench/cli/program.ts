@@ -1,11 +1,14 @@
+import { BenchError } from '@headroom/contract/errors.ts';
 import { Command, Option } from 'commander';
 import { loadConfig } from '../config/load-config.ts';
 import type { OptionSource } from '../config/option-source.ts';
 import { presets } from '../config/presets.ts';
 import { repositoryRoot } from '../config/repository-root.ts';
 import { readUserConfig } from '../config/user-config.ts';
-import { capacity, report, resume, run } from '../main.ts';
+import { capacity, noise, report, resume, run } from '../main.ts';
+import { reportPair } from '../report-pair.ts';
 import { headroomVersion } from '../version.ts';
+import { compare, type Outputs } from './compare.ts';
 import { doctor } from './doctor.ts';
 import { flagSource } from './flags.ts';
 import { labDown, labUp } from './lab.ts';
@@ -23,7 +26,32 @@ export function buildProgram(): Command {
 
   withRunFlags(program.command('run'))
     .description('plan, measure and report; flags go before headroom.config.ts, which goes before the preset')
-    .action(async (flags: Flags) => run(await sourcesOf(flags), openStage()));
+    .action(async (flags: Flags) => {
+      refuseLoneGates(flags);
+      await run(await sourcesOf(flags), openStage());
+    });
+
+  withRunFlags(program.command('noise'))
+    .description('run one build against itself: what difference can this machine not tell from none?')
+    .action(async (flags: Flags) => noise([noiseDefaults, ...(await sourcesOf(flags))], openStage()));
+
+  program
+    .command('compare')
+    .description('hold two runs against each other: what changed, and by how much?')
+    .argument('[base]', 'a run id, "latest" or the folder of a run (default: the base of the latest pair)')
+    .argument('[head]', 'the run that is held against it')
+    .addOption(gateFlag())
+    .option('--markdown <file>', 'write it as Markdown that fits a comment on GitHub; - is the terminal')
+    .option('--json <file>', 'write it as JSON')
+    .option('--junit <file>', 'write the gates as JUnit XML')
+    .option('--force', 'compare also what differs in more than the service')
+    .option('--config <file>', 'settings (default: headroom.config.ts, if there is one)')
+    .addOption(outFlag())
+    .action(async (base: string | undefined, head: string | undefined, all: Flags & Outputs) => {
+      const { markdown, json, junit, force, ...flags } = all;
+      const outputs = { markdown, json, junit, force };
+      compare(base, head, loadConfig(await sourcesOf(flags)), outputs, console.log);
+    });
 
   withCapacityFlags(program.command('capacity'))
     .description('how much load each endpoint carries until a service level breaks')
@@ -38,10 +66,15 @@ export function buildProgram(): Command {
 
   program
     .command('report')
-    .description('show an earlier run and write its report anew')
+    .description('show an earlier run and write its report anew, or write two as one page')
     .argument('[run-id]', 'the run', 'latest')
+    .argument('[other-run-id]', 'a second run, to be shown in one page with the first')
     .addOption(outFlag())
-    .action(async (runId: string, flags: Flags) => report(await outOf(flags), runId, { say: console.log }));
+    .action(async (runId: string, other: string | undefined, flags: Flags) => {
+      const out = await outOf(flags);
+      if (other === undefined) await report(out, runId, { say: console.log });
+      else await reportPair(out, [runId, other], console.log);
+    });
 
   addRunsCommand(program, { say: console.log, outOf });
 
@@ -86,10 +119,35 @@ function withRunFlags(command: Command): Command {
     .option('--budget <time>', 'add none once the load has taken so long (default: 30m)')
     .option('--seed <number>', 'of the order and the think times (default: 1)')
     .option('--runtime <name>', 'auto, native or compose (default: auto)')
+    .option('--base <folder>', 'measure the build of another checkout in turn with this one, and compare')
+    .addOption(gateFlag())
     .option('--gate-claims <ids>', 'claims that must hold, else exit code 1')
     .option('--keep-up', 'leave the containers up after the run')
     .option('--config <file>', 'settings (default: headroom.config.ts, if there is one)')
     .addOption(outFlag());
+}
+
+function gateFlag(): Option {
+  return new Option(
+    '--gate <gate>',
+    'how much worse than the base a figure may get, else exit code 1, as throughput:-5% (repeatable)',
+  ).argParser((gate: string, before: readonly string[] | undefined) => [...(before ?? []), gate]);
+}
+
+/** Below what the user says: enough repeats for each figure to have an interval, on routes that take little time. */
+const noiseDefaults: OptionSource = {
+  origin: 'the defaults of noise',
+  options: { preset: 'noise', repeats: 10 },
+  spell: (key) => key,
+};
+
+/** In the settings a gate may wait for a base; on the command line it is meant now. */
+function refuseLoneGates({ gate, base }: Flags): void {
+  if (gate === undefined || base !== undefined) return;
+  throw new BenchError(
+    'BENCH_CONFIG_INVALID',
+    `--gate is ${JSON.stringify(gate)} without --base: expected both, as a gate holds a build against another. Or compare two runs: headroom compare <base> <head> --gate ...`,
+  );
 }
 
 function withCapacityFlags(command: Command): Command {

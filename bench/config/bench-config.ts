@@ -1,6 +1,7 @@
 import type { CapacitySearch } from '@headroom/contract/capacity.ts';
 import type { Subject } from '@headroom/contract/routes.ts';
 import type { ThinkTime } from '@headroom/contract/trial-input.ts';
+import type { Gate } from './gate.ts';
 
 /** One endpoint of one subject at one level. */
 export interface CellPlan {
@@ -69,6 +70,10 @@ export interface BenchConfig {
   readonly keepUp: boolean;
   /** Claims that end the run with exit code 1 unless they hold, by id. */
   readonly gateClaims: readonly string[];
+  /** Another build to measure in turn: the folder of a checkout, or a compiled service; null is none. */
+  readonly base: string | null;
+  /** How much worse than the base a figure may become. */
+  readonly gates: readonly Gate[];
   readonly subjects: SubjectSettings;
   /** What `headroom capacity` looks for; null where no service level is named. */
   readonly capacity: Pick<CapacitySearch, 'slo' | 'model' | 'most'> | null;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { BenchError } from '@headroom/contract/errors.ts';
-import { findEndpoint, parametersInWords, type Subject } from '@headroom/contract/routes.ts';
+import { findEndpoint, parametersInWords, type Subject, serviceOf } from '@headroom/contract/routes.ts';
 import { articleClaims } from '../claims/article-claims.ts';
 import { usersThatMayWait } from '../model/open-loop.ts';
 import type { BenchConfig, CellPlan, CommonSettings } from './bench-config.ts';
@@ -32,14 +32,17 @@ export function loadConfig(sources: readonly OptionSource[]): BenchConfig {
   const endpointsNamed = settings.endpoint !== undefined || settings.cells !== undefined;
   if (endpointsNamed) demandServed(cells, subjects);
 
+  const cellsOfSubjects = [
+    ...subjects.flatMap((subject) =>
+      cells.filter(({ endpoint }) => serves(subject, endpoint)).map((cell) => ({ subject, ...cell })),
+    ),
+    ...(settings.cells || options.endpoint || options.subject ? [] : furtherCells(preset, rates)),
+  ];
+  if (settings.base !== undefined) demandBuilds(cellsOfSubjects);
+
   return deepFreeze({
     preset: presetName,
-    cells: [
-      ...subjects.flatMap((subject) =>
-        cells.filter(({ endpoint }) => serves(subject, endpoint)).map((cell) => ({ subject, ...cell })),
-      ),
-      ...(settings.cells || options.endpoint || options.subject ? [] : furtherCells(preset, rates)),
-    ],
+    cells: cellsOfSubjects,
     baselines: settings.baselines ?? true,
     endpointsNamed,
     protocol: {
@@ -58,6 +61,8 @@ export function loadConfig(sources: readonly OptionSource[]): BenchConfig {
     out: settings.out ?? join(repositoryRoot, 'results'),
     keepUp: settings.keepUp ?? false,
     gateClaims: (settings.gateClaims ?? []).map((id) => known('claim', id, claimIds)),
+    base: settings.base ?? null,
+    gates: settings.gate ?? [],
     subjects: {
       nest: {
         ...commonSettings(settings.nest),
@@ -140,6 +145,16 @@ function demandServed(cells: readonly EndpointLevel[], subjects: readonly Subjec
   throw new BenchError(
     'BENCH_CONFIG_INVALID',
     `endpoint ${unserved.endpoint} is not served by ${subjects.join(', ')}: expected subject ${having.join(' or ')}. Add it with --subject.`,
+  );
+}
+
+/** Of the others there is no build that another could be held against. */
+function demandBuilds(cells: readonly CellPlan[]): void {
+  const other = cells.find(({ subject }) => serviceOf(subject) !== 'nest');
+  if (!other) return;
+  throw new BenchError(
+    'BENCH_CONFIG_INVALID',
+    `base is given with the subject ${other.subject}: expected subjects of the NestJS service only, of which there are builds. Add --subject nest.`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { endpoints, subjects } from '@headroom/contract/routes.ts';
 import { z } from 'zod';
+import { gate } from './gate.ts';
 import { duration, list, rate, share, shareExpected, wholeNumber } from './quantities.ts';
 import { serviceLevel } from './service-level.ts';
 
@@ -86,6 +87,13 @@ export const optionsSchema = z.strictObject({
   keepUp: z.boolean({ error: 'expected true or false' }).optional(),
   /** Claims of the article, by id, that must hold. */
   gateClaims: list(z.string()).optional(),
+  /** Another build of the NestJS service, to be measured in turn with this one. */
+  base: z
+    .string({ error: 'expected a folder or a file' })
+    .min(1, { error: 'expected a folder or a file' })
+    .optional(),
+  /** How much worse than the base a figure may become, as throughput:-5%. */
+  gate: list(gate).optional(),
   nest: nestOptions.optional(),
   fastapi: fastapiOptions.optional(),
 });

@@ -9,8 +9,9 @@ import type { Section } from './section.ts';
 import { sectionsOf } from './sections.ts';
 import { escapeCells, markdownTable, plainTable } from './table.ts';
 
-/** A run's result in each form it is given. */
+/** A run's result in each form it is given; its page is made from the report by `html/page.ts`. */
 export interface Rendered {
+  readonly report: Report;
   readonly json: string;
   readonly markdown: string;
   readonly terminal: string;
@@ -20,6 +21,7 @@ export function render(analysis: Analysis, claims: readonly JudgedClaim[], manif
   const report = reportOf(analysis, claims, manifest);
   const sections = sectionsOf(report, dashboardLinks(analysis, manifest));
   return {
+    report,
     json: `${JSON.stringify(report, null, 2)}\n`,
     markdown: `# ${markdownText(`Headroom: ${report.preset} on ${manifest.machine.cpuModel}`)}\n\n${provenance(manifest)}\n\n${sections.map(markdownSection).join('\n\n')}\n`,
     terminal: sections.map(terminalSection).join('\n\n'),
@@ -43,6 +45,7 @@ function reportOf(analysis: Analysis, claims: readonly JudgedClaim[], manifest: 
     verdicts: analysis.verdicts,
     capacities: analysis.capacities,
     capacityRatios: capacityRatios(analysis.capacities),
+    scaling: analysis.scaling,
     cells: analysis.cells,
     baselines: analysis.baselines,
     excluded: analysis.excluded,
@@ -63,15 +66,15 @@ function provenance({ runId, createdAt, versions, machine, gitCommit, cpus, plan
     .join('\n');
 }
 
-function markdownSection({ heading, table, lines }: Section): string {
+export function markdownSection({ heading, table, lines }: Section): string {
   const text = lines.map(markdownText);
   const list = table ? text.join('\n\n') : text.map((line) => `- ${line}`).join('\n');
-  return [`## ${heading}`, ...(table ? [markdownTable(escapeCells(table))] : []), list]
+  return [`## ${markdownText(heading)}`, ...(table ? [markdownTable(escapeCells(table))] : []), list]
     .filter(Boolean)
     .join('\n\n');
 }
 
-function terminalSection({ heading, table, lines }: Section): string {
+export function terminalSection({ heading, table, lines }: Section): string {
   const list = lines.map((line) => `${table ? '' : '- '}${onOneLine(line)}`).join('\n');
   return [heading, '', ...(table ? [plainTable(table)] : []), list]
     .filter((part, i) => i < 2 || part !== '')

@@ -4,6 +4,7 @@ import { capacitySection } from './capacity-section.ts';
 import { bystandersSection, cellsSection, queuesSection, resourcesSection } from './cell-sections.ts';
 import { openSection } from './open-section.ts';
 import { formatRate, formatSeconds } from './quantities.ts';
+import { scalingSection } from './scaling-section.ts';
 import type { Section } from './section.ts';
 
 /** The parts of a report in reading order; those with nothing to say are left out. @param links to dashboards */
@@ -21,6 +22,7 @@ export function sectionsOf(report: Report, links: readonly string[]): Section[] 
     claimsSection(report.claims),
     breakEvenSection(report.breakEvens),
     capacitySection(report.capacities, report.capacityRatios),
+    scalingSection(report.scaling),
     cellsSection(closed ?? []),
     openSection(open ?? []),
     queuesSection(report.cells),

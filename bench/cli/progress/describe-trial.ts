@@ -1,11 +1,13 @@
 import type { Trial, TrialRecord } from '@headroom/contract/records.ts';
 import { levelInWords } from '../../analyse/in-words.ts';
 import { formatRate, formatSeconds } from '../../report/quantities.ts';
+import type { Side } from '../../watcher.ts';
 
-export function describeTrial(trial: Trial): string {
+/** @param side where two builds are measured in turn */
+export function describeTrial(trial: Trial, side?: Side): string {
   const { subject, endpoint, repeat, baseline } = trial;
   const suffix = baseline ? ', baseline' : repeat > 1 ? `, repeat ${repeat}` : '';
-  return `${subject} ${endpoint}, ${levelInWords(trial)}${suffix}`;
+  return `${subject} ${endpoint}, ${levelInWords(trial)}${suffix}${side === undefined ? '' : `, ${side}`}`;
 }
 
 /** One line on what came of a trial. */
