@@ -30,6 +30,17 @@ describe('tracesOf', () => {
     expect(trace?.quantiles.at(-1)?.share).toBe(0.95);
   });
 
+  it('never falls from one quantile to the next, though a slow trial had fewer requests', () => {
+    const [trace] = tracesOf([
+      recordOf(trialOf('/sync', 10, 1), { requests: 1000, latency: latencyBetween(0, 1) }),
+      recordOf(trialOf('/sync', 10, 2), { requests: 20, latency: latencyBetween(0, 50) }),
+    ]);
+    const values = trace?.quantiles.map(({ seconds }) => seconds) ?? [];
+    expect(values.length).toBeGreaterThan(100);
+    expect(values.toSorted((a, b) => a - b)).toEqual(values);
+    expect(trace?.quantiles.at(-1)?.share).toBe(0.75);
+  });
+
   it('tells the open model from the closed one', () => {
     const open = { ...trialOf('/sync', 50), arrivalsPerSecond: 20 };
     const traces = tracesOf([recordOf(trialOf('/sync', 10), {}), recordOf(open, {})]);

@@ -49,14 +49,18 @@ function traceOf(group: readonly MeasuredRecord[]): Trace {
   };
 }
 
-/** As in the cells, a quantile q is given by a trial only when at least five of its requests lie beyond: n(1 - q) >= 5. */
+/**
+ * As in the cells, a quantile q is given by a trial only when at least five of its requests lie beyond: n(1 - q) >= 5.
+ * Here all trials have to give it: with fewer from one quantile to the next, the curve could fall.
+ */
 function quantilesOf(records: readonly MeasuredRecord[]): Trace['quantiles'] {
+  const answered = records.flatMap(({ latency, requests, failedRequests }) =>
+    latency === null ? [] : [{ latency, count: requests - failedRequests }],
+  );
+  const fewest = answered.reduce((least, { count }) => Math.min(least, count), Number.POSITIVE_INFINITY);
   return quantilePercents.flatMap((percent, i) => {
-    const seconds = median(
-      records.map(({ latency, requests, failedRequests }) =>
-        (requests - failedRequests) * (1 - percent / 100) < 5 ? null : (latency?.quantiles[i] ?? null),
-      ),
-    );
+    if (fewest * (1 - percent / 100) < 5) return [];
+    const seconds = median(answered.map(({ latency }) => latency.quantiles[i] ?? null));
     return seconds === null ? [] : [{ share: percent / 100, seconds }];
   });
 }

@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Report } from '@headroom/contract/report.ts';
+import axe from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { chromiumFlags, findChromium } from './chromium.ts';
@@ -14,8 +14,6 @@ if (executablePath === null) {
     'Tests in a browser: skipped, because no Chromium is installed (Debian: apt install chromium).',
   );
 }
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describe.skipIf(executablePath === null)('report.html in a browser without a network', () => {
   let browser: Browser;
@@ -197,7 +195,7 @@ describe.skipIf(executablePath === null)('report.html in a browser without a net
     it.each([1440, 390])('is accessible, %s pixels wide', async (width) => {
       await open({ width, height: 844 }, scheme, small);
       await unfold();
-      await page.evaluate(axe);
+      await page.evaluate(axe.source);
       const violations = await page.evaluate(async () => {
         const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run();
         return violations.map(({ id, impact, nodes }) => ({ id, impact, of: nodes.map(({ html }) => html) }));

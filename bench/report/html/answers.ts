@@ -35,11 +35,11 @@ function verdictMarkup(verdict: Verdict): Markup {
   const top = verdict.levels.at(-1);
   const of = `${subject}, ${workload}: `;
   return html`<article class="verdict" data-outcome="${outcome}">
-<h3><span class="of">${of}</span><code>${other}</code> for <code>${plain}</code> <span class="outcome">${outcomesInWords[outcome]}${top === undefined ? '' : ` at ${levelOf(top)}`}${provisional ? ', provisionally' : ''}</span></h3>
+<h3><span class="of">${of}</span><code>${other}</code> for <code>${plain}</code> <span class="outcome">${outcomesInWords[outcome]}${top === undefined ? '' : ` at ${levelOf(top)}`}${provisional && outcome !== 'undecided' ? ', provisionally' : ''}</span></h3>
 ${top === undefined ? null : figuresMarkup(top)}
 <p>${sentence.startsWith(of) ? sentence.slice(of.length) : sentence}</p>
 ${advice === '' ? null : html`<p class="advice">${advice}</p>`}
-${leftOut.length === 0 ? null : html`<p class="note">Takes no part: ${leftOut.join('; ')}.</p>`}
+${leftOut.length === 0 || top === undefined ? null : html`<p class="note">Takes no part: ${leftOut.join('; ')}.</p>`}
 </article>
 `;
 }

@@ -53,8 +53,8 @@ export async function renderComparisonHtml(
   const body = html`<header>
 <p class="brand">Headroom</p>
 <h1>Two runs, side by side</h1>
-${runMarkup('A', 'dashed, hollow', a.manifest)}
-${runMarkup('B', 'drawn through', b.manifest)}
+${runMarkup('A', 'the base: dashed and hollow', a.manifest)}
+${runMarkup('B', 'the head: drawn through', b.manifest)}
 ${a.manifest.runId === b.manifest.runId ? html`<p class="note">They are one and the same run.</p>` : null}
 </header>
 ${contents(all)}

@@ -98,13 +98,17 @@ function pointOf({ endpoint, run }: Line, cell: Cell): Point[] {
     cell.censored
       ? `${formatSeconds(y)} † implied (observed mean ${formatSeconds(observed?.mean ?? null)})`
       : `mean ${formatSeconds(y)}${intervalInWords(interval, formatSeconds)}`,
-    ...(observed === null || observed.p50 === null
-      ? []
-      : [
-          `p50 ${formatSeconds(observed.p50)}, p95 ${formatSeconds(observed.p95)}, p99 ${formatSeconds(observed.p99)}`,
-        ]),
+    ...quantilesLine(observed),
   ].join('\n');
   return [{ x: cell.vus, y, interval, hollow: cell.censored, tip }];
+}
+
+function quantilesLine(observed: Cell['latencySeconds']): string[] {
+  const known = (['p50', 'p95', 'p99'] as const).flatMap((quantile) => {
+    const seconds = observed?.[quantile] ?? null;
+    return seconds === null ? [] : [`${quantile} ${formatSeconds(seconds)}`];
+  });
+  return known.length === 0 ? [] : [known.join(', ')];
 }
 
 function summaryOf({ endpoint, run, closed }: Line): string[] {

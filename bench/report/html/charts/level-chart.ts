@@ -36,7 +36,9 @@ export function levelOptions(plot: Plotter, chart: LevelChart): PlotOptions {
     marks: [
       ...drawn.flatMap(({ ideals }) => idealMarks(plot, ideals)),
       ...drawn.flatMap(({ line, faint = [] }) => lineMarks(plot, line, faint, { faint: true })),
-      ...drawn.flatMap(({ line, points }) => lineMarks(plot, line, points)),
+      ...drawn.flatMap(({ line, points }, i) =>
+        lineMarks(plot, line, points, { aside: (i - (drawn.length - 1) / 2) * 4 }),
+      ),
     ],
   });
 }

@@ -24,12 +24,12 @@ export interface Drawn {
   readonly ideals: readonly { readonly x: number; readonly y: number }[];
 }
 
-/** A line through its points, each with its interval as a bar. */
+/** A line through its points, each with its interval as a bar. @param aside of the bars, in pixels, so that none hides another */
 export function lineMarks(
   plot: Plotter,
   { paint, dashed }: Pick<Line, 'paint' | 'dashed'>,
   points: readonly Point[],
-  { faint = false }: { readonly faint?: boolean } = {},
+  { faint = false, aside = 0 }: { readonly faint?: boolean; readonly aside?: number } = {},
 ): Markish[] {
   const bars = points.flatMap(({ x, interval }) => (interval === null ? [] : [{ x, ...interval }]));
   return [
@@ -40,7 +40,7 @@ export function lineMarks(
       strokeWidth: faint ? 1.2 : 2,
       ...(dashed ? { strokeDasharray: '7 4' } : {}),
     }),
-    plot.ruleX(bars, { x: 'x', y1: 'low', y2: 'high', stroke: paint.colour, strokeWidth: 1.5 }),
+    plot.ruleX(bars, { x: 'x', y1: 'low', y2: 'high', dx: aside, stroke: paint.colour, strokeWidth: 1.5 }),
     plot.dot(points, {
       x: 'x',
       y: 'y',

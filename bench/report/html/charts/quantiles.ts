@@ -5,7 +5,7 @@ import { framed } from './frame.ts';
 import { endLabel } from './level-lines.ts';
 import { logScale } from './scale.ts';
 import { rowName } from './throughput.ts';
-import { usersInWords } from './words.ts';
+import { listInWords, usersInWords } from './words.ts';
 
 /** Marked on the axis, and given when pointed at. */
 const marked = [0.5, 0.75, 0.9, 0.95, 0.99, 0.995];
@@ -24,7 +24,6 @@ export function quantilesChart(family: Family): Chart | null {
   const scale = logScale(drawn.flatMap(({ trace }) => trace.quantiles.map(({ seconds }) => seconds)));
   const last = Math.max(...drawn.map(({ trace }) => trace.quantiles.at(-1)?.share ?? 0));
   const levels = [...new Set(drawn.map(({ trace }) => trace.vus))];
-  const censored = drawn.filter(({ line }) => line.closed.at(-1)?.censored);
 
   return {
     title: 'Latency quantiles',
@@ -33,12 +32,7 @@ export function quantilesChart(family: Family): Chart | null {
         ? `at ${usersInWords(levels[0] ?? 1)}, log scale`
         : 'each at its highest level, log scale',
     summary: drawn.map(summaryOf).join(' '),
-    notes:
-      censored.length === 0
-        ? []
-        : [
-            `Of the requests that were answered inside the window: for ${censored.map(({ line }) => rowName(line.endpoint, line.run)).join(', ')} most were not.`,
-          ],
+    notes: [...censoredNote(drawn), ...tooFewNote(family)],
     rowsAre: 'endpoint',
     columns: [
       { name: 'users', show: String },
@@ -92,6 +86,22 @@ export function quantilesChart(family: Family): Chart | null {
       }),
   };
 }
+
+function censoredNote(drawn: readonly Drawn[]): string[] {
+  const censored = drawn.filter(({ line }) => line.closed.at(-1)?.censored);
+  if (censored.length === 0) return [];
+  return [
+    `Of the requests that were answered inside the window: for ${listInWords(namesOf(censored.map(({ line }) => line)))} most were not.`,
+  ];
+}
+
+function tooFewNote({ lines }: Family): string[] {
+  const few = lines.filter(({ closedTrace }) => closedTrace !== null && closedTrace.quantiles.length === 0);
+  return few.length === 0 ? [] : [`Too few requests to say it of ${listInWords(namesOf(few))}.`];
+}
+
+const namesOf = (lines: readonly Line[]): string[] =>
+  lines.map(({ endpoint, run }) => rowName(endpoint, run));
 
 interface Drawn {
   readonly line: Line;
