@@ -18,18 +18,22 @@ flag = $(if $(2),--$(1) '$(2)')
 # Several gates have spaces between them.
 gate_flags = $(foreach gate,$(GATE),--gate '$(gate)')
 run_flags = $(call flag,preset,$(PRESET)) $(call flag,subject,$(SUBJECT)) $(call flag,endpoint,$(ENDPOINT)) \
-	$(call flag,vus,$(VUS)) $(call flag,duration,$(DURATION)) $(call flag,repeats,$(REPEATS)) \
+	$(call flag,vus,$(VUS)) $(call flag,rate,$(RATE)) $(call flag,duration,$(DURATION)) $(call flag,repeats,$(REPEATS)) \
 	$(call flag,runtime,$(RUNTIME)) $(call flag,base,$(BASE)) $(gate_flags)
 
-.PHONY: help bench runs compare noise up down doctor test test-all test-processes test-python test-containers lint lint-code lint-lab fix build dashboards schemas golden clean
+.PHONY: help bench capacity runs compare noise up down doctor test test-all test-processes test-browser test-python test-containers lint lint-code lint-lab fix build dashboards schemas golden clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
-	@echo "  make bench takes PRESET=article|quick|claims|full SUBJECT=nest,fastapi ENDPOINT= VUS= DURATION= REPEATS= RUNTIME= BASE=<another checkout> GATE="
+	@echo "  make bench takes PRESET=article|quick|claims|full SUBJECT=nest,fastapi ENDPOINT= VUS= RATE= DURATION= REPEATS= RUNTIME= BASE=<another checkout> GATE="
 
 bench: build ## Measure the article's table on this machine (about 5 minutes; PRESET=quick: 2)
 	@bench/bin/headroom run $(run_flags)
+
+capacity: build ## How much load each endpoint carries until SLO breaks (SLO=p95=300ms ENDPOINT=/sync,/async MODEL=open|closed)
+	@bench/bin/headroom capacity $(call flag,slo,$(SLO)) $(call flag,subject,$(SUBJECT)) $(call flag,endpoint,$(ENDPOINT)) \
+		$(call flag,model,$(MODEL)) $(call flag,duration,$(DURATION)) $(call flag,repeats,$(REPEATS)) $(call flag,runtime,$(RUNTIME))
 
 runs: $(installed) ## List the runs in results/ (npm exec headroom -- runs delete removes some)
 	@bench/bin/headroom runs $(call flag,preset,$(PRESET)) $(call flag,subject,$(SUBJECT)) $(call flag,endpoint,$(ENDPOINT))
@@ -53,10 +57,13 @@ test: lint-code build ## Lint, type-check and run the fast tests (no Docker need
 	@$(vitest) --project unit --coverage --outputFile.json=test-results/unit.json
 	@$(vitest) --project smoke --outputFile.json=test-results/smoke.json
 
-test-all: test lint-lab test-processes test-python test-containers ## All tests, the ones with containers and long ones included
+test-all: test lint-lab test-processes test-browser test-python test-containers ## All tests, the ones with containers and long ones included
 
 test-processes: build ## Tests with real processes, k6 and the service
 	@$(vitest) --project processes --outputFile.json=test-results/processes.json
+
+test-browser: $(installed) ## Tests of report.html in a browser; skipped with the reason where no Chromium is installed
+	@$(vitest) --project browser --outputFile.json=test-results/browser.json
 
 test-python: ## Lint and tests of the FastAPI subject; skipped with the reason where Python lacks
 	@services/fastapi/check.sh --junitxml=$(CURDIR)/test-results/python.xml

@@ -15,6 +15,8 @@ import { demandSpace } from './collect/storage-error.ts';
 import { presets } from './config/presets.ts';
 import { growPlan } from './plan/grow-plan.ts';
 import { baseGoesFirst } from './plan/take-turns.ts';
+import { dashboardLinks } from './report/dashboard-links.ts';
+import { renderHtml } from './report/html/page.ts';
 import { type Rendered, render } from './report/render.ts';
 import { runTrial } from './runtime/run-trial.ts';
 import type { Runtime } from './runtime/runtime.ts';
@@ -58,8 +60,11 @@ export async function carryOutInTurn(lanes: readonly Lane[], control: Control): 
   const unlock = lockAll(lanes);
   for (const { run } of lanes) mendJournal(run.journal);
   try {
-    const ended = await carryOutPlan(lanes, control);
-    return ended.map(({ run, manifest }) => reportOn(run, manifest));
+    const results: Result[] = [];
+    for (const { run, manifest } of await carryOutPlan(lanes, control)) {
+      results.push(await reportOn(run, manifest));
+    }
+    return results;
   } finally {
     for (const runtime of new Set(lanes.map((lane) => lane.runtime))) await runtime.close();
     unlock();
@@ -162,16 +167,25 @@ async function carryOutTrial({ lane, trial }: Turn, watcher: Watcher, signal: Ab
   watcher.trialEnded(record, side);
 }
 
-/** Analyses the records of a run as they stand, and writes its report. */
-export function reportOn(run: RunFolder, manifest: Manifest): Result {
-  const circumstances = { subjectCpus: manifest.cpus.subject.length };
-  const analysis = analyse(readJournal(run.journal), manifest.plan.trials, circumstances.subjectCpus);
-  const asked = presets[manifest.plan.preset]?.testsClaims ?? false;
-  const claims = judgeClaims(analysis.cells, circumstances, asked);
-  const rendered = render(analysis, claims, manifest);
+/** Analyses the records of a run as they stand, and writes its report in every form. */
+export async function reportOn(run: RunFolder, manifest: Manifest): Promise<Result> {
+  const result = resultOf(run, manifest);
+  const { analysis, rendered } = result;
   writeWhole(run.reportJson, rendered.json);
   writeWhole(run.reportMarkdown, rendered.markdown);
-  return { analysis, claims, rendered };
+  const links = dashboardLinks(analysis, manifest);
+  writeWhole(run.reportHtml, await renderHtml(rendered.report, manifest, analysis.traces, links));
+  return result;
+}
+
+/** What the records of a run say as they stand; nothing is written. */
+export function resultOf(run: RunFolder, manifest: Manifest): Result {
+  const circumstances = { subjectCpus: manifest.cpus.subject.length };
+  const { trials, growth, preset } = manifest.plan;
+  const analysis = analyse(readJournal(run.journal), trials, circumstances.subjectCpus, growth);
+  const asked = presets[preset]?.testsClaims ?? false;
+  const claims = judgeClaims(analysis.cells, circumstances, asked);
+  return { analysis, claims, rendered: render(analysis, claims, manifest) };
 }
 
 /** @throws BenchError BENCH_CLAIMS_FAILED when one that was made a gate does not hold */

@@ -79,6 +79,8 @@ describe('the programme', () => {
       plan: { seed: 1 },
     });
     expect(latest('report.md')).toContain('# Headroom: article');
+    expect(latest('report.html')).toMatch(/^<!doctype html>/);
+    expect(shown).toContain('report.html');
   });
 
   it('shows an earlier run, and resumes what is missing of it', async () => {
@@ -91,6 +93,19 @@ describe('the programme', () => {
     useK6(`exec ${process.execPath} ${here('fixtures/simulated-k6.ts')}`);
     expect(await headroom('resume latest')).toBe(0);
     expect(reportSchema.parse(JSON.parse(latest('report.json'))).cells).toHaveLength(1);
+  });
+
+  it('shows two earlier runs in one page', async () => {
+    expect(await headroom('run --endpoint /async --vus 1 --duration 1s --warmup 1s')).toBe(0);
+    expect(await headroom('run --endpoint /async --vus 1,10 --duration 1s --warmup 1s')).toBe(0);
+    const [first = '', second = ''] = readdirSync(out)
+      .filter((name) => /^\d/.test(name))
+      .sort();
+    expect(await headroom(`report ${first} ${second}`)).toBe(0);
+    const page = join(out, second, `report-vs-${first}.html`);
+    expect(said.at(-1)).toContain(page);
+    expect(readFileSync(page, 'utf8').includes('Two runs, side by side')).toBe(true);
+    expect(await headroom(`report ${first} nonsense`)).toBe(2);
   });
 
   it('refuses to start while a port is taken', async () => {

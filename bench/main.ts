@@ -1,4 +1,5 @@
 import { BenchError } from '@headroom/contract/errors.ts';
+import type { RunPlan } from '@headroom/contract/manifest.ts';
 import type { Analysis } from './analyse/analysis.ts';
 import {
   carryOut,
@@ -12,10 +13,12 @@ import {
 import { readManifest, writeManifest } from './collect/manifest.ts';
 import { createRunFolder, openRunFolder } from './collect/run-folder.ts';
 import type { BenchConfig } from './config/bench-config.ts';
+import { capacityDefaults } from './config/capacity-defaults.ts';
 import type { Gate } from './config/gate.ts';
 import { loadConfig } from './config/load-config.ts';
 import type { OptionSource } from './config/option-source.ts';
 import { concludePair, createPair, openPair, type Pair } from './pair.ts';
+import { planCapacity } from './plan/plan-capacity.ts';
 import { planTrials } from './plan/plan-trials.ts';
 import { baseEntry } from './prepare/base-build.ts';
 import { prepareLab } from './prepare/prepare-lab.ts';
@@ -36,23 +39,31 @@ export interface Stage {
  */
 export async function run(sources: readonly OptionSource[], stage: Stage): Promise<void> {
   const config = loadConfig(sources);
-  await carryOutConfig(config, config.base === null ? null : subjectsOfBase(config, config.base), stage);
+  const base = config.base === null ? null : subjectsOfBase(config, config.base);
+  await measure(config, planTrials(config), base, stage);
 }
 
 /** Two runs of the same build in turn, for what difference this machine cannot tell from none. */
 export async function noise(sources: readonly OptionSource[], stage: Stage): Promise<void> {
   const config = loadConfig(sources);
   demandRepeatsOfNoise(config);
-  await carryOutConfig(config, config.subjects, stage);
+  await measure(config, planTrials(config), config.subjects, stage);
 }
 
-async function carryOutConfig(
+/** How much load each endpoint carries until a service level breaks: a run whose plan grows until that is known. */
+export async function capacity(sources: readonly OptionSource[], stage: Stage): Promise<void> {
+  const config = loadConfig([capacityDefaults, ...sources]);
+  await measure(config, planCapacity(config), null, stage);
+}
+
+/** @param base what the other side of a pair is started with; null where there is none */
+async function measure(
   config: BenchConfig,
-  baseSubjects: BenchConfig['subjects'] | null,
+  plan: RunPlan,
+  base: BenchConfig['subjects'] | null,
   stage: Stage,
 ): Promise<void> {
-  const plan = planTrials(config);
-  const lab = await prepareLab({ ...config, plan, baseSubjects }, stage);
+  const lab = await prepareLab({ ...config, plan, baseSubjects: base }, stage);
   if (lab.base !== null) {
     const lanes = createPair(config.out, lab.base, lab);
     const [, head] = await carryOutPair(config.out, lanes, config.gates, stage);
@@ -63,7 +74,8 @@ async function carryOutConfig(
   writeManifest(folder, manifest);
   const result = await carryOut(folder, manifest, lab.runtime, stage);
   conclude(result, folder, stage);
-  demandClaims(result.claims, config.gateClaims);
+  // A search has no cells that a claim could be judged by.
+  if (plan.growth.kind !== 'capacity') demandClaims(result.claims, config.gateClaims);
 }
 
 /** What is left of an earlier run, by the same plan and settings; of one that has a partner, of both. */
@@ -115,18 +127,19 @@ function demandRepeatsOfNoise({ protocol: { repeats } }: BenchConfig): void {
 }
 
 /** The report of an earlier run, made anew from its records. */
-export function report(out: string, runId: string, stage: Pick<Stage, 'say'>): void {
+export async function report(out: string, runId: string, { say }: Pick<Stage, 'say'>): Promise<void> {
   const folder = openRunFolder(out, runId);
-  stage.say(reportOn(folder, readManifest(folder)).rendered.terminal);
+  const { rendered } = await reportOn(folder, readManifest(folder));
+  say(`${rendered.terminal}\n\nAs a page: ${folder.reportHtml}`);
 }
 
 function conclude(
   { analysis, rendered }: { analysis: Analysis; rendered: { terminal: string } },
-  folder: { path: string; runId: string },
+  folder: { path: string; runId: string; reportHtml: string },
   { say }: Stage,
 ): void {
   say(
-    `\n${rendered.terminal}\n\nAll of it: ${folder.path}/report.md, report.json; each trial under ${folder.path}/trials/.`,
+    `\n${rendered.terminal}\n\nAll of it as a page: ${folder.reportHtml}, with report.md and report.json beside it; each trial under ${folder.path}/trials/.`,
   );
   demandWhole(analysis, folder.runId);
 }

@@ -9,12 +9,14 @@ import { loadConfig } from '../config/load-config.ts';
 import { planTrials } from '../plan/plan-trials.ts';
 import { type Rendered, render } from '../report/render.ts';
 import { analyse } from './analyse.ts';
+import type { Analysis } from './analysis.ts';
 import {
   type ArbitraryRun,
   arbitraryMeasured,
   arbitraryRun,
-  arbitraryTrials,
+  arbitrarySteady,
 } from './fixtures/arbitrary-records.ts';
+import { arbitraryTrials } from './fixtures/arbitrary-trials.ts';
 import { recordOf, trialOf } from './fixtures/records.ts';
 import { scaleTime } from './fixtures/scale-time.ts';
 
@@ -57,9 +59,21 @@ const rendered = (run: ArbitraryRun, name?: string): Rendered => {
 };
 const reportOf = (run: ArbitraryRun): Report => reportSchema.parse(JSON.parse(rendered(run).json));
 
-/** The plans of a preset with one repeat and with two. */
-const planned = (options: object) =>
-  [1, 2].map((repeats) => planTrials(loadConfig([flagSource({ ...options, repeats })])).trials);
+/** The plans for these options, by how many repeats. */
+const planned = (options: object, repeats = [1, 2]) =>
+  repeats.map((count) => planTrials(loadConfig([flagSource({ ...options, repeats: count })])).trials);
+
+const figuresOf = ({ cells, baselines, pending, missing }: Analysis) => ({
+  cells: [...cells, ...baselines].map((cell) => ({
+    ...cell,
+    warnings: cell.warnings.map(({ code }) => code),
+  })),
+  pending,
+  missing,
+});
+/** A verdict without its words. */
+const judgementOf = ({ sentence: _, advice: __, leftOut: ___, ...rest }: Analysis['verdicts'][number]) =>
+  rest;
 
 describe('whatever was measured', () => {
   it(
@@ -78,9 +92,9 @@ describe('whatever was measured', () => {
   );
 
   it.each([
-    ['of any cells', 300, arbitraryTrials()],
-    ["of the article's claims", 60, fc.constantFrom(...planned({ preset: 'claims', runtime: 'native' }))],
-    ['of several waits', 100, fc.constantFrom(...planned({ preset: 'waits' }))],
+    ['of any cells', 150, arbitraryTrials()],
+    ["of the article's claims", 30, fc.constantFrom(...planned({ preset: 'claims', runtime: 'native' }))],
+    ['of several waits', 40, fc.constantFrom(...planned({ preset: 'waits' }))],
   ])(
     'gives a report %s, and no figure in it that is no number',
     (_, runs, trials) => {
@@ -114,32 +128,32 @@ describe('whatever was measured', () => {
             expect(reportOf({ ...run, records: shuffled })).toEqual(reportOf(run));
           },
         ),
-        drawn(150),
+        drawn(80),
       );
     },
     timeout,
   );
 
   // The factors are powers of two, which leave every digit as it is. What is told in words is left out: words
-  // choose their unit. So are the series, whose seconds are those of a clock and do not stretch.
+  // choose their unit. So are the series where time shrinks, for they have one value a second of the clock.
   it(
-    'scales with time',
+    'scales with time, and no verdict changes',
     () => {
+      const trials = fc.constantFrom(...planned({ endpoint: '/cpu,/cpu/pool', vus: '1,20' }, [2, 9]));
+      const comparable = arbitraryRun({ trials, measured: arbitrarySteady });
       fc.assert(
-        fc.property(arbitraryRun(), fc.constantFrom(1 / 64, 0.5, 2, 16, 1024), (run, factor) => {
-          const records = run.records.map((record) => ({ ...record, series: [] }));
-          const figuresOf = (figures: Pick<ArbitraryRun, 'records' | 'planned'>) => {
-            const { cells, baselines, pending, missing } = analysed(figures);
-            const bare = [...cells, ...baselines].map(({ warnings, ...cell }) => ({
-              ...cell,
-              warnings: warnings.map(({ code }) => code),
-            }));
-            return { cells: bare, pending, missing };
-          };
-          const scaled = { records: scaleTime(records, factor), planned: scaleTime(run.planned, factor) };
-          expect(figuresOf(scaled)).toEqual(scaleTime(figuresOf({ ...run, records }), factor));
-        }),
-        drawn(200),
+        fc.property(
+          fc.oneof(arbitraryRun(), comparable),
+          fc.constantFrom(1 / 64, 0.5, 2, 16, 1024),
+          (run, factor) => {
+            const records = factor > 1 ? run.records : run.records.map((one) => ({ ...one, series: [] }));
+            const scaled = { records: scaleTime(records, factor), planned: scaleTime(run.planned, factor) };
+            const [before, after] = [{ ...run, records }, scaled].map(analysed);
+            expect(after && figuresOf(after)).toEqual(scaleTime(before && figuresOf(before), factor));
+            expect(after?.verdicts.map(judgementOf)).toEqual(before?.verdicts.map(judgementOf));
+          },
+        ),
+        drawn(120),
       );
     },
     timeout,
@@ -181,7 +195,7 @@ describe('whatever was measured', () => {
             });
           },
         ),
-        drawn(200),
+        drawn(120),
       );
     },
     timeout,
@@ -239,7 +253,7 @@ describe('whatever names and messages hold', () => {
           for (const table of tablesOf(markdown)) expect(new Set(table.map(columnsOf)).size).toBeLessThan(2);
           expect(reportSchema.parse(JSON.parse(json)).preset).toBe(name);
         }),
-        drawn(200),
+        drawn(120),
       );
     },
     timeout,

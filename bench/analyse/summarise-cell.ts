@@ -1,4 +1,4 @@
-import type { MeasuredRecord } from '@headroom/contract/records.ts';
+import type { MeasuredRecord, Trial } from '@headroom/contract/records.ts';
 import type { Cell, Intervals } from '@headroom/contract/report.ts';
 import { meanActiveUsers } from '../model/active-users.ts';
 import { idealThroughput } from '../model/ideal.ts';
@@ -40,7 +40,7 @@ export function summariseCell(
   const throughputRps = each(throughputOf) ?? 0;
   const alone = median(service.observed);
   const idealService = service.declared ?? alone;
-  const ideal = idealService === null ? null : each((record) => idealThroughput(record.trial, idealService));
+  const ideal = idealService === null ? null : idealThroughput(firstOf(records), idealService);
   const latencySeconds = latencyOf(records);
   const users = meanActiveUsers(trial);
   const impliedLatencySeconds = impliedLatency(users, throughputRps, thinkSeconds);
@@ -58,6 +58,7 @@ export function summariseCell(
     requests: sum((record) => record.requests),
     failedRequests: sum((record) => record.failedRequests),
     inFlightAtCutoff: each((record) => record.inFlightAtCutoff) ?? 0,
+    droppedIterations: sum((record) => record.generator.droppedIterations),
     throughputRps,
     idealThroughputRps: ideal !== null && Number.isFinite(ideal) ? ideal : null,
     latencySeconds,
@@ -160,4 +161,9 @@ function wholeBytes(bytes: number | null): number | null {
 function highest(values: readonly (number | null)[]): number | null {
   const present = values.filter((value) => value !== null);
   return present.length === 0 ? null : Math.max(...present);
+}
+
+/** The trials of a cell differ in nothing but their repeat and its seed: one of them stands for the plan of all. */
+function firstOf(records: readonly MeasuredRecord[]): Trial {
+  return records.map(({ trial }) => trial).reduce((a, b) => (b.repeat < a.repeat ? b : a));
 }

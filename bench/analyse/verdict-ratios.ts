@@ -5,6 +5,7 @@ import { cpuPerRequestOf, meanLatencyOf, throughputOf } from '../model/trial-fig
 import { blocksOf } from '../statistics/blocks.ts';
 import { median } from '../statistics/median.ts';
 import { ratioInterval } from '../statistics/ratio-interval.ts';
+import { isClosed } from './in-words.ts';
 import type { MeasuredCell } from './measured-cell.ts';
 
 export type ComparedFigure = keyof VerdictLevel['ratios'];
@@ -38,8 +39,8 @@ function figureOf(figure: ComparedFigure, { cell }: MeasuredCell): (record: Meas
     case 'throughput':
       return throughputOf;
     case 'latency':
-      // What the window is too short to see is what throughput implies.
-      return cell.censored ? impliedOf : meanLatencyOf;
+      // What the window is too short to see is what throughput implies, of users who wait.
+      return cell.censored && isClosed(cell) ? impliedOf : meanLatencyOf;
     case 'cpuPerRequest':
       return cpuPerRequestOf;
     case 'memory':

@@ -62,6 +62,7 @@ async function cpuPerRequest(metrics: 'on' | 'off', seed: number): Promise<numbe
       kind: 'request' as const,
       expectedBody: findEndpoint('/noop/sync')?.expectedBody ?? '',
       vus: 10,
+      arrivalsPerSecond: null,
       warmupSeconds: 0,
       durationSeconds: loadSeconds,
       thinkTime: { minSeconds: 0, maxSeconds: 0 },

@@ -5,7 +5,8 @@ import type { OptionSource } from '../config/option-source.ts';
 import { presets } from '../config/presets.ts';
 import { repositoryRoot } from '../config/repository-root.ts';
 import { readUserConfig } from '../config/user-config.ts';
-import { noise, report, resume, run } from '../main.ts';
+import { capacity, noise, report, resume, run } from '../main.ts';
+import { reportPair } from '../report-pair.ts';
 import { headroomVersion } from '../version.ts';
 import { compare, type Outputs } from './compare.ts';
 import { doctor } from './doctor.ts';
@@ -52,6 +53,10 @@ export function buildProgram(): Command {
       compare(base, head, loadConfig(await sourcesOf(flags)), outputs, console.log);
     });
 
+  withCapacityFlags(program.command('capacity'))
+    .description('how much load each endpoint carries until a service level breaks')
+    .action(async (flags: Flags) => capacity(await sourcesOf(flags), openStage()));
+
   program
     .command('resume')
     .description('run what is missing of an earlier run, by its own plan')
@@ -61,10 +66,15 @@ export function buildProgram(): Command {
 
   program
     .command('report')
-    .description('show an earlier run and write its report anew')
+    .description('show an earlier run and write its report anew, or write two as one page')
     .argument('[run-id]', 'the run', 'latest')
+    .argument('[other-run-id]', 'a second run, to be shown in one page with the first')
     .addOption(outFlag())
-    .action(async (runId: string, flags: Flags) => report(await outOf(flags), runId, { say: console.log }));
+    .action(async (runId: string, other: string | undefined, flags: Flags) => {
+      const out = await outOf(flags);
+      if (other === undefined) await report(out, runId, { say: console.log });
+      else await reportPair(out, [runId, other], console.log);
+    });
 
   addRunsCommand(program, { say: console.log, outOf });
 
@@ -93,6 +103,7 @@ function withRunFlags(command: Command): Command {
     .option('--subject <names>', 'subjects, with commas between (default: nest)')
     .option('--endpoint <paths>', "routes, as /sync,/async (default: the preset's)")
     .option('--vus <numbers>', "numbers of users, as 1,10,100 (default: the preset's)")
+    .option('--rate <numbers>', 'instead of users: requests a second, sent whatever is answered, as 5,20,50')
     .option('--duration <time>', 'length of the measured window, as 30s')
     .option('--warmup <time>', 'time before it that does not count, as 3s')
     .option('--spawn-rate <number>', 'start so many users a second (default: staggered over one cycle)')
@@ -137,6 +148,28 @@ function refuseLoneGates({ gate, base }: Flags): void {
     'BENCH_CONFIG_INVALID',
     `--gate is ${JSON.stringify(gate)} without --base: expected both, as a gate holds a build against another. Or compare two runs: headroom compare <base> <head> --gate ...`,
   );
+}
+
+function withCapacityFlags(command: Command): Command {
+  return command
+    .option('--slo <level>', 'what is to hold: a quantile (p50, p90, p95, p99) and its limit, as p95=300ms')
+    .option('--subject <names>', 'subjects, with commas between (default: nest)')
+    .option('--endpoint <paths>', 'routes, as /sync,/async (default: /sync,/async,/cpu)')
+    .option('--model <name>', 'open: requests a second; closed: users who wait and think (default: open)')
+    .option('--rate-max <number>', 'try no more requests a second than that (default: 1000)')
+    .option('--users-max <number>', 'try no more users than that (default: 500)')
+    .option('--duration <time>', 'length of a trial, longer where the quantile takes it (default: 10s)')
+    .option('--warmup <time>', 'time before it that does not count (default: 3s)')
+    .option('--repeats <number>', 'trials of both levels between which the answer lies (default: 3)')
+    .option(
+      '--bystanders <number>',
+      'requests a second of somebody else (default: 5 beside real work, else 0)',
+    )
+    .option('--seed <number>', 'of the think times (default: 1)')
+    .option('--runtime <name>', 'auto, native or compose (default: auto)')
+    .option('--keep-up', 'leave the containers up after the run')
+    .option('--config <file>', 'settings (default: headroom.config.ts, if there is one)')
+    .addOption(outFlag());
 }
 
 function outFlag(): Option {

@@ -22,7 +22,9 @@ interface Surroundings {
 /** `headroom runs` and `headroom runs delete`. */
 export function addRunsCommand(program: Command, surroundings: Surroundings): void {
   const runs = withFilters(program.command('runs'))
-    .description('list the runs in the results folder, newest last')
+    .description(
+      `list the runs in the results folder, newest last; ${usuallyShown} of them unless --last says otherwise`,
+    )
     .option('--json', 'all of them as JSON')
     .action((flags: Flags) => list(flags, surroundings));
 
@@ -45,7 +47,7 @@ function withFilters(command: Command): Command {
     .option('--since <time>', 'made since then: an age as 7d, or a day in UTC as 2026-01-01')
     .option('--until <time>', 'made until then, that day included')
     .option('--incomplete', 'with trials that have not been run')
-    .option('--last <number>', `so many of the newest (default when listing: ${usuallyShown})`)
+    .option('--last <number>', 'so many of the newest')
     .option('--out <folder>', 'where the results are (default: results)');
 }
 

@@ -22,6 +22,7 @@ export interface RunFolder {
   readonly journal: string;
   readonly reportJson: string;
   readonly reportMarkdown: string;
+  readonly reportHtml: string;
 }
 
 /**
@@ -48,6 +49,7 @@ export function filesOf(out: string, runId: string): RunFolder {
     journal: join(path, 'trials.ndjson'),
     reportJson: join(path, 'report.json'),
     reportMarkdown: join(path, 'report.md'),
+    reportHtml: join(path, 'report.html'),
   };
 }
 

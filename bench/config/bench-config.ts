@@ -1,3 +1,4 @@
+import type { CapacitySearch } from '@headroom/contract/capacity.ts';
 import type { Subject } from '@headroom/contract/routes.ts';
 import type { ThinkTime } from '@headroom/contract/trial-input.ts';
 import type { Gate } from './gate.ts';
@@ -6,7 +7,10 @@ import type { Gate } from './gate.ts';
 export interface CellPlan {
   readonly subject: Subject;
   readonly endpoint: string;
+  /** Users; in the open model the most that may wait at once. */
   readonly vus: number;
+  /** Requests a second that are sent whatever is answered (the open model); absent in the closed one. */
+  readonly arrivalsPerSecond?: number;
 }
 
 /** How every trial is carried out. */
@@ -71,4 +75,6 @@ export interface BenchConfig {
   /** How much worse than the base a figure may become. */
   readonly gates: readonly Gate[];
   readonly subjects: SubjectSettings;
+  /** What `headroom capacity` looks for; null where no service level is named. */
+  readonly capacity: Pick<CapacitySearch, 'slo' | 'model' | 'most'> | null;
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { BenchError } from '@headroom/contract/errors.ts';
 import { findEndpoint, parametersInWords, type Subject, serviceOf } from '@headroom/contract/routes.ts';
 import { articleClaims } from '../claims/article-claims.ts';
+import { usersThatMayWait } from '../model/open-loop.ts';
 import type { BenchConfig, CellPlan, CommonSettings } from './bench-config.ts';
 import { didYouMean } from './nearest.ts';
 import type { OptionSource } from './option-source.ts';
@@ -25,7 +26,9 @@ export function loadConfig(sources: readonly OptionSource[]): BenchConfig {
   const settings = { ...defaults, ...options };
 
   const subjects = (settings.subject ?? ['nest']).map((name) => known('subject', name, subjectNames));
-  const cells = settings.cells ? listedCells(settings) : levelsOfEndpoints(settings, preset.levels);
+  const { duration = 30, warmup = 3 } = settings;
+  const rates = ratesOf(options, warmup + duration);
+  const cells = settings.cells ? listedCells(settings) : levelsOfEndpoints(settings, preset.levels, rates);
   const endpointsNamed = settings.endpoint !== undefined || settings.cells !== undefined;
   if (endpointsNamed) demandServed(cells, subjects);
 
@@ -33,7 +36,7 @@ export function loadConfig(sources: readonly OptionSource[]): BenchConfig {
     ...subjects.flatMap((subject) =>
       cells.filter(({ endpoint }) => serves(subject, endpoint)).map((cell) => ({ subject, ...cell })),
     ),
-    ...(settings.cells || options.endpoint || options.subject ? [] : (preset.also ?? [])),
+    ...(settings.cells || options.endpoint || options.subject ? [] : furtherCells(preset, rates)),
   ];
   if (settings.base !== undefined) demandBuilds(cellsOfSubjects);
 
@@ -43,8 +46,8 @@ export function loadConfig(sources: readonly OptionSource[]): BenchConfig {
     baselines: settings.baselines ?? true,
     endpointsNamed,
     protocol: {
-      warmupSeconds: settings.warmup ?? 3,
-      durationSeconds: settings.duration ?? 30,
+      warmupSeconds: warmup,
+      durationSeconds: duration,
       // The article's locustfile: wait_time = between(0.1, 0.2).
       thinkTime: { minSeconds: settings.thinkTime?.min ?? 0.1, maxSeconds: settings.thinkTime?.max ?? 0.2 },
       spawnRate: settings.spawnRate ?? null,
@@ -68,7 +71,37 @@ export function loadConfig(sources: readonly OptionSource[]): BenchConfig {
       },
       fastapi: commonSettings(settings.fastapi),
     },
+    capacity: capacityOf(settings),
   });
+}
+
+/** The levels of the open model, where it is asked for. @throws BenchError BENCH_CONFIG_INVALID beside users */
+function ratesOf({ rate, vus, cells }: ParsedOptions, loadSeconds: number): Level[] | null {
+  if (rate === undefined) return null;
+  if (vus || cells) {
+    throw new BenchError(
+      'BENCH_CONFIG_INVALID',
+      `rate is given together with ${vus ? 'vus' : 'cells'}: expected requests a second (the open model) or users, not both. Remove one of them.`,
+    );
+  }
+  return rate.map((perSecond) => {
+    // As fine as the generator is told.
+    const arrivalsPerSecond = Math.round(perSecond * 1000) / 1000;
+    return { arrivalsPerSecond, vus: usersThatMayWait(arrivalsPerSecond, loadSeconds) };
+  });
+}
+
+/** @throws BenchError BENCH_CONFIG_INVALID for a limit of the other model */
+function capacityOf({ slo, model = 'open', rateMax, usersMax }: ParsedOptions): BenchConfig['capacity'] {
+  if (slo === undefined) return null;
+  const foreign = model === 'open' ? usersMax && 'usersMax' : rateMax && 'rateMax';
+  if (foreign) {
+    throw new BenchError(
+      'BENCH_CONFIG_INVALID',
+      `${foreign} is given in the ${model} model: expected ${model === 'open' ? 'rateMax, or the model closed' : 'usersMax, or the model open'}.`,
+    );
+  }
+  return { slo, model, most: model === 'open' ? (rateMax ?? usualRateMax) : (usersMax ?? usualUsersMax) };
 }
 
 /** The article's delay and loop, where the user sets no others. */
@@ -170,6 +203,8 @@ function knownEndpoint(path: string): string {
   );
 }
 
+const usualRateMax = 1000;
+const usualUsersMax = 500;
 const usualTargetShare = 0.05;
 const usualBudgetSeconds = 1800;
 
@@ -177,13 +212,29 @@ const claimIds = articleClaims.map(({ id }) => id);
 
 type EndpointLevel = Omit<CellPlan, 'subject'>;
 
-function levelsOfEndpoints(settings: ParsedOptions, presetLevels: Preset['levels']): EndpointLevel[] {
+type Level = Omit<EndpointLevel, 'endpoint'>;
+
+function levelsOfEndpoints(
+  settings: ParsedOptions,
+  presetLevels: Preset['levels'],
+  rates: readonly Level[] | null,
+): EndpointLevel[] {
   const paths = settings.endpoint ?? Object.keys(presetLevels);
+  const levelsOf = (endpoint: string): readonly Level[] =>
+    rates ?? (settings.vus ?? presetLevels[endpoint] ?? usualLevels).map((vus) => ({ vus }));
   return paths
     .map(knownEndpoint)
-    .flatMap((endpoint) =>
-      (settings.vus ?? presetLevels[endpoint] ?? usualLevels).map((vus) => ({ endpoint, vus })),
-    );
+    .flatMap((endpoint) => levelsOf(endpoint).map((level) => ({ endpoint, ...level })));
+}
+
+/** Cells of a preset beside those of its endpoints; in the open model at its levels. */
+function furtherCells({ also = [] }: Preset, rates: readonly Level[] | null): readonly CellPlan[] {
+  if (rates === null) return also;
+  const isFirst = ({ subject, endpoint }: CellPlan, i: number) =>
+    also.findIndex((other) => other.subject === subject && other.endpoint === endpoint) === i;
+  return also
+    .filter(isFirst)
+    .flatMap(({ subject, endpoint }) => rates.map((level) => ({ subject, endpoint, ...level })));
 }
 
 function listedCells({ cells = [], endpoint, vus }: ParsedOptions): EndpointLevel[] {

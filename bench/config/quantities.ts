@@ -46,6 +46,23 @@ export function wholeNumber(min: number, max: number): z.ZodType<number, string 
     .refine((value) => Number.isInteger(value) && value >= min && value <= max, { error: expected });
 }
 
+/** So many a second, also when written as text. @param what is counted, as "users per second" */
+export function rate(min: number, max: number, what: string): z.ZodType<number, string | number> {
+  const error = `expected ${what}, from ${min} to ${max}`;
+  return z
+    .union(
+      [
+        z.number(),
+        z
+          .string()
+          .regex(/^\d+(\.\d+)?$/)
+          .transform(Number),
+      ],
+      { error },
+    )
+    .refine((value) => value >= min && value <= max, { error });
+}
+
 export const shareExpected = (min: number, max: number): string =>
   `expected a share from ${min * 100}% to ${max * 100}%, such as 5%`;
 

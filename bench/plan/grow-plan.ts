@@ -1,6 +1,7 @@
 import type { RunPlan } from '@headroom/contract/manifest.ts';
 import type { Trial, TrialRecord } from '@headroom/contract/records.ts';
 import { addRound } from './add-round.ts';
+import { growCapacity } from './grow-capacity.ts';
 
 /**
  * The trials that a plan gets beyond those it has, all of which have been run; none when it is done. A function
@@ -12,6 +13,8 @@ export function growPlan({ trials, growth, seed }: RunPlan, records: readonly Tr
       return [];
     case 'until-stable':
       return addRound(trials, growth, seed, records);
+    case 'capacity':
+      return growCapacity(trials, growth, seed, records);
     default:
       return growth satisfies never;
   }

@@ -11,6 +11,9 @@ const timeoutBeyondTrialSeconds = 10;
 
 const usualBystandersPerSecond = 5;
 
+export const requestTimeout = (warmupSeconds: number, durationSeconds: number): number =>
+  warmupSeconds + durationSeconds + timeoutBeyondTrialSeconds;
+
 /** Those that wait or do nothing are the article's, which knows no bystanders; real work is to be seen from outside. */
 const usualBystanders = ({ workload }: Endpoint): number =>
   workload === 'sleep' || workload === 'noop' ? 0 : usualBystandersPerSecond;
@@ -40,15 +43,23 @@ function growthOf({ protocol: { untilStable } }: BenchConfig): Growth {
   return untilStable === null ? { kind: 'none' } : { kind: 'until-stable', ...untilStable };
 }
 
+/** Users of the open model wait for requests to send, and do not think. */
+const atOnce: UserStart = { kind: 'staggered', overSeconds: 0 };
+
 function cellsWithoutBaseline(cells: readonly CellPlan[]): CellPlan[] {
   const isSame = (a: CellPlan) => (b: CellPlan) => a.subject === b.subject && a.endpoint === b.endpoint;
-  return cells
-    .filter((cell, i) => cells.findIndex(isSame(cell)) === i)
-    .filter((cell) => !cells.some((other) => isSame(cell)(other) && other.vus === 1))
-    .map((cell) => ({ ...cell, vus: 1 }));
+  return (
+    cells
+      .filter((cell, i) => cells.findIndex(isSame(cell)) === i)
+      // What is served at once is not told from an open load.
+      .filter(({ arrivalsPerSecond }) => arrivalsPerSecond === undefined)
+      .filter((cell) => !cells.some((other) => isSame(cell)(other) && other.vus === 1))
+      .map((cell) => ({ ...cell, vus: 1 }))
+  );
 }
 
-function trialOf(
+/** A trial of a cell, in everything but its seed. */
+export function trialOf(
   config: BenchConfig,
   cell: CellPlan,
   repeat: number,
@@ -56,22 +67,23 @@ function trialOf(
 ): Omit<Trial, 'seed'> {
   const endpoint = endpointOf(cell.endpoint);
   const { warmupSeconds, thinkTime, durationSeconds } = config.protocol;
+  const { arrivalsPerSecond = null } = cell;
   const duration = baseline ? Math.min(durationSeconds, 5) : durationSeconds;
   const service = serviceTime(endpoint, config.subjects[serviceOf(cell.subject)]);
   return {
-    trialId: trialIdOf({ ...cell, baseline }, repeat),
+    trialId: trialIdOf({ ...cell, arrivalsPerSecond, baseline }, repeat),
     ...cell,
-    arrivalsPerSecond: null,
+    arrivalsPerSecond,
     workload: endpoint.workload,
     strategy: endpoint.strategy,
     repeat,
     baseline,
     warmupSeconds,
     durationSeconds: duration,
-    thinkTime,
-    start: userStart(config, service.seconds),
+    thinkTime: arrivalsPerSecond === null ? thinkTime : { minSeconds: 0, maxSeconds: 0 },
+    start: arrivalsPerSecond === null ? userStart(config, service.seconds) : atOnce,
     bystandersPerSecond: config.protocol.bystandersPerSecond ?? usualBystanders(endpoint),
-    requestTimeoutSeconds: warmupSeconds + duration + timeoutBeyondTrialSeconds,
+    requestTimeoutSeconds: requestTimeout(warmupSeconds, duration),
     declaredServiceSeconds: service.declared ? service.seconds : null,
   };
 }

@@ -1,4 +1,5 @@
 import type { Bounded, Cell } from '@headroom/contract/report.ts';
+import { levelInShort } from '../analyse/in-words.ts';
 import { repeatsForInterval } from '../statistics/median-interval.ts';
 import { formatBytes, formatRate, formatSeconds, formatShare, withSpread } from './quantities.ts';
 import type { Section } from './section.ts';
@@ -93,7 +94,7 @@ export function resourcesSection(cells: readonly Cell[]): Section | null {
   const body = cells.map((cell) => [
     cell.subject,
     cell.endpoint,
-    String(cell.vus),
+    levelInShort(cell),
     formatSeconds(cell.subjectCpuSecondsPerRequest),
     formatShare(cell.loopUtilization),
     formatSeconds(cell.longestStallSeconds),
@@ -124,7 +125,7 @@ export function queuesSection(cells: readonly Cell[]): Section | null {
   const body = queues.map(({ cell, accepted }) => [
     cell.subject,
     cell.endpoint,
-    String(cell.vus),
+    levelInShort(cell),
     formatSeconds(accepted.p50),
     formatSeconds(accepted.p95),
     formatSeconds(cell.latencySeconds?.p50 ?? null),
@@ -148,7 +149,7 @@ export function bystandersSection(cells: readonly Cell[]): Section | null {
   const body = watched.map(({ cell, seen }) => [
     cell.subject,
     cell.endpoint,
-    String(cell.vus),
+    levelInShort(cell),
     boundedSeconds(seen.p50Seconds),
     boundedSeconds(seen.p95Seconds),
     String(seen.sent),
@@ -165,7 +166,8 @@ export function bystandersSection(cells: readonly Cell[]): Section | null {
   };
 }
 
-function boundedSeconds(figure: Bounded | null): string {
+/** A figure, with ≥ where it is known at the least. */
+export function boundedSeconds(figure: Bounded | null): string {
   return figure === null ? '–' : `${figure.bound === 'lower' ? '≥ ' : ''}${formatSeconds(figure.value)}`;
 }
 

@@ -2,14 +2,16 @@ import type { Manifest } from '@headroom/contract/manifest.ts';
 import { schemaVersion } from '@headroom/contract/records.ts';
 import { type JudgedClaim, type Report, reportSchema } from '@headroom/contract/report.ts';
 import type { Analysis } from '../analyse/analysis.ts';
+import { capacityRatios } from '../analyse/capacity-ratios.ts';
 import { dashboardLinks } from './dashboard-links.ts';
 import { markdownText, onOneLine } from './plain-text.ts';
 import type { Section } from './section.ts';
 import { sectionsOf } from './sections.ts';
 import { escapeCells, markdownTable, plainTable } from './table.ts';
 
-/** A run's result in each form it is given. */
+/** A run's result in each form it is given; its page is made from the report by `html/page.ts`. */
 export interface Rendered {
+  readonly report: Report;
   readonly json: string;
   readonly markdown: string;
   readonly terminal: string;
@@ -19,6 +21,7 @@ export function render(analysis: Analysis, claims: readonly JudgedClaim[], manif
   const report = reportOf(analysis, claims, manifest);
   const sections = sectionsOf(report, dashboardLinks(analysis, manifest));
   return {
+    report,
     json: `${JSON.stringify(report, null, 2)}\n`,
     markdown: `# ${markdownText(`Headroom: ${report.preset} on ${manifest.machine.cpuModel}`)}\n\n${provenance(manifest)}\n\n${sections.map(markdownSection).join('\n\n')}\n`,
     terminal: sections.map(terminalSection).join('\n\n'),
@@ -40,6 +43,9 @@ function reportOf(analysis: Analysis, claims: readonly JudgedClaim[], manifest: 
     claims,
     breakEvens: analysis.breakEvens,
     verdicts: analysis.verdicts,
+    capacities: analysis.capacities,
+    capacityRatios: capacityRatios(analysis.capacities),
+    scaling: analysis.scaling,
     cells: analysis.cells,
     baselines: analysis.baselines,
     excluded: analysis.excluded,

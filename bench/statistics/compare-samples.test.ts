@@ -81,6 +81,9 @@ describe('compareFamily', () => {
   it('survives zeros, which leave no ratio', () => {
     const zeros = only(new Array(8).fill(0), around(1, 8), false);
     expect(zeros).toMatchObject({ ratio: null, ratioInterval: null, change: 'higher' });
+    expect(only(new Array(8).fill(0), new Array(8).fill(0), false)).toMatchObject({ ratio: null, pValue: 1 });
+    // One of ten is hardly ever the middle of a resample.
+    expect(only([0, ...around(1, 9)], around(1), false).ratioInterval).not.toBeNull();
   });
 
   it('finds nothing between a sample and a copy of it', () => {

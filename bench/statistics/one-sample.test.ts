@@ -18,6 +18,9 @@ describe('outlierIndices', () => {
 
   it('finds the odd one among equal ones, where the MAD is zero', () => {
     expect(outlierIndices([5, 5, 5, 5, 5, 5, 5, 5, 9, 5])).toEqual([8]);
+    // n / 1.2533 against 3.5 + 12 / n: one of six is not yet odd enough, one of seven is.
+    expect(outlierIndices([5, 5, 5, 5, 5, 9])).toEqual([]);
+    expect(outlierIndices([5, 5, 5, 5, 5, 5, 9])).toEqual([6]);
     expect(outlierIndices([5, 5, 5, 5, 5, 5])).toEqual([]);
   });
 
@@ -31,6 +34,12 @@ describe('isBimodal', () => {
   it('tells two groups from one', () => {
     expect(isBimodal([1, 1.01, 0.99, 1.2, 1.21, 1.19, 1.005, 1.205])).toBe(true);
     expect(isBimodal(clean)).toBe(false);
+  });
+
+  it('goes by factors where it can', () => {
+    const small = [0.5, 1, 2, 0.7, 1.4];
+    expect(isBimodal([...small, ...small.map((value) => 1000 * value)])).toBe(true);
+    expect(isBimodal([0, ...small, ...small.map((value) => 1000 * value)])).toBe(false);
   });
 
   it('takes no outlier for a group', () => {

@@ -3,7 +3,7 @@ import { median, medianAbsoluteDeviation } from 'simple-statistics';
 /**
  * The places of values whose modified Z-score exceeds 3.5 + 12 / n (Iglewicz & Hoaglin, How to Detect and
  * Handle Outliers, 1993, for the score and its 3.5). Their limit alone marks a value in 15 % of clean normal
- * samples of 6 and in 10 % of 20, because the MAD of so few is uncertain; with 12 / n it is 5 to 6 %, from 6 to 100.
+ * samples of 6 and in 10 % of 20, because the MAD of so few is uncertain; with 12 / n it is 4 to 7 %, from 6 to 100.
  * Below 5 values there is no telling: none.
  */
 export function outlierIndices(values: readonly number[]): number[] {

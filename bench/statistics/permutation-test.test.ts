@@ -42,7 +42,7 @@ describe('permutationTest', () => {
   });
 
   it('holds sums for equal that differ by rounding only', () => {
-    // 0.1 + 0.2 and 0.3 in logarithms: 2 * 6 = 3 * 4, so three splits of four are as extreme as one another.
+    // 2 * 6 = 3 * 4, so the logarithms of both sides have the same total.
     const scaled = (factor: number) =>
       permutationTest([{ base: [2 * factor, 6 * factor], head: [3 * factor, 4 * factor] }]).pValue;
     for (const factor of [1, 0.1, 1e-9, 1e12, Math.PI]) expect(scaled(factor)).toBe(1);

@@ -5,13 +5,13 @@ import { repeatsForInterval } from './median-interval.ts';
 
 /**
  * What the ratio of medians, head over base, lies between, by a seeded bootstrap; null below 6 values a side
- * (at 95 %), or where a base of zero leaves no ratio. Runs apart, that is one block, are resampled side by side; of a run in turns whole
- * rounds are, so that what drifts falls on both sides of each resample alike. To resample within blocks of
- * two would know no more than two values, and covers 80 to 86 % only.
+ * (at 95 %), or where bases of zero leave an end without a value. Two runs apart, one block, are resampled side by side; of
+ * a run in turns, several blocks, whole rounds are, so that what drifts falls on both sides alike. To resample
+ * within blocks of two would know only two values of each, and covers 78 to 86 %.
  *
- * True ratios covered at 95 % with 6, 10, 12 and 20 values, 5 % noise (lognormal): sides 96, 97, 96, 97 %,
- * rounds 94, 95, 96, 96 %; with a drift of 10 % over the run: rounds 95, 96, 97, 96 %, and intervals
- * a tenth to a fifth narrower than by sides.
+ * True ratios covered at 95 % by 6, 10, 12 and 20 values with 5 % noise: apart 96, 97, 96, 96 %, in turns 94,
+ * 96, 96, 97 %, with 10 % drift over the run 93, 96, 97, 97 % (bench/benchmarks/error-rates.ts); the drift
+ * would make intervals by sides an eighth to a quarter wider.
  */
 export function ratioInterval(
   blocks: readonly Block[],
@@ -24,7 +24,7 @@ export function ratioInterval(
   const inTurns = blocks.length > 1 && blocks.every((block) => block.base.length === block.head.length);
   // Sides that are no rounds have no order, so the draws are not to depend on one.
   const draw = inTurns ? twoMedians(base, head, true) : twoMedians(ascending(base), ascending(head), false);
-  const ratio = (below: number, above: number) => above / below;
+  const ratio = (below: number, above: number) => (below === 0 ? Number.POSITIVE_INFINITY : above / below);
   const interval = bootstrapInterval((random) => draw(random, ratio), seed, confidence);
   return Number.isFinite(interval.low) && Number.isFinite(interval.high) ? interval : null;
 }

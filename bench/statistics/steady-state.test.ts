@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { drawsOf } from './fixtures/draw-samples.ts';
 import { mserTruncation, steadiness } from './steady-state.ts';
 
-const noisy = (count: number, level: (index: number) => number) => {
-  const draws = drawsOf(count);
-  return Array.from({ length: count }, (_, index) => level(index) * (1 + 0.03 * draws.normal()));
+const noisy = (count: number, level: (index: number) => number, noise = 0.03, seed = 1) => {
+  const draws = drawsOf(seed);
+  return Array.from({ length: count }, (_, index) => level(index) * (1 + noise * draws.normal()));
 };
 
 describe('mserTruncation', () => {
@@ -51,6 +51,13 @@ describe('steadiness', () => {
     expect(steadiness(noisy(30, (second) => (second < 12 ? 90 : 100)))).toBe('unsteady');
     expect(steadiness(noisy(30, (second) => 100 + second))).toBe('unsteady');
     expect(steadiness(noisy(300, (second) => 100 + 20 * Math.min(1, second / 150)))).toBe('unsteady');
+  });
+
+  it('finds a trend that MSER alone mostly takes for noise', () => {
+    const found = Array.from({ length: 200 }, (_, seed) =>
+      noisy(30, (second) => 100 + second / 1.5, 0.05, seed),
+    ).filter((series) => steadiness(series) === 'unsteady');
+    expect(found.length).toBeGreaterThan(160);
   });
 
   it('does not assess what is too short for 20 batches', () => {

@@ -1,0 +1,66 @@
+import type { Trial } from '@headroom/contract/records.ts';
+import type { Cell } from '@headroom/contract/report.ts';
+import type { Scaling } from '@headroom/contract/scaling.ts';
+import { classify } from '../model/classify.ts';
+import type { LevelFigures } from '../model/level-figures.ts';
+import { generatorSaturation } from './warnings.ts';
+
+/**
+ * How each endpoint of each subject serves several users at once, from its cells at different numbers of users and
+ * from the baseline at one user where the plan had no such cell. Cells at a given rate of requests take no part.
+ * @param trials that the cells are of, for their think times
+ * @param subjectCpus how many CPUs the subject might use; null where that is not known
+ */
+export function scalingOf(
+  cells: readonly Cell[],
+  baselines: readonly Cell[],
+  trials: readonly Trial[],
+  subjectCpus: number | null,
+): Scaling[] {
+  const closed = cells.filter(({ arrivalsPerSecond }) => arrivalsPerSecond === null);
+  const groups = Map.groupBy(closed, nameOf);
+  const thinkTimes = new Map(trials.map((trial) => [nameOf(trial), meanThinkSeconds(trial)]));
+  return [...groups].flatMap(([name, levels]) => {
+    const thinkSeconds = thinkTimes.get(name);
+    const [first] = levels;
+    if (first === undefined || thinkSeconds === undefined) return [];
+    const lone = levels.some(({ vus }) => vus === 1) ? [] : baselines.filter((cell) => nameOf(cell) === name);
+    const system = { levels: [...lone, ...levels].map(levelOf), thinkSeconds, subjectCpus };
+    return [{ subject: first.subject, endpoint: first.endpoint, ...classify(system) }];
+  });
+}
+
+const nameOf = ({ subject, endpoint }: { subject: string; endpoint: string }): string =>
+  `${subject} ${endpoint}`;
+
+const meanThinkSeconds = ({ thinkTime }: Trial): number => (thinkTime.minSeconds + thinkTime.maxSeconds) / 2;
+
+function levelOf(cell: Cell): LevelFigures {
+  const { latencySeconds: latency, intervals } = cell;
+  const has = (...codes: string[]) => cell.warnings.some(({ code }) => codes.includes(code));
+  return {
+    users: cell.vus,
+    throughputRps: cell.throughputRps,
+    throughputInterval: intervals.throughputRps,
+    completions: cell.requests - cell.failedRequests,
+    windowSeconds: cell.measuredSeconds / Math.max(1, cell.repeats),
+    latency:
+      latency === null
+        ? null
+        : {
+            meanSeconds: latency.mean,
+            meanInterval: intervals.meanSeconds,
+            p50Seconds: latency.p50,
+            p95Seconds: latency.p95,
+            maxSeconds: latency.max,
+          },
+    censored: cell.censored,
+    unsettled: has('unsettled', 'ramp-unfinished'),
+    failedRequests: cell.failedRequests,
+    generatorSaturated: (cell.generatorCpuShare ?? 0) >= generatorSaturation,
+    cpuSecondsPerRequest: cell.subjectCpuSecondsPerRequest,
+    longestStallSeconds: cell.longestStallSeconds,
+    loopUtilization: cell.loopUtilization,
+    serverMeanSeconds: cell.serverLatencyMeanSeconds,
+  };
+}

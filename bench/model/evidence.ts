@@ -1,0 +1,144 @@
+import { rps, seconds, users } from '../analyse/in-words.ts';
+import type { Classification } from './classification.ts';
+import { unfitBecause } from './fit-level.ts';
+import type { Judgement } from './judge-scaling.ts';
+import type { LevelFigures, SystemFigures } from './level-figures.ts';
+import type { Case } from './scaling-case.ts';
+
+/** What a classification rests on, or why there is none, in sentences. */
+export function evidenceOf(
+  about: Case,
+  judgement: Judgement,
+  found: Omit<Classification, 'evidence'>,
+): string[] {
+  return [
+    alone(about),
+    ...reasonFor(about, judgement),
+    ...plateauSentence(found),
+    ...loopSentences(about, found),
+    ...leftOutSentences(about.leftOut),
+  ];
+}
+
+export function evidenceWithoutLoneUser({ levels }: SystemFigures): string[] {
+  const unfit = levels.filter((level) => unfitBecause(level) !== null);
+  return [
+    'No lone user was measured, so what a request takes when nobody else asks is unknown; measure 1 user too.',
+    ...leftOutSentences(unfit),
+  ];
+}
+
+function alone({ lone, thinkSeconds }: Case): string {
+  const think = thinkSeconds > 0 ? `, and thinks ${seconds(thinkSeconds)} (Z)` : '';
+  return `A lone user is answered in ${seconds(lone.latencySeconds)} (R0)${think}.`;
+}
+
+function reasonFor(about: Case, judgement: Judgement): string[] {
+  const { top, lone, pool, plateau, levels, subjectCpus } = about;
+  const at = `${rps(top.throughputRps)} at ${users(top.users)}`;
+  const latency = `${seconds(top.latencySeconds)}${top.observed ? '' : ' (implied)'}`;
+  switch (judgement.kind) {
+    case 'scales':
+      return [
+        `Latency is the same up to ${users(top.users)} (${latency}), so throughput grows with the users: ${at}. What lies beyond was not seen.`,
+      ];
+    case 'one-at-a-time':
+      return [
+        `At ${users(top.users)} each waits ${latency}, and throughput is that of ${atOnce(pool.size)} at a time: ${at}.`,
+        'From outside a blocked event loop, a lock that every request holds and a server with one thread look alike.',
+      ];
+    case 'pool':
+      return [
+        `Users wait for nobody until about ${judgement.size.toFixed(judgement.size < 5.5 ? 0 : 1)} requests are in hand, and in line from then on: ${at}, in ${latency}.`,
+        'A lock that every request holds for as small a part of its time would look the same from outside.',
+      ];
+    case 'cpu-bound':
+      return [
+        `It keeps ${judgement.busyCpus.toFixed(2)} CPUs busy where throughput grows no more${subjectCpus === null ? '' : `, of ${subjectCpus} that it may use`}: ${at}.`,
+      ];
+    case 'contended':
+      return [contention(about, judgement.sign, at, latency)];
+    case 'unknown':
+      break;
+    default:
+      return judgement satisfies never;
+  }
+  const none = 'how it serves several at once cannot be told';
+  switch (judgement.reason) {
+    case 'one-level':
+      return [`No level of more users can be used: ${none}.`];
+    case 'below-knee':
+      return [
+        `The levels end before users wait for one another to any extent (${latency} at ${users(top.users)}): ${none}; measure more users.`,
+      ];
+    case 'unsettled-above':
+      return [
+        `Latency is the same up to ${users(top.users)}, but a higher level that was not settled falls short: a longer warm-up may tell.`,
+      ];
+    case 'no-whole-number':
+      return [
+        `Throughput is that of ${atOnce(pool.size)} at a time (give or take ${Number.isFinite(pool.sizeError) ? (2 * pool.sizeError).toFixed(1) : 'much'}), which is not one number of places: ${none}.`,
+      ];
+    case 'either':
+      return [
+        `A pool of about ${pool.size.toFixed(1)} and requests that slow one another down explain these ${levels.length} levels alike: ${at}. Levels around ${users(Math.max(2, Math.round(pool.size * (1 + about.thinkSeconds / lone.latencySeconds))))} and beyond would tell.`,
+      ];
+    case 'contradiction':
+      return [
+        `No model fits: neither a pool (of ${pool.size.toFixed(1)}) nor contention explains all ${levels.length} levels${plateau ? ', though throughput has a plateau' : ''}; repeat them, the machine may have changed in between.`,
+      ];
+    default:
+      return judgement.reason satisfies never;
+  }
+}
+
+function contention(
+  { levels, top, lone, contention: fit }: Case,
+  sign: Extract<Judgement, { kind: 'contended' }>['sign'],
+  at: string,
+  latency: string,
+): string {
+  switch (sign) {
+    case 'part-waits': {
+      const median = top.figures.latency?.p50Seconds ?? null;
+      const rest = median === null ? '' : ` (median ${seconds(median)}, mean ${latency})`;
+      return `At ${users(top.users)} most requests are as fast as alone and the rest wait long${rest}: a part of them shares something, such as a lock.`;
+    }
+    case 'falls': {
+      const peak = levels.reduce((a, b) => (b.throughputRps > a.throughputRps ? b : a));
+      return `Throughput falls past its peak: ${rps(peak.throughputRps)} at ${users(peak.users)}, ${at}. Requests slow one another down.`;
+    }
+    case 'grows-slowly':
+      return `Latency grows from ${seconds(lone.latencySeconds)} to ${latency} sooner than any pool lets it (contention ${fit.sigma.toFixed(3)}, coherence ${fit.kappa.toExponential(1)}): requests slow one another down.`;
+    default:
+      return sign satisfies never;
+  }
+}
+
+function plateauSentence({
+  maxThroughputRps,
+  demandSeconds,
+  kneeUsers,
+}: Omit<Classification, 'evidence'>): string[] {
+  if (maxThroughputRps === null || demandSeconds === null || kneeUsers === null) return [];
+  return [
+    `More users get no more than ${rps(maxThroughputRps)} (D = ${seconds(demandSeconds)}); from ${kneeUsers.toFixed(1)} users on, N* = (R0 + Z) / D, some must wait.`,
+  ];
+}
+
+function loopSentences(
+  { top: { figures } }: Case,
+  { blockedLoop }: Omit<Classification, 'evidence'>,
+): string[] {
+  const { longestStallSeconds, loopUtilization } = figures;
+  if (blockedLoop !== true || longestStallSeconds === null) return [];
+  const busy =
+    loopUtilization === null ? '' : ` and was busy ${(100 * loopUtilization).toFixed(0)} % of the time`;
+  return [`The event loop stood still for ${seconds(longestStallSeconds)} on end${busy}: it is blocked.`];
+}
+
+function leftOutSentences(leftOut: readonly LevelFigures[]): string[] {
+  return leftOut.map((level) => `Left out: ${users(level.users)}, which ${unfitBecause(level)}.`);
+}
+
+const atOnce = (value: number): string => value.toFixed(value < 10 ? 2 : 1);

@@ -1,0 +1,132 @@
+import type { FitLevel } from './fit-level.ts';
+import { everybodyWaits, inLine, onlyPartWaits } from './latency-shape.ts';
+import { fallsPastPeak, waitingFactor } from './plateau.ts';
+import type { Case } from './scaling-case.ts';
+import type { ServerFit } from './server-models.ts';
+
+/** What the levels of an endpoint amount to, before it is put in words. */
+export type Judgement =
+  | { readonly kind: 'scales' }
+  | { readonly kind: 'one-at-a-time' | 'pool'; readonly size: number }
+  | { readonly kind: 'cpu-bound'; readonly cpus: number; readonly busyCpus: number }
+  | { readonly kind: 'contended'; readonly sign: 'part-waits' | 'falls' | 'grows-slowly' }
+  | {
+      readonly kind: 'unknown';
+      readonly reason:
+        | 'one-level'
+        | 'below-knee'
+        | 'unsettled-above'
+        | 'no-whole-number'
+        | 'either'
+        | 'contradiction';
+    };
+
+/** A fit is good whose residuals are what chance makes of so many, and none is far off. */
+const isGood = ({ misfit, worst }: ServerFit): boolean => misfit < 3.5 && worst < 4;
+
+/**
+ * How an endpoint serves several users at once. The simplest explanation that fits wins: nobody waits for anybody;
+ * so many at once; all slow one another down. From levels that end before users wait nothing but a lower bound is said.
+ */
+export function judge(about: Case): Judgement {
+  const { levels, delay, pool, contention, top, plateau } = about;
+  if (levels.length < 2) return { kind: 'unknown', reason: 'one-level' };
+  if (delay.worst < 3 && delay.misfit < 2.5 && top.latencySeconds < 1.15 * delay.serviceSeconds) {
+    return fallsShortAbove(about) ? { kind: 'unknown', reason: 'unsettled-above' } : { kind: 'scales' };
+  }
+  if (!isWaiting(about)) return { kind: 'unknown', reason: 'below-knee' };
+  if (onlyPartWaits(about)) return { kind: 'contended', sign: 'part-waits' };
+
+  const falls = fallsPastPeak(levels);
+  const busyCpus = meanBusyCpus(about);
+  const { subjectCpus } = about;
+  const flat = plateau !== null || (isGood(pool) && !falls);
+  if (flat && busyCpus !== null && subjectCpus !== null && busyCpus > 0.85 * subjectCpus) {
+    return { kind: 'cpu-bound', cpus: subjectCpus, busyCpus };
+  }
+  if (handlesOne(about)) {
+    const cpu = busyCpus !== null && busyCpus > 0.85;
+    return cpu ? { kind: 'cpu-bound', cpus: 1, busyCpus } : { kind: 'one-at-a-time', size: 1 };
+  }
+  if (falls && !isGood(pool)) return { kind: 'contended', sign: 'falls' };
+  const weight = levels.length;
+  const beatenBy = weight * (pool.misfit - contention.misfit);
+  const line = inLine(about);
+  const decisive = line === null ? 6 : line ? 20 : 3;
+  const poolIsGood = isGood(pool) || (line === true && plateau !== null && pool.misfit < 8);
+  if (poolIsGood && beatenBy <= decisive) return judgePool(about, busyCpus);
+  if (isGood(contention) && beatenBy > decisive) {
+    return { kind: 'contended', sign: 'grows-slowly' };
+  }
+  return { kind: 'unknown', reason: isGood(pool) ? 'either' : 'contradiction' };
+}
+
+function judgePool(about: Case, busyCpus: number | null): Judgement {
+  const { pool, levels, contention } = about;
+  const { size, sizeError } = pool;
+  // Pools are of whole numbers; above five they lie closer together than machines are exact.
+  const whole = Math.max(1, Math.round(size));
+  const fits =
+    size > 5.5 || Math.abs(size - whole) <= Math.max(0.2 * Math.sqrt(whole), 2 * Math.min(sizeError, 0.25));
+  if (!fits) return { kind: 'unknown', reason: 'no-whole-number' };
+  if (busyCpus !== null && busyCpus > 0.85 * size) {
+    return { kind: 'cpu-bound', cpus: Math.max(1, Math.round(busyCpus)), busyCpus };
+  }
+  // One, or two: seven times as likely as the other, or nothing is said.
+  if (whole <= 2 && (3 - 2 * size) * (whole === 1 ? 1 : -1) < 4 * sizeError ** 2) {
+    return { kind: 'unknown', reason: 'no-whole-number' };
+  }
+  if (whole === 1) return { kind: 'one-at-a-time', size: 1 };
+  const margin = levels.length * (contention.misfit - pool.misfit);
+  const line = inLine(about);
+  const enough =
+    line === true
+      ? -6
+      : line === null && about.spread < 0.3 && pool.leastMisfit < 2.5
+        ? -2
+        : line === null
+          ? 1
+          : 3;
+  if (levels.length < 3 || margin < enough || !everybodyWaits(about)) {
+    return { kind: 'unknown', reason: 'either' };
+  }
+  return { kind: 'pool', size: size > 5.5 ? size : whole };
+}
+
+/** Whether the levels reach past the knee: at the highest one users wait, beyond what chance can do. */
+function isWaiting({ top, pool, lone }: Case): boolean {
+  const stretch = top.latencySeconds / pool.serviceSeconds;
+  return stretch > waitingFactor && Math.log(stretch) > 2.5 * Math.min(lone.latencyError, top.latencyError);
+}
+
+/**
+ * By the server's own account: a loop that is always busy, and about one request in its hands. The latency of a lone
+ * user is the less certain of the two on a noisy machine.
+ */
+function handlesOne({ top: { figures, throughputRps } }: Case): boolean {
+  const inHand = throughputRps * (figures.serverMeanSeconds ?? Number.NaN);
+  return (figures.loopUtilization ?? 0) > 0.95 && inHand > 0.9 && inHand < 1.1;
+}
+
+/** Whether a higher level, though not settled, is far from what users get who need not wait. */
+function fallsShortAbove({ leftOut, top, delay, thinkSeconds }: Case): boolean {
+  return leftOut.some(
+    ({ users, throughputRps, unsettled }) =>
+      unsettled &&
+      users > top.users &&
+      throughputRps < (0.85 * users) / (delay.serviceSeconds + thinkSeconds),
+  );
+}
+
+/** CPUs that the subject keeps busy where it is at its limit; null where nobody measured it. */
+function meanBusyCpus({ levels, pool, plateau, top }: Case): number | null {
+  const past = plateau?.levels ?? levels.filter((level) => level === top || isPast(level, pool.size));
+  const busy = past.flatMap(({ figures }) =>
+    figures.cpuSecondsPerRequest === null ? [] : [figures.throughputRps * figures.cpuSecondsPerRequest],
+  );
+  return busy.length === 0 ? null : busy.reduce((sum, value) => sum + value, 0) / busy.length;
+}
+
+function isPast({ throughputRps, latencySeconds }: FitLevel, size: number): boolean {
+  return throughputRps * latencySeconds > 1.5 * size;
+}
