@@ -71,14 +71,18 @@ function fromWhen({ betterFrom, notAt, levels }: Found, at: string): string {
 
 function figuresOf({ plain, other }: Match, { ratios, spares }: VerdictLevel): string {
   const [from, to] = [plain.cell, other.cell];
+  const others = bystanders(from, to, spares);
+  const isReason = spares === 'other' || spares === 'plain';
   const parts = [
+    // What decides comes first.
+    isReason ? others : null,
     `${rate(to)} instead of ${rate(from)} requests per second${times(ratios.throughput)}`,
     insteadOf(
       latencyOf(to),
       latencyOf(from),
       (text, old) => `a request takes ${text} instead of ${old}${times(ratios.latency)}`,
     ),
-    bystanders(from, to, spares),
+    isReason ? null : others,
     insteadOf(
       to.subjectCpuSecondsPerRequest,
       from.subjectCpuSecondsPerRequest,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { latencyBetween } from '../analyse/fixtures/records.ts';
 import { flagSource } from '../cli/flags.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { compareRuns } from './compare-runs.ts';
@@ -69,6 +70,27 @@ describe('a gate', () => {
       expect(outcome).toBe('inconclusive');
       expect(reason).toContain('--repeats 7');
     }
+  });
+
+  it('does not fail by size alone: with seven others beside it, one trial that went the other way is enough', () => {
+    const others = [1, 2, 3, 4, 5, 6, 7].map((vus) => cell({ vus, repeats: 8 }));
+    const settled = cell({ repeats: 8, spread: 0 });
+    const unlikely = cell({
+      ...{ repeats: 8, spread: 0, latencySeconds: 1.05 },
+      change: (record) =>
+        record.trial.repeat === 8 ? { ...record, latency: latencyBetween(0.9, 0.9) } : record,
+    });
+    const results = judge(
+      fakeRun('b', [...others, settled], 1),
+      fakeRun('h', [...others, unlikely], 2),
+      'p50:+3%',
+    );
+    expect(results.find(({ vus }) => vus === 10)).toMatchObject({
+      outcome: 'passed',
+      reason: expect.stringMatching(
+        /^\+5.00 % \(\+5.00 % to \+5.00 %.*no change detected, though one beyond/,
+      ),
+    });
   });
 
   it('is inconclusive where a cell is unfit or was never measured', () => {

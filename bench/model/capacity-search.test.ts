@@ -103,6 +103,20 @@ describe('a search for the capacity', () => {
     expect(search(open, () => false, { hopeless: true })).toMatchObject({ trials: 3, held: null });
   });
 
+  it('asks again where one trial contradicts another, before it searches below', () => {
+    const step = { answeredRps: null, hopeless: false };
+    const steps = [
+      { ...step, level: 40, held: 1, broke: 0 },
+      { ...step, level: 80, held: 0, broke: 1 },
+      { ...step, level: 90, held: 2, broke: 1 },
+      { ...step, level: 95, held: 0, broke: 3 },
+    ];
+    expect(nextLevel(steps, open)).toBe(80);
+    const [first, , ...rest] = steps;
+    const settled = [...(first ? [first] : []), { ...step, level: 80, held: 0, broke: 3 }, ...rest];
+    expect(nextLevel(settled, open)).toBe(56.6);
+  });
+
   it('goes down to what was answered, where that is less than half', () => {
     const step = { level: 100, held: 0, broke: 1, answeredRps: 8.123, hopeless: false };
     expect(nextLevel([step], open)).toBe(8.12);

@@ -40,7 +40,7 @@ function reasonFor(about: Case, judgement: Judgement): string[] {
   switch (judgement.kind) {
     case 'scales':
       return [
-        `Latency is the same up to ${users(top.users)} (${latency}), so throughput grows with the users: ${at}. What lies beyond was not seen.`,
+        `Nobody waits longer than alone up to ${users(top.users)} (${latency}), so throughput grows with the users: ${at}. What lies beyond was not seen.`,
       ];
     case 'one-at-a-time':
       return [
@@ -49,7 +49,7 @@ function reasonFor(about: Case, judgement: Judgement): string[] {
       ];
     case 'pool':
       return [
-        `Users wait for nobody until about ${judgement.size.toFixed(judgement.size < 5.5 ? 0 : 1)} requests are in hand, and in line from then on: ${at}, in ${latency}.`,
+        `Users wait for nobody until about ${atOnce(pool.size)} requests are in hand, and in line from then on: ${at}, in ${latency}.`,
         'A lock that every request holds for as small a part of its time would look the same from outside.',
       ];
     case 'cpu-bound':
@@ -73,7 +73,7 @@ function reasonFor(about: Case, judgement: Judgement): string[] {
       ];
     case 'unsettled-above':
       return [
-        `Latency is the same up to ${users(top.users)}, but a higher level that was not settled falls short: a longer warm-up may tell.`,
+        `Nobody waits longer than alone up to ${users(top.users)}, but a higher level that was not settled falls short: a longer warm-up may tell.`,
       ];
     case 'no-whole-number':
       return [

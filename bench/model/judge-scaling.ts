@@ -29,9 +29,9 @@ const isGood = ({ misfit, worst }: ServerFit): boolean => misfit < 3.5 && worst 
  * so many at once; all slow one another down. From levels that end before users wait nothing but a lower bound is said.
  */
 export function judge(about: Case): Judgement {
-  const { levels, delay, pool, contention, top, plateau } = about;
+  const { levels, pool, contention, plateau } = about;
   if (levels.length < 2) return { kind: 'unknown', reason: 'one-level' };
-  if (delay.worst < 3 && delay.misfit < 2.5 && top.latencySeconds < 1.15 * delay.serviceSeconds) {
+  if (nobodyWaits(about)) {
     return fallsShortAbove(about) ? { kind: 'unknown', reason: 'unsettled-above' } : { kind: 'scales' };
   }
   if (!isWaiting(about)) return { kind: 'unknown', reason: 'below-knee' };
@@ -64,7 +64,8 @@ export function judge(about: Case): Judgement {
 function judgePool(about: Case, busyCpus: number | null): Judgement {
   const { pool, levels, contention } = about;
   const { size, sizeError } = pool;
-  // Pools are of whole numbers; above five they lie closer together than machines are exact.
+  // Pools are of whole numbers. Above five they lie closer together than to be told from what is none, and above ten
+  // closer than 5 %, so that the nearest one says no more than the figure.
   const whole = Math.max(1, Math.round(size));
   const fits =
     size > 5.5 || Math.abs(size - whole) <= Math.max(0.2 * Math.sqrt(whole), 2 * Math.min(sizeError, 0.25));
@@ -90,7 +91,13 @@ function judgePool(about: Case, busyCpus: number | null): Judgement {
   if (levels.length < 3 || margin < enough || !everybodyWaits(about)) {
     return { kind: 'unknown', reason: 'either' };
   }
-  return { kind: 'pool', size: size > 5.5 ? size : whole };
+  return { kind: 'pool', size: size > 10.5 ? size : whole };
+}
+
+/** Latency is the same at every level, but for chance; or at none longer than alone, as where code gets warm. */
+function nobodyWaits({ levels, delay, top, lone }: Case): boolean {
+  const isSame = delay.worst < 3 && delay.misfit < 2.5 && top.latencySeconds < 1.15 * delay.serviceSeconds;
+  return isSame || levels.every(({ latencySeconds }) => latencySeconds < 1.05 * lone.latencySeconds);
 }
 
 /** Whether the levels reach past the knee: at the highest one users wait, beyond what chance can do. */

@@ -70,8 +70,8 @@ describe('headroom runs', () => {
 describe('headroom runs delete', () => {
   it('shows what would go, and deletes only when told so', async () => {
     expect(await headroom(`runs delete ${first}`)).toBe(0);
-    expect(said[0]).toMatch(new RegExp(`^${first} +[\\d.]+ MiB`));
-    expect(said.at(-1)).toMatch(/^Nothing was deleted\. --yes deletes 1 run and frees [\d.]+ MiB\.$/);
+    expect(said[0]).toMatch(new RegExp(`^${first} +[\\d.]+ KiB`));
+    expect(said.at(-1)).toMatch(/^Nothing was deleted\. --yes deletes 1 run and frees [\d.]+ KiB\.$/);
     expect(isThere(first)).toBe(true);
     expect(await runCli(['runs', '--out', out, 'delete', first, '--yes'])).toBe(0);
     expect(said.at(-1)).toMatch(/^Deleted 1 run/);
