@@ -7,9 +7,10 @@ import { anchorOf } from './section.ts';
 
 /** The plan in a sentence or two: what was asked of the machine. */
 export function planInWords({ plan, runtime }: Manifest): string {
-  const trials = plan.trials.filter(({ baseline }) => !baseline);
+  const asPlanned = plan.trials.filter(({ baseline }) => !baseline);
+  const trials = asPlanned.length > 0 ? asPlanned : plan.trials;
   const of = <T>(pick: (trial: Trial) => T) => [...new Set(trials.map(pick))];
-  const [first] = trials.length > 0 ? trials : plan.trials;
+  const [first] = trials;
   if (first === undefined) return 'Nothing was planned.';
   const endpoints = of(({ endpoint }) => endpoint).sort();
   const asked =
@@ -21,10 +22,8 @@ export function planInWords({ plan, runtime }: Manifest): string {
   );
   const rates = rising(trials.flatMap(({ arrivalsPerSecond }) => arrivalsPerSecond ?? []));
   const levels = [
-    ...(users.length > 0
-      ? [`${listInWords(users.map(String))} ${users.at(-1) === 1 ? 'user' : 'users'}`]
-      : []),
-    ...(rates.length > 0 ? [`${listInWords(rates.map(String))} requests a second`] : []),
+    ...(users.length > 0 ? [`${levelList(users)} ${users.at(-1) === 1 ? 'user' : 'users'}`] : []),
+    ...(rates.length > 0 ? [`${levelList(rates)} requests a second`] : []),
   ].join(', and at ');
   const repeats = trials.reduce((most, { repeat }) => Math.max(most, repeat), 1);
   const { thinkTime, durationSeconds, warmupSeconds } = first;
@@ -33,6 +32,12 @@ export function planInWords({ plan, runtime }: Manifest): string {
       ? ''
       : ` Users think for ${thinkTime.minSeconds} to ${thinkTime.maxSeconds} s between requests.`;
   return `${listInWords(of(({ subject }) => subject).sort())} served ${asked}, at ${levels}: ${repeats === 1 ? 'once' : `${repeats} times`} each, over windows of ${durationSeconds} s after ${warmupSeconds} s of warm-up, ${runtime === 'native' ? 'as processes of this machine' : 'in containers'}.${thinking}`;
+}
+
+/** A search tries more levels than anybody wants to read. */
+function levelList(levels: readonly number[]): string {
+  if (levels.length <= 8) return listInWords(levels.map(String));
+  return `${levels.length} levels from ${levels[0]} to ${levels.at(-1)}`;
 }
 
 function rising(values: readonly number[]): number[] {

@@ -70,7 +70,7 @@ export function openLatencyChart(family: Family): Chart | null {
     points: line.open.flatMap((cell) => {
       const figure = slowest(cell);
       if (figure === null || !fits(scale, figure.seconds)) return [];
-      const tip = `${rowName(line.endpoint, line.run)}, ${offered(cell)} sent a second\n${figure.name} ${formatSeconds(figure.seconds)}${cell.censored ? ' at the least' : ''}`;
+      const tip = `${rowName(line.endpoint, line.run)}, ${offered(cell)} sent a second\n${figure.name} ${cell.censored ? '≥ ' : ''}${formatSeconds(figure.seconds)}`;
       return [{ x: offered(cell), y: figure.seconds, interval: null, hollow: cell.censored, tip }];
     }),
     ideals: [],
@@ -84,7 +84,7 @@ export function openLatencyChart(family: Family): Chart | null {
         return figure === null
           ? []
           : [
-              `${cell.endpoint} at ${offered(cell)} sent a second: ${figure.name} ${formatSeconds(figure.seconds)}.`,
+              `${cell.endpoint} at ${offered(cell)} sent a second: ${figure.name} ${cell.censored ? 'at least ' : ''}${formatSeconds(figure.seconds)}.`,
             ];
       })
       .join(' '),
