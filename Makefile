@@ -15,19 +15,34 @@ vitest = vitest run --reporter=default --reporter=json
 
 # flag(name,value): --name 'value' when there is a value.
 flag = $(if $(2),--$(1) '$(2)')
+# Several gates have spaces between them.
+gate_flags = $(foreach gate,$(GATE),--gate '$(gate)')
 run_flags = $(call flag,preset,$(PRESET)) $(call flag,subject,$(SUBJECT)) $(call flag,endpoint,$(ENDPOINT)) \
-	$(call flag,vus,$(VUS)) $(call flag,duration,$(DURATION)) $(call flag,repeats,$(REPEATS)) \
-	$(call flag,runtime,$(RUNTIME))
+	$(call flag,vus,$(VUS)) $(call flag,rate,$(RATE)) $(call flag,duration,$(DURATION)) $(call flag,repeats,$(REPEATS)) \
+	$(call flag,runtime,$(RUNTIME)) $(call flag,base,$(BASE)) $(gate_flags)
 
-.PHONY: help bench up down doctor test test-all test-processes test-python test-containers lint lint-code lint-lab fix build dashboards schemas golden clean
+.PHONY: help bench capacity runs compare noise up down doctor test test-all test-processes test-browser test-python test-containers lint lint-code lint-lab fix build dashboards schemas golden clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
-	@echo "  make bench takes PRESET=article|quick|claims|full SUBJECT=nest,fastapi ENDPOINT= VUS= DURATION= REPEATS= RUNTIME="
+	@echo "  make bench takes PRESET=article|quick|claims|full SUBJECT=nest,fastapi ENDPOINT= VUS= RATE= DURATION= REPEATS= RUNTIME= BASE=<another checkout> GATE="
 
 bench: build ## Measure the article's table on this machine (about 5 minutes; PRESET=quick: 2)
 	@bench/bin/headroom run $(run_flags)
+
+capacity: build ## How much load each endpoint carries until SLO breaks (SLO=p95=300ms ENDPOINT=/sync,/async MODEL=open|closed)
+	@bench/bin/headroom capacity $(call flag,slo,$(SLO)) $(call flag,subject,$(SUBJECT)) $(call flag,endpoint,$(ENDPOINT)) \
+		$(call flag,model,$(MODEL)) $(call flag,duration,$(DURATION)) $(call flag,repeats,$(REPEATS)) $(call flag,runtime,$(RUNTIME))
+
+runs: $(installed) ## List the runs in results/ (npm exec headroom -- runs delete removes some)
+	@bench/bin/headroom runs $(call flag,preset,$(PRESET)) $(call flag,subject,$(SUBJECT)) $(call flag,endpoint,$(ENDPOINT))
+
+compare: $(installed) ## Hold two runs against each other (BASE= HEAD= GATE='throughput:-5% p99:+10%')
+	@bench/bin/headroom compare $(if $(BASE),'$(BASE)') $(if $(HEAD),'$(HEAD)') $(gate_flags)
+
+noise: build ## What difference between two runs can this machine not tell from none? (about 10 minutes)
+	@bench/bin/headroom noise $(run_flags)
 
 up: build ## Start the lab in containers: service, Prometheus, Grafana
 	@bench/bin/headroom up
@@ -42,10 +57,13 @@ test: lint-code build ## Lint, type-check and run the fast tests (no Docker need
 	@$(vitest) --project unit --coverage --outputFile.json=test-results/unit.json
 	@$(vitest) --project smoke --outputFile.json=test-results/smoke.json
 
-test-all: test lint-lab test-processes test-python test-containers ## All tests, the ones with containers and long ones included
+test-all: test lint-lab test-processes test-browser test-python test-containers ## All tests, the ones with containers and long ones included
 
 test-processes: build ## Tests with real processes, k6 and the service
 	@$(vitest) --project processes --outputFile.json=test-results/processes.json
+
+test-browser: $(installed) ## Tests of report.html in a browser; skipped with the reason where no Chromium is installed
+	@$(vitest) --project browser --outputFile.json=test-results/browser.json
 
 test-python: ## Lint and tests of the FastAPI subject; skipped with the reason where Python lacks
 	@services/fastapi/check.sh --junitxml=$(CURDIR)/test-results/python.xml
@@ -53,20 +71,21 @@ test-python: ## Lint and tests of the FastAPI subject; skipped with the reason w
 test-containers: build ## Tests with real containers; skipped with the reason where no engine answers
 	@node test/support/run-container-tests.ts --reporter=default --reporter=json --outputFile.json=test-results/containers.json
 
-lint: lint-code lint-lab ## Style, import directions, types, unused code; Compose file and Prometheus rules
+lint: lint-code lint-lab ## Style, import directions, types, unused code; Compose file, Prometheus rules and workflows
 
 lint-code: $(installed)
 	@biome check .
 	@tsc -p contract && tsc -p bench && tsc -p k6 && tsc -p grafana && tsc -p services/loop-metrics && tsc -p services/api && tsc -p services/upstream && tsc -p services/stores && tsc -p test
 	@knip
 
-# promtool is the one on the PATH, or built with Go from tools/prometheus.
+# promtool and actionlint are those on the PATH, or built with Go from tools/.
 lint-lab: $(installed)
 	@dclint docker-compose.yml
 	@promtool=$$(command -v promtool || echo "$$(tools/prometheus.sh)/promtool") && \
 		"$$promtool" check config --lint=all prometheus/prometheus.yml && \
 		"$$promtool" check rules --lint=all prometheus/rules/*.yml && \
 		"$$promtool" test rules prometheus/tests/*.yml
+	@actionlint=$$(command -v actionlint || tools/actionlint.sh) && "$$actionlint" .github/workflows/*.yml
 
 fix: $(installed) ## Let the formatter and linter mend what they can
 	@biome check --write .
@@ -83,7 +102,7 @@ guide: $(installed) ## Renew docs/choosing.md from the reports in docs/choosing
 	@node bench/guide/write-guide.ts
 
 golden: $(installed) ## Renew the golden reports
-	@vitest run --project unit bench/report --update
+	@vitest run --project unit bench/report bench/compare --update
 
 clean: ## Remove what was installed and compiled; results stay
 	@rm -rf node_modules services/api/dist coverage test-results

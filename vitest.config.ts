@@ -22,12 +22,20 @@ export default defineConfig({
         test: {
           name: 'processes',
           include: ['test/**/*.test.ts', 'services/*/test/**/*.test.ts'],
-          exclude: ['test/smoke/**', 'test/containers/**'],
+          exclude: ['test/smoke/**', 'test/containers/**', 'test/browser/**'],
           globalSetup: ['test/support/get-k6.ts', 'services/api/test/build.ts'],
           // They hold the lab's ports and CPUs, so they take turns.
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 300_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

@@ -8,8 +8,10 @@ import { describe, expect, it } from 'vitest';
 import { carryOut, demandWhole } from './carry-out.ts';
 import { flagSource } from './cli/flags.ts';
 import { readJournal } from './collect/journal.ts';
+import { readManifest, writeManifest } from './collect/manifest.ts';
 import { createRunFolder } from './collect/run-folder.ts';
 import { loadConfig } from './config/load-config.ts';
+import { planCapacity } from './plan/plan-capacity.ts';
 import { planTrials } from './plan/plan-trials.ts';
 import type { FakeServer } from './runtime/fake/fake-load.ts';
 import { type FakeRuntime, type Fault, fakeRuntime } from './runtime/fake/fake-runtime.ts';
@@ -29,9 +31,9 @@ const article = ({ endpoint }: Trial): FakeServer => ({
 });
 
 /** A run in simulated time: its plan, its folder, and what carrying it out gives. */
-function simulate(options: Record<string, unknown>, faultOf?: (trial: Trial) => Fault) {
+function simulate(options: Record<string, unknown>, faultOf?: (trial: Trial) => Fault, planOf = planTrials) {
   const config = loadConfig([flagSource(options)]);
-  const plan = planTrials(config);
+  const plan = planOf(config);
   const folder = createRunFolder(mkdtempSync(join(tmpdir(), 'headroom-run-')), plan.preset, new Date());
   const manifest: Manifest = {
     schemaVersion: 1,
@@ -57,8 +59,10 @@ function simulate(options: Record<string, unknown>, faultOf?: (trial: Trial) => 
     pair: null,
     leftOut: [],
   };
+  writeManifest(folder, manifest);
   const run = (runtime: FakeRuntime, watcher = silent, signal = new AbortController().signal) =>
     carryOut(folder, manifest, runtime, { watcher, signal });
+  writeManifest(folder, manifest);
   return { folder, plan, run, runtime: fakeRuntime(article, faultOf) };
 }
 
@@ -69,6 +73,23 @@ const cellOf = (cells: readonly Cell[], endpoint: string, vus: number): Cell => 
 };
 
 describe('a run in simulated time', () => {
+  it('adds repeats until every cell is known well enough, and goes on with that after a stop', async () => {
+    const { run, runtime, folder } = simulate({ endpoint: '/async', vus: '1', untilStable: '5%' });
+    const stop = new AbortController();
+    const stopping: Watcher = {
+      ...silent,
+      trialEnded: ({ trial }) => trial.repeat === 3 && stop.abort(),
+    };
+    await run(runtime, stopping, stop.signal);
+    expect(readJournal(folder.journal)).toHaveLength(3);
+    const { analysis } = await carryOut(folder, readManifest(folder), runtime, {
+      watcher: silent,
+      signal: new AbortController().signal,
+    });
+    expect(analysis.cells).toMatchObject([{ repeats: 6, intervals: { throughputRps: expect.anything() } }]);
+    expect(readManifest(folder).plan.trials).toHaveLength(6);
+  });
+
   it("measures the article's table", async () => {
     const { run, runtime, folder } = simulate({});
     const { analysis } = await run(runtime);
@@ -239,5 +260,49 @@ describe('a run in simulated time', () => {
       plan.trials.slice(4).map(({ trialId }) => trialId),
     );
     expect(readJournal(folder.journal)).toHaveLength(plan.trials.length);
+  });
+});
+
+describe('a search for capacity in simulated time', () => {
+  const slo = 'p95=300ms';
+  const search = { slo, endpoint: '/sync,/async', duration: '10s', repeats: '2', rateMax: '100' };
+  const service = ({ endpoint }: Trial): FakeServer => ({
+    serviceSeconds: 0.1,
+    blocking: endpoint === '/sync',
+  });
+
+  it('finds one request after the other, and no end of what only waits', async () => {
+    const { run } = simulate(search, undefined, planCapacity);
+    const { analysis, rendered } = await run(fakeRuntime(service));
+    const [sync, async] = analysis.capacities;
+    expect(analysis).toMatchObject({ pending: 0, missing: [] });
+    expect(sync).toMatchObject({ endpoint: '/sync', bound: 'bracket' });
+    // 10 a second are served, and a little more is only answered a little later while the window lasts.
+    expect(sync?.held).toBeGreaterThanOrEqual(9.5);
+    expect(sync?.held).toBeLessThan(10.5);
+    expect(async).toMatchObject({ endpoint: '/async', held: 100, broke: null, bound: 'lower' });
+    expect(rendered.terminal).toMatch(/nest: \/async carries at least .* times as many requests per second/);
+    expect(rendered.terminal).toContain('Capacity at p95 ≤ 300 ms');
+  });
+
+  it('goes on where it was stopped', async () => {
+    const whole = simulate(search, undefined, planCapacity);
+    const expected = await whole.run(fakeRuntime(service));
+    const { run, folder } = simulate(search, undefined, planCapacity);
+    const stop = new AbortController();
+    let started = 0;
+    const first = await run(
+      fakeRuntime(service),
+      { ...silent, trialStarted: () => ++started === 5 && stop.abort() },
+      stop.signal,
+    );
+    expect(() => demandWhole(first.analysis, folder.runId)).toThrow(
+      expect.objectContaining({ code: 'BENCH_RUN_INTERRUPTED' }),
+    );
+    const again = await carryOut(folder, readManifest(folder), fakeRuntime(service), {
+      watcher: silent,
+      signal: new AbortController().signal,
+    });
+    expect(again.analysis.capacities).toEqual(expected.analysis.capacities);
   });
 });

@@ -7,17 +7,34 @@ import type { Analysis } from './analyse/analysis.ts';
 import { judgeClaims } from './claims/judge-claims.ts';
 import { collectTrial } from './collect/collect-trial.ts';
 import { appendRecord, mendJournal, readJournal } from './collect/journal.ts';
+import { writeManifest } from './collect/manifest.ts';
 import { createTrialFolder, type RunFolder, writeWhole } from './collect/run-folder.ts';
 import { lockRun } from './collect/run-lock.ts';
 import { writeSamples } from './collect/samples.ts';
 import { demandSpace } from './collect/storage-error.ts';
 import { presets } from './config/presets.ts';
+import { growPlan } from './plan/grow-plan.ts';
+import { baseGoesFirst } from './plan/take-turns.ts';
+import { dashboardLinks } from './report/dashboard-links.ts';
+import { renderHtml } from './report/html/page.ts';
 import { type Rendered, render } from './report/render.ts';
 import { runTrial } from './runtime/run-trial.ts';
 import type { Runtime } from './runtime/runtime.ts';
 import type { Watcher } from './watcher.ts';
 
-interface Result {
+/** A run to be carried out, and where its subjects and generators run. */
+export interface Lane {
+  readonly run: RunFolder;
+  readonly manifest: Manifest;
+  readonly runtime: Runtime;
+}
+
+interface Control {
+  readonly watcher: Watcher;
+  readonly signal: AbortSignal;
+}
+
+export interface Result {
   readonly analysis: Analysis;
   readonly claims: readonly JudgedClaim[];
   readonly rendered: Rendered;
@@ -32,60 +49,143 @@ export async function carryOut(
   run: RunFolder,
   manifest: Manifest,
   runtime: Runtime,
-  { watcher, signal }: { watcher: Watcher; signal: AbortSignal },
+  control: Control,
 ): Promise<Result> {
-  const unlock = lockRun(run);
-  mendJournal(run.journal);
-  const left = trialsLeft(run, manifest);
-  watcher.begin(left);
+  const [result] = await carryOutInTurn([{ run, manifest, runtime }], control);
+  return result as Result;
+}
+
+/** The same for one run or two of the same plan; of two, each trial is carried out in both before the next. */
+export async function carryOutInTurn(lanes: readonly Lane[], control: Control): Promise<Result[]> {
+  const unlock = lockAll(lanes);
+  for (const { run } of lanes) mendJournal(run.journal);
   try {
-    for (const trial of left) {
+    const results: Result[] = [];
+    for (const { run, manifest } of await carryOutPlan(lanes, control)) {
+      results.push(await reportOn(run, manifest));
+    }
+    return results;
+  } finally {
+    for (const runtime of new Set(lanes.map((lane) => lane.runtime))) await runtime.close();
+    unlock();
+  }
+}
+
+function lockAll(lanes: readonly Lane[]): () => void {
+  const unlocks: (() => void)[] = [];
+  const unlock = () => {
+    for (const free of unlocks) free();
+  };
+  try {
+    for (const { run } of lanes) unlocks.push(lockRun(run));
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+  return unlock;
+}
+
+/** Runs the trials that are left, and those that the plan then grows by; gives the lanes with all of them. */
+async function carryOutPlan(lanes: readonly Lane[], control: Control): Promise<readonly Lane[]> {
+  const planned = lanes.flatMap(({ manifest }) => manifest.plan.trials);
+  // Of two that were stopped while they grew, one may have been told and the other not.
+  let current = growBy(lanes, planned);
+  let turns = turnsLeft(current, planned);
+  for (;;) {
+    if (turns.length > 0) await carryOutTurns(turns, control);
+    if (control.signal.aborted) return current;
+    // What one side needs both get, or there would be nothing to hold it against.
+    const grown = current.flatMap(({ run, manifest }) => growPlan(manifest.plan, readJournal(run.journal)));
+    if (grown.length === 0) return current;
+    current = growBy(current, grown);
+    turns = turnsLeft(current, grown);
+  }
+}
+
+function growBy(lanes: readonly Lane[], trials: readonly Trial[]): readonly Lane[] {
+  const distinct = [...new Map(trials.map((trial) => [trial.trialId, trial])).values()];
+  return lanes.map((lane) => {
+    const { plan } = lane.manifest;
+    const known = new Set(plan.trials.map(({ trialId }) => trialId));
+    const fresh = distinct.filter(({ trialId }) => !known.has(trialId));
+    if (fresh.length === 0) return lane;
+    const manifest = { ...lane.manifest, plan: { ...plan, trials: [...plan.trials, ...fresh] } };
+    writeManifest(lane.run, manifest);
+    return { ...lane, manifest };
+  });
+}
+
+/** A trial, and whose turn it is. */
+interface Turn {
+  readonly lane: Lane;
+  readonly trial: Trial;
+}
+
+/** What is left of these trials of the plan. */
+function turnsLeft(lanes: readonly Lane[], trials: readonly Trial[]): Turn[] {
+  const plan = lanes[0]?.manifest.plan;
+  if (plan === undefined) return [];
+  const wanted = new Set(trials.map(({ trialId }) => trialId));
+  const measured = new Map(lanes.map((lane) => [lane, measuredIn(lane)]));
+  return plan.trials
+    .filter(({ trialId }) => wanted.has(trialId))
+    .flatMap((trial) => {
+      const inTurn = baseGoesFirst(trial, plan) ? lanes : lanes.toReversed();
+      return inTurn
+        .filter((lane) => !measured.get(lane)?.has(trial.trialId))
+        .map((lane) => ({ lane, trial }));
+    });
+}
+
+function measuredIn({ run }: Lane): ReadonlySet<string> {
+  const records = readJournal(run.journal);
+  return new Set(records.flatMap(({ state, trial }) => (state === 'measured' ? [trial.trialId] : [])));
+}
+
+async function carryOutTurns(turns: readonly Turn[], { watcher, signal }: Control): Promise<void> {
+  watcher.begin(turns.map(({ trial }) => trial));
+  try {
+    for (const turn of turns) {
       if (signal.aborted) break;
-      await carryOutTrial(run, runtime, trial, watcher, signal);
+      await carryOutTrial(turn, watcher, signal);
     }
   } finally {
     watcher.end();
-    await runtime.close();
-    unlock();
   }
-  return reportOn(run, manifest);
 }
 
-async function carryOutTrial(
-  run: RunFolder,
-  runtime: Runtime,
-  trial: Trial,
-  watcher: Watcher,
-  signal: AbortSignal,
-): Promise<void> {
+async function carryOutTrial({ lane, trial }: Turn, watcher: Watcher, signal: AbortSignal): Promise<void> {
+  const { run, manifest, runtime } = lane;
+  const side = manifest.pair?.role;
   const files = createTrialFolder(run, trial.trialId);
-  watcher.trialStarted(trial, files);
+  watcher.trialStarted(trial, files, side);
   const outcome = await runTrial(runtime, trial, files, signal);
   if (outcome.state !== 'completed') demandSpace(run.path);
   if (outcome.state === 'completed') writeSamples(files, outcome.samples);
   const record = collectTrial(outcome);
   appendRecord(run.journal, record);
-  watcher.trialEnded(record);
+  watcher.trialEnded(record, side);
 }
 
-/** Analyses the records of a run as they stand, and writes its report. */
-export function reportOn(run: RunFolder, manifest: Manifest): Result {
-  const circumstances = { subjectCpus: manifest.cpus.subject.length };
-  const analysis = analyse(readJournal(run.journal), manifest.plan.trials, circumstances.subjectCpus);
-  const asked = presets[manifest.plan.preset]?.testsClaims ?? false;
-  const claims = judgeClaims(analysis.cells, circumstances, asked);
-  const rendered = render(analysis, claims, manifest);
+/** Analyses the records of a run as they stand, and writes its report in every form. */
+export async function reportOn(run: RunFolder, manifest: Manifest): Promise<Result> {
+  const result = resultOf(run, manifest);
+  const { analysis, rendered } = result;
   writeWhole(run.reportJson, rendered.json);
   writeWhole(run.reportMarkdown, rendered.markdown);
-  return { analysis, claims, rendered };
+  const links = dashboardLinks(analysis, manifest);
+  writeWhole(run.reportHtml, await renderHtml(rendered.report, manifest, analysis.traces, links));
+  return result;
 }
 
-function trialsLeft(run: RunFolder, manifest: Manifest): Trial[] {
-  const records = readJournal(run.journal);
-  return manifest.plan.trials.filter(
-    (trial) =>
-      !records.some((record) => record.state === 'measured' && record.trial.trialId === trial.trialId),
-  );
+/** What the records of a run say as they stand; nothing is written. */
+export function resultOf(run: RunFolder, manifest: Manifest): Result {
+  const circumstances = { subjectCpus: manifest.cpus.subject.length };
+  const { trials, growth, preset } = manifest.plan;
+  const analysis = analyse(readJournal(run.journal), trials, circumstances.subjectCpus, growth);
+  const asked = presets[preset]?.testsClaims ?? false;
+  const claims = judgeClaims(analysis.cells, circumstances, asked);
+  return { analysis, claims, rendered: render(analysis, claims, manifest) };
 }
 
 /** @throws BenchError BENCH_CLAIMS_FAILED when one that was made a gate does not hold */

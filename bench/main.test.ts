@@ -1,11 +1,15 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { comparisonSchema } from '@headroom/contract/comparison.ts';
+import { type Manifest, manifestSchema } from '@headroom/contract/manifest.ts';
+import { noiseFloorSchema } from '@headroom/contract/noise-floor.ts';
 import { reportSchema } from '@headroom/contract/report.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runCli } from './cli/run-cli.ts';
+import { readJournal } from './collect/journal.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 let folder: string;
@@ -51,14 +55,13 @@ function headroom(command: string, options: object = {}): Promise<number> {
     file,
     `export default ${JSON.stringify({ nest: { entry: here('fixtures/service.ts') }, ...options })}`,
   );
-  return runCli([
-    ...command.split(' '),
-    '--out',
-    out,
-    ...(command.startsWith('run') ? ['--config', file] : []),
-  ]);
+  const [name = ''] = command.split(' ');
+  const configured = ['run', 'noise'].includes(name) ? ['--config', file] : [];
+  return runCli([...command.split(' '), '--out', out, ...configured]);
 }
 
+const manifestOf = (run: string): Manifest =>
+  manifestSchema.parse(JSON.parse(readFileSync(join(out, run, 'manifest.json'), 'utf8')));
 const latest = (name: string): string => readFileSync(join(out, 'latest', name), 'utf8');
 
 describe('the programme', () => {
@@ -76,6 +79,8 @@ describe('the programme', () => {
       plan: { seed: 1 },
     });
     expect(latest('report.md')).toContain('# Headroom: article');
+    expect(latest('report.html')).toMatch(/^<!doctype html>/);
+    expect(shown).toContain('report.html');
   });
 
   it('shows an earlier run, and resumes what is missing of it', async () => {
@@ -90,6 +95,19 @@ describe('the programme', () => {
     expect(reportSchema.parse(JSON.parse(latest('report.json'))).cells).toHaveLength(1);
   });
 
+  it('shows two earlier runs in one page', async () => {
+    expect(await headroom('run --endpoint /async --vus 1 --duration 1s --warmup 1s')).toBe(0);
+    expect(await headroom('run --endpoint /async --vus 1,10 --duration 1s --warmup 1s')).toBe(0);
+    const [first = '', second = ''] = readdirSync(out)
+      .filter((name) => /^\d/.test(name))
+      .sort();
+    expect(await headroom(`report ${first} ${second}`)).toBe(0);
+    const page = join(out, second, `report-vs-${first}.html`);
+    expect(said.at(-1)).toContain(page);
+    expect(readFileSync(page, 'utf8').includes('Two runs, side by side')).toBe(true);
+    expect(await headroom(`report ${first} nonsense`)).toBe(2);
+  });
+
   it('refuses to start while a port is taken', async () => {
     const other = createServer().listen(Number(process.env.API_PORT), '127.0.0.1');
     expect(await headroom('run --duration 1s')).toBe(3);
@@ -102,11 +120,11 @@ describe('the programme', () => {
     expect(complaints).toEqual([expect.stringMatching(/BENCH_PREFLIGHT_BUILD.*nonexistent\.js/)]);
   });
 
-  it('names the run that is damaged', async () => {
+  it('names the run that is of another version', async () => {
     expect(await headroom('run --endpoint /async --vus 1 --duration 1s')).toBe(0);
     writeFileSync(join(out, 'latest', 'manifest.json'), '{"schemaVersion":99}');
     expect(await headroom('report')).toBe(2);
-    expect(complaints).toEqual([expect.stringMatching(/BENCH_RESULTS_DAMAGED.*schemaVersion/)]);
+    expect(complaints).toEqual([expect.stringMatching(/BENCH_RESULTS_VERSION.*schemaVersion 99/)]);
   });
 
   it('checks the machine', async () => {
@@ -115,5 +133,122 @@ describe('the programme', () => {
     const other = createServer().listen(Number(process.env.API_PORT), '127.0.0.1');
     expect(await headroom('doctor')).toBe(3);
     other.close();
+  });
+});
+
+describe('two builds in turn', { timeout: 60_000 }, () => {
+  const short = '--endpoint /async --vus 1 --duration 1s --warmup 1s';
+  const otherBuild = (): string => {
+    const file = join(folder, 'other.ts');
+    writeFileSync(file, `import ${JSON.stringify(here('fixtures/service.ts'))};`);
+    return file;
+  };
+  const runs = () => readdirSync(out).filter((name) => /-(base|head)$/.test(name));
+
+  it('are two whole runs that name each other, carried out trial by trial, and compared', async () => {
+    expect(await headroom(`run ${short} --repeats 2 --base ${otherBuild()}`)).toBe(0);
+    const [base = '', head = ''] = runs();
+    expect(manifestOf(base)).toMatchObject({
+      pair: { role: 'base', otherRunId: head },
+      subjects: { nest: { entry: otherBuild() } },
+    });
+    expect(manifestOf(head).pair).toEqual({ role: 'head', otherRunId: base });
+    expect(manifestOf('latest').runId).toBe(head);
+    const { plan } = manifestOf(base);
+    expect(manifestOf(head).plan).toEqual(plan);
+    const started = said.flatMap((line) => /^\d\/4 {2}(.*) \.\.\./.exec(line)?.[1] ?? []);
+    // Each trial on both sides before the next, the second round in the other order.
+    const sides = started.map((line) => /(base|head)$/.exec(line)?.[1]);
+    expect([sides.slice(0, 2).sort(), sides[0]]).toEqual([['base', 'head'], sides[3]]);
+    expect([sides.slice(2).sort(), sides[1]]).toEqual([['base', 'head'], sides[2]]);
+    for (const run of [base, head])
+      expect(
+        reportSchema.parse(JSON.parse(readFileSync(join(out, run, 'report.json'), 'utf8'))).complete,
+      ).toBe(true);
+    expect(said.join('\n')).toMatch(/Measured in turn, trial by trial.*throughput: right answers/s);
+  });
+
+  it('end with 1 where a gate cannot be decided, and say what it takes', async () => {
+    expect(await headroom(`run ${short} --repeats 2 --base ${otherBuild()} --gate throughput:-5%`)).toBe(1);
+    expect(complaints).toEqual([
+      expect.stringMatching(
+        /BENCH_COMPARE_GATE.*inconclusive: throughput:-5% on nest \/async at 1 user.*--repeats 6/,
+      ),
+    ]);
+  });
+
+  it.each(['base', 'head'])('are resumed by the id of the %s', async (side) => {
+    expect(await headroom(`run ${short} --repeats 2 --base ${otherBuild()}`)).toBe(0);
+    const [base = '', head = ''] = runs();
+    for (const run of [base, head]) {
+      const journal = join(out, run, 'trials.ndjson');
+      const [first] = readFileSync(journal, 'utf8').split('\n');
+      writeFileSync(journal, run === base ? `${first}\n` : '');
+    }
+    said = [];
+    expect(await headroom(`resume ${side === 'base' ? base : head}`)).toBe(0);
+    expect(said).toContainEqual(expect.stringMatching(/^3 trials/));
+    expect(said.join('\n')).toContain('Measured in turn');
+    for (const run of [base, head]) expect(readJournal(join(out, run, 'trials.ndjson'))).toHaveLength(2);
+  });
+
+  it('are compared again by headroom compare, into files and with gates', async () => {
+    expect(await headroom(`run ${short} --repeats 2 --base ${otherBuild()}`)).toBe(0);
+    const [base = '', head = ''] = runs();
+    const files = ['md', 'json', 'xml'].map((name) => join(folder, 'there', `comparison.${name}`));
+    const [markdown = '', json = '', junit = ''] = files;
+    const outputs = `--markdown ${markdown} --json ${json} --junit ${junit}`;
+    expect(await headroom(`compare ${outputs} --gate p50:+10%`)).toBe(1);
+    expect(readFileSync(markdown, 'utf8')).toContain(`${base} → ${head}`);
+    expect(comparisonSchema.parse(JSON.parse(readFileSync(json, 'utf8')))).toMatchObject({
+      paired: true,
+      gates: [{ outcome: 'inconclusive' }],
+    });
+    expect(readFileSync(junit, 'utf8')).toContain('failures="1"');
+    expect(await headroom(`compare ${base} ${join(out, head)}`)).toBe(0);
+    said = [];
+    expect(await headroom(`compare ${head} latest --json -`)).toBe(0);
+    expect(comparisonSchema.parse(JSON.parse(said.join('\n')))).toMatchObject({ paired: false });
+  });
+
+  it('of the same build give the noise floor of this machine', async () => {
+    expect(await headroom(`noise ${short} --repeats 6`)).toBe(0);
+    expect(said.join('\n')).toContain('What this machine cannot tell from no difference');
+    const [file = ''] = readdirSync(join(out, 'noise'));
+    const floor = noiseFloorSchema.parse(JSON.parse(readFileSync(join(out, 'noise', file), 'utf8')));
+    expect(floor).toMatchObject({ repeats: 6, runs: { head: manifestOf('latest').runId } });
+    expect(floor.shares.throughput).toBeGreaterThanOrEqual(0);
+    said = [];
+    expect(await headroom('compare')).toBe(0);
+    expect(said.join('\n')).toContain('Noise floor of this machine');
+  });
+
+  it.each<[string, number, RegExp]>([
+    ['run --base /nonexistent', 3, /BENCH_PREFLIGHT_BUILD: the base "\/nonexistent" does not exist/],
+    ['run --base /tmp', 3, /BENCH_PREFLIGHT_BUILD: the base "\/tmp" holds no compiled service.*make build/],
+    ['run --base x --subject fastapi', 2, /BENCH_CONFIG_INVALID: base is given with the subject fastapi/],
+    ['run --base bench/main.ts --runtime compose', 2, /BENCH_CONFIG_INVALID.*--runtime native/],
+    ['run --gate throughput:-5%', 2, /BENCH_CONFIG_INVALID: --gate.*without --base/],
+    [
+      'run --base x --gate throughput:5%',
+      2,
+      /BENCH_CONFIG_INVALID: --gate is .*throughput:5%.*as throughput:-5%/,
+    ],
+    ['noise --repeats 5', 2, /BENCH_CONFIG_INVALID: repeats is 5: expected at least 6/],
+    ['compare', 2, /BENCH_RESULTS_RUN_NOT_FOUND/],
+    ['compare one', 2, /BENCH_USAGE_INVALID: only one run is named/],
+    ['compare one two', 2, /BENCH_RESULTS_RUN_NOT_FOUND: there is no run "one"/],
+    ['compare ./nowhere ./elsewhere', 2, /BENCH_RESULTS_RUN_NOT_FOUND.*nowhere holds no run/],
+    ['compare a b --json - --markdown -', 2, /BENCH_USAGE_INVALID.*at most one on the terminal/],
+    ['compare a b --gate p98:+1%', 2, /BENCH_CONFIG_INVALID: --gate is .*p98/],
+  ])('end %j with %i and one clear line', async (command, exitCode, message) => {
+    expect(await headroom(command)).toBe(exitCode);
+    expect(complaints).toEqual([expect.stringMatching(message)]);
+  });
+
+  it('of which one was measured alone are refused without names', async () => {
+    expect(await headroom(`run ${short}`)).toBe(0);
+    expect(await headroom('compare')).toBe(2);
+    expect(complaints).toEqual([expect.stringMatching(/BENCH_COMPARE_NO_PAIR.*was measured alone/)]);
   });
 });

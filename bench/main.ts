@@ -1,11 +1,28 @@
+import { BenchError } from '@headroom/contract/errors.ts';
+import type { RunPlan } from '@headroom/contract/manifest.ts';
 import type { Analysis } from './analyse/analysis.ts';
-import { carryOut, demandClaims, demandWhole, reportOn } from './carry-out.ts';
+import {
+  carryOut,
+  carryOutInTurn,
+  demandClaims,
+  demandWhole,
+  type Lane,
+  type Result,
+  reportOn,
+} from './carry-out.ts';
 import { readManifest, writeManifest } from './collect/manifest.ts';
 import { createRunFolder, openRunFolder } from './collect/run-folder.ts';
+import type { BenchConfig } from './config/bench-config.ts';
+import { capacityDefaults } from './config/capacity-defaults.ts';
+import type { Gate } from './config/gate.ts';
 import { loadConfig } from './config/load-config.ts';
 import type { OptionSource } from './config/option-source.ts';
+import { concludePair, createPair, openPair, type Pair } from './pair.ts';
+import { planCapacity } from './plan/plan-capacity.ts';
 import { planTrials } from './plan/plan-trials.ts';
+import { baseEntry } from './prepare/base-build.ts';
 import { prepareLab } from './prepare/prepare-lab.ts';
+import { repeatsForInterval } from './statistics/median-interval.ts';
 import type { Watcher } from './watcher.ts';
 
 /** Where the programme speaks, and how it is told to stop. */
@@ -16,40 +33,113 @@ export interface Stage {
   readonly signal: AbortSignal;
 }
 
-/** A new run: load the configuration, plan, make ready, run and collect each trial, analyse, render. */
+/**
+ * A new run: load the configuration, plan, make ready, run and collect each trial, analyse, render. With a base two
+ * runs, of both builds in turn, which are then compared.
+ */
 export async function run(sources: readonly OptionSource[], stage: Stage): Promise<void> {
   const config = loadConfig(sources);
-  const plan = planTrials(config);
-  const lab = await prepareLab({ ...config, plan }, stage);
+  const base = config.base === null ? null : subjectsOfBase(config, config.base);
+  await measure(config, planTrials(config), base, stage);
+}
+
+/** Two runs of the same build in turn, for what difference this machine cannot tell from none. */
+export async function noise(sources: readonly OptionSource[], stage: Stage): Promise<void> {
+  const config = loadConfig(sources);
+  demandRepeatsOfNoise(config);
+  await measure(config, planTrials(config), config.subjects, stage);
+}
+
+/** How much load each endpoint carries until a service level breaks: a run whose plan grows until that is known. */
+export async function capacity(sources: readonly OptionSource[], stage: Stage): Promise<void> {
+  const config = loadConfig([capacityDefaults, ...sources]);
+  await measure(config, planCapacity(config), null, stage);
+}
+
+/** @param base what the other side of a pair is started with; null where there is none */
+async function measure(
+  config: BenchConfig,
+  plan: RunPlan,
+  base: BenchConfig['subjects'] | null,
+  stage: Stage,
+): Promise<void> {
+  const lab = await prepareLab({ ...config, plan, baseSubjects: base }, stage);
+  if (lab.base !== null) {
+    const lanes = createPair(config.out, lab.base, lab);
+    const [, head] = await carryOutPair(config.out, lanes, config.gates, stage);
+    return demandClaims(head.claims, config.gateClaims);
+  }
   const folder = createRunFolder(config.out, plan.preset, new Date());
   const manifest = { ...lab.manifest, runId: folder.runId };
   writeManifest(folder, manifest);
   const result = await carryOut(folder, manifest, lab.runtime, stage);
   conclude(result, folder, stage);
-  demandClaims(result.claims, config.gateClaims);
+  // A search has no cells that a claim could be judged by.
+  if (plan.growth.kind !== 'capacity') demandClaims(result.claims, config.gateClaims);
 }
 
-/** What is left of an earlier run, by the same plan and settings. */
+/** What is left of an earlier run, by the same plan and settings; of one that has a partner, of both. */
 export async function resume(out: string, runId: string, stage: Stage): Promise<void> {
   const folder = openRunFolder(out, runId);
   const manifest = readManifest(folder);
-  const lab = await prepareLab({ ...manifest, endpointsNamed: true, out, keepUp: false }, stage);
-  conclude(await carryOut(folder, manifest, lab.runtime, stage), folder, stage);
+  const pair = openPair(out, folder, manifest);
+  const order = { ...(pair?.head.manifest ?? manifest), endpointsNamed: true, out, keepUp: false };
+  const lab = await prepareLab({ ...order, baseSubjects: pair?.base.manifest.subjects ?? null }, stage);
+  if (pair !== null && lab.base !== null) {
+    const [base, head] = [lab.base.runtime, lab.runtime];
+    await carryOutPair(
+      out,
+      [
+        { ...pair.base, runtime: base },
+        { ...pair.head, runtime: head },
+      ],
+      [],
+      stage,
+    );
+  } else {
+    conclude(await carryOut(folder, manifest, lab.runtime, stage), folder, stage);
+  }
+}
+
+async function carryOutPair(
+  out: string,
+  lanes: readonly [Lane, Lane],
+  gates: readonly Gate[],
+  stage: Stage,
+): Promise<readonly [Result, Result]> {
+  const [base, head] = (await carryOutInTurn(lanes, stage)) as [Result, Result];
+  const pair: Pair = { base: lanes[0], head: lanes[1] };
+  concludePair(out, pair, { base: base.analysis, head: head.analysis }, gates, stage.say);
+  return [base, head];
+}
+
+function subjectsOfBase({ subjects }: BenchConfig, base: string): BenchConfig['subjects'] {
+  return { ...subjects, nest: { ...subjects.nest, entry: baseEntry(base) } };
+}
+
+function demandRepeatsOfNoise({ protocol: { repeats } }: BenchConfig): void {
+  const fewest = repeatsForInterval();
+  if (repeats >= fewest) return;
+  throw new BenchError(
+    'BENCH_CONFIG_INVALID',
+    `repeats is ${repeats}: expected at least ${fewest} to know the noise of this machine. Leave --repeats out for 10.`,
+  );
 }
 
 /** The report of an earlier run, made anew from its records. */
-export function report(out: string, runId: string, stage: Pick<Stage, 'say'>): void {
+export async function report(out: string, runId: string, { say }: Pick<Stage, 'say'>): Promise<void> {
   const folder = openRunFolder(out, runId);
-  stage.say(reportOn(folder, readManifest(folder)).rendered.terminal);
+  const { rendered } = await reportOn(folder, readManifest(folder));
+  say(`${rendered.terminal}\n\nAs a page: ${folder.reportHtml}`);
 }
 
 function conclude(
   { analysis, rendered }: { analysis: Analysis; rendered: { terminal: string } },
-  folder: { path: string; runId: string },
+  folder: { path: string; runId: string; reportHtml: string },
   { say }: Stage,
 ): void {
   say(
-    `\n${rendered.terminal}\n\nAll of it: ${folder.path}/report.md, report.json; each trial under ${folder.path}/trials/.`,
+    `\n${rendered.terminal}\n\nAll of it as a page: ${folder.reportHtml}, with report.md and report.json beside it; each trial under ${folder.path}/trials/.`,
   );
   demandWhole(analysis, folder.runId);
 }

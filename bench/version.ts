@@ -4,11 +4,11 @@ import { repositoryRoot } from './config/repository-root.ts';
 
 export const headroomVersion: string = packageJson.version;
 
-/** The commit of this checkout; null where there is no git or no repository. */
-export function gitCommit(): string | null {
+/** The commit of the checkout that a folder belongs to; null where there is no git or no repository. */
+export function gitCommit(folder: string = repositoryRoot): string | null {
   try {
     return execFileSync('git', ['rev-parse', 'HEAD'], {
-      cwd: repositoryRoot,
+      cwd: folder,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
     }).trim();

@@ -37,6 +37,15 @@ export const errorCatalogue = {
   BENCH_RESULTS_DISK_FULL: { exitCode: 3, meaning: 'The disk is full.' },
   BENCH_RESULTS_RUN_NOT_FOUND: { exitCode: 2, meaning: 'The named run is not in the results folder.' },
   BENCH_RESULTS_DAMAGED: { exitCode: 2, meaning: 'A stored run cannot be read.' },
+  BENCH_RESULTS_VERSION: { exitCode: 2, meaning: 'A stored run is of another version of the schema.' },
+
+  BENCH_COMPARE_NO_PAIR: { exitCode: 2, meaning: 'A run was measured alone, and no other is named.' },
+  BENCH_COMPARE_NO_COMMON_CELL: { exitCode: 2, meaning: 'Two runs have no cell in common.' },
+  BENCH_COMPARE_DIFFERENT: {
+    exitCode: 2,
+    meaning: 'Two runs differ in what would be taken for a change of the service.',
+  },
+  BENCH_COMPARE_GATE: { exitCode: 1, meaning: 'A gate of a comparison failed, or cannot be decided.' },
 
   BENCH_CLAIMS_FAILED: { exitCode: 1, meaning: 'A claim that was made a gate does not hold.' },
   BENCH_RUN_CELLS_MISSING: { exitCode: 4, meaning: 'A planned cell has no measured trial.' },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { capacitySearchSchema } from './capacity.ts';
 import { schemaVersion, trialSchema } from './records.ts';
 
 /** Everything a run is going to do, in order; a resumed run does the rest of it. */
@@ -11,6 +12,7 @@ const growthSchema = z.discriminatedUnion('kind', [
     /** No further round begins once the run has taken so long. */
     budgetSeconds: z.number().positive(),
   }),
+  capacitySearchSchema.extend({ kind: z.literal('capacity') }),
 ]);
 /** How a plan gets more trials once those that it has are done. */
 export type Growth = z.infer<typeof growthSchema>;
@@ -59,7 +61,7 @@ const settingsOfEvery = {
 export const manifestSchema = z.strictObject({
   schemaVersion: z.literal(schemaVersion, { error: `expected schemaVersion ${schemaVersion}` }),
   runId: z.string(),
-  createdAt: z.number().positive(),
+  createdAt: z.number().positive().max(8.64e12, { error: 'expected Unix time in seconds' }),
   runtime: z.enum(['native', 'compose']),
   notControlled: z.array(z.string()),
   cpus: z.strictObject({ subject: z.array(z.int()), generator: z.array(z.int()) }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { errorCatalogue } from './errors.ts';
+import { quantilePercents } from './generator-summary.ts';
 import { failuresSchema } from './generator-summary-schema.ts';
 import { strategies, subjects, workloads } from './routes.ts';
 
@@ -16,7 +17,12 @@ export const reasonSchema = z.strictObject({
 });
 export type Reason = z.infer<typeof reasonSchema>;
 
-const thinkTimeSchema = z.strictObject({ minSeconds: seconds, maxSeconds: seconds });
+const thinkTimeSchema = z
+  .strictObject({ minSeconds: seconds, maxSeconds: seconds })
+  .refine((think) => think.minSeconds <= think.maxSeconds, {
+    path: ['minSeconds'],
+    error: 'expected at most maxSeconds',
+  });
 
 const userStartSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('staggered'), overSeconds: seconds }),
@@ -51,12 +57,32 @@ export const trialSchema = z.strictObject({
 export type Trial = z.infer<typeof trialSchema>;
 
 /** Latency of the right answers inside the window, in seconds; `quantiles` at 0.5, 1, ... 99.5 %. */
-export const latencySchema = z.strictObject({
-  mean: seconds,
-  min: seconds,
-  max: seconds,
-  quantiles: z.array(seconds),
-});
+export const latencySchema = z
+  .strictObject({
+    mean: seconds,
+    min: seconds,
+    max: seconds,
+    // Its readers find a quantile by its place.
+    quantiles: z.array(seconds).length(quantilePercents.length, {
+      error: `expected ${quantilePercents.length} values`,
+    }),
+  })
+  .refine(({ min, max }) => min <= max, { path: ['min'], error: 'expected at most max' })
+  .refine(({ min, mean, max }) => isWithin(mean, min, max), {
+    path: ['mean'],
+    error: 'expected a value from min to max',
+  })
+  .refine(({ quantiles }) => quantiles.every((value, i) => value >= (quantiles[i - 1] ?? 0)), {
+    path: ['quantiles'],
+    error: 'expected values that never fall',
+  });
+
+/** The mean of equal numbers may be off by a rounding. */
+function isWithin(value: number, low: number, high: number): boolean {
+  const rounding = 1e-9 * high;
+  return value >= low - rounding && value <= high + rounding;
+}
+
 export type Latency = z.infer<typeof latencySchema>;
 
 /** One second of a trial; `atSeconds` is the end of that second, counted from the start of the load. */
@@ -83,7 +109,7 @@ export const subjectViewSchema = z.strictObject({
   idleResidentBytes: count.nullable(),
 });
 
-export const measuredRecordSchema = z.strictObject({
+const measuredFiguresSchema = z.strictObject({
   schemaVersion: z.literal(schemaVersion),
   state: z.literal('measured'),
   trial: trialSchema,
@@ -110,9 +136,28 @@ export const measuredRecordSchema = z.strictObject({
   /** The bystander's requests that were sent inside the window; null without bystanders. */
   bystander: z
     .strictObject({ sent: count, failed: count, answered: count, latency: latencySchema.nullable() })
+    .refine(({ sent, failed, answered }) => failed + answered <= sent, {
+      path: ['sent'],
+      error: 'expected at least failed and answered together',
+    })
     .nullable(),
-  scrapes: z.strictObject({ attempted: count, answered: count, slowestSeconds: seconds.nullable() }),
+  scrapes: z
+    .strictObject({ attempted: count, answered: count, slowestSeconds: seconds.nullable() })
+    .refine(({ attempted, answered }) => answered <= attempted, {
+      path: ['answered'],
+      error: 'expected at most attempted',
+    }),
 });
+
+export const measuredRecordSchema = measuredFiguresSchema
+  .refine(({ requests, failedRequests }) => failedRequests <= requests, {
+    path: ['failedRequests'],
+    error: 'expected at most requests',
+  })
+  .refine(({ trial, bystander }) => bystander === null || trial.bystandersPerSecond > 0, {
+    path: ['bystander'],
+    error: 'expected null, for its trial sends none',
+  });
 export type MeasuredRecord = z.infer<typeof measuredRecordSchema>;
 
 export const excludedRecordSchema = z.strictObject({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { capacityRatioSchema, capacitySchema } from './capacity.ts';
 import { intervalSchema } from './interval.ts';
 import { reasonSchema, schemaVersion } from './records.ts';
 import { strategies, workloads } from './routes.ts';
@@ -15,10 +16,12 @@ export const warningCodes = [
   'failed-requests',
   'generator-saturated',
   'dropped-iterations',
+  'overloaded',
   'no-baseline',
   'scrapes-unanswered',
   'repeats-missing',
   'one-cpu',
+  'unsteady',
   'outliers',
   'bimodal',
   'drift',
@@ -78,13 +81,18 @@ export const cellSchema = z
     ),
     failedRequests: count.describe('Sum over all repeats.'),
     inFlightAtCutoff: z.number().nonnegative().describe('Requests without an answer when the window closed.'),
+    droppedIterations: count
+      .default(0)
+      .describe(
+        'Requests that were due but found nobody free to send them: sum over all repeats, warm-up included.',
+      ),
     throughputRps: z.number().nonnegative().describe('Right answers inside the window over its length.'),
     idealThroughputRps: z
       .number()
       .nonnegative()
       .nullable()
       .describe(
-        'The same users, think time, start and window against a server that never queues (simulated).',
+        'The same users, think time, start and window against a server that never queues (simulated); in the open model the rate that was offered.',
       ),
     latencySeconds: z
       .strictObject({
@@ -100,9 +108,15 @@ export const cellSchema = z
       .strictObject({ mean: seconds, p50: seconds.nullable(), p95: seconds.nullable() })
       .nullable()
       .describe('How long it took to accept a job; null where the endpoint is no queue.'),
-    impliedLatencySeconds: seconds.nullable().describe("Little's law: users / throughput - think time."),
+    impliedLatencySeconds: seconds
+      .nullable()
+      .describe("Little's law: users / throughput - think time; null in the open model."),
     littleResidual: seconds.nullable().describe('|X(R + Z) - N| / N with the observed mean R.'),
-    censored: z.boolean().describe('The window is too short to observe the latency; trust the implied one.'),
+    censored: z
+      .boolean()
+      .describe(
+        'The window is too short to observe the latency; trust the implied one. In the open model: so many were left without an answer that the quantiles are lower bounds.',
+      ),
     serviceSeconds: seconds
       .nullable()
       .describe('S: declared by the subject, or the mean latency at one user.'),
@@ -216,6 +230,8 @@ export const reportSchema = z.strictObject({
   breakEvens: z.array(breakEvenSchema),
   verdicts: z.array(verdictSchema).default([]),
   scaling: z.array(scalingSchema).default([]),
+  capacities: z.array(capacitySchema).default([]),
+  capacityRatios: z.array(capacityRatioSchema).default([]),
   cells: z.array(cellSchema),
   baselines: z.array(cellSchema).describe('Trials at one user that were run only to learn a service time.'),
   excluded: z.array(z.strictObject({ trialId: z.string(), reason: reasonSchema })),

@@ -18,6 +18,8 @@ export interface TrialInput {
   readonly kind: 'request' | 'job';
   readonly expectedBody: string;
   readonly vus: number;
+  /** Requests a second that are sent whatever is answered (the open model); null is the closed one. */
+  readonly arrivalsPerSecond: number | null;
   readonly warmupSeconds: number;
   readonly durationSeconds: number;
   readonly thinkTime: ThinkTime;
@@ -27,6 +29,14 @@ export interface TrialInput {
   readonly bystander: { readonly path: string; readonly ratePerSecond: number } | null;
   readonly seed: number;
   readonly summaryPath: string;
+}
+
+/** Later than this before the end of the load, and a request that is due may or may not be sent. */
+const edgeSeconds = 0.001;
+
+/** How many requests are due in the first `seconds` of a load of constant arrivals, the first of them at once. */
+export function arrivalsDue(arrivalsPerSecond: number, seconds: number): number {
+  return Math.max(0, Math.ceil((seconds - edgeSeconds) * arrivalsPerSecond));
 }
 
 /** The environment variable that carries a {@link TrialInput} as JSON. */

@@ -1,6 +1,9 @@
+import type { Capacity } from '@headroom/contract/capacity.ts';
 import type { Reason } from '@headroom/contract/records.ts';
 import type { ArticleRow, BreakEven, Cell } from '@headroom/contract/report.ts';
 import type { Scaling } from '@headroom/contract/scaling.ts';
+import type { Verdict } from '@headroom/contract/verdict.ts';
+import type { Traces } from './traces.ts';
 
 /** What a run's records say. Rendered by `report/`, which adds nothing of its own. */
 export interface Analysis {
@@ -9,8 +12,12 @@ export interface Analysis {
   readonly excluded: readonly { readonly trialId: string; readonly reason: Reason }[];
   readonly articleTable: readonly ArticleRow[];
   readonly breakEvens: readonly BreakEven[];
+  readonly verdicts: readonly Verdict[];
   readonly scaling: readonly Scaling[];
   readonly findings: readonly string[];
+  /** For charts; no part of `report.json`. */
+  readonly traces: Traces;
+  readonly capacities: readonly Capacity[];
   /** From the start of the first load to the end of the last, Unix seconds; null when nothing was measured. */
   readonly span: { readonly from: number; readonly to: number } | null;
   /** Trials of the plan that have not been run. */

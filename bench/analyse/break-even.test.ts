@@ -4,7 +4,7 @@ import { articleRecords } from './fixtures/records.ts';
 import { summariseCell } from './summarise-cell.ts';
 
 const [record] = articleRecords;
-const plain = summariseCell([record as NonNullable<typeof record>], { declared: 1, observed: 1 }, 1);
+const plain = summariseCell([record as NonNullable<typeof record>], { declared: 1, observed: [1] }, 1);
 const cell = (endpoint: string, mean: number, throughputRps = 50) => ({
   ...plain,
   endpoint,

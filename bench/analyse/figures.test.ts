@@ -1,7 +1,7 @@
 import { quantilePercents } from '@headroom/contract/generator-summary.ts';
 import { describe, expect, it } from 'vitest';
+import { quantile } from '../model/trial-figures.ts';
 import { median } from '../statistics/median.ts';
-import { quantile } from './quantile.ts';
 import { isDrifting } from './settled.ts';
 
 describe('median', () => {

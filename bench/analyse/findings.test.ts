@@ -5,7 +5,7 @@ import { articleRecords } from './fixtures/records.ts';
 import { summariseCell } from './summarise-cell.ts';
 
 const [record] = articleRecords;
-const plain = summariseCell([record as NonNullable<typeof record>], { declared: 1, observed: 1 }, 1);
+const plain = summariseCell([record as NonNullable<typeof record>], { declared: 1, observed: [1] }, 1);
 
 /** A cell that serves about one request at a time, unless it says otherwise. */
 const cell = (figures: Partial<Cell>): Cell => ({

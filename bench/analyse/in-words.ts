@@ -1,7 +1,21 @@
+interface Level {
+  readonly vus: number;
+  readonly arrivalsPerSecond: number | null;
+}
+
 /** Figures as sentences have them. */
 export const rps = (value: number): string =>
   `${value < 10 ? value.toFixed(2) : value.toFixed(1)} requests per second`;
 export const users = (count: number): string => (count === 1 ? '1 user' : `${count} users`);
+/** The level of a cell or a trial: "10 users", or in the open model "20 requests/s". */
+export const levelInWords = ({ vus, arrivalsPerSecond }: Level): string =>
+  arrivalsPerSecond === null ? users(vus) : `${arrivalsPerSecond} requests/s`;
+/** The same in a column of levels: "10", or "20/s". */
+export const levelInShort = ({ vus, arrivalsPerSecond }: Level): string =>
+  arrivalsPerSecond === null ? String(vus) : `${arrivalsPerSecond}/s`;
+/** Whether its users wait for answers before they ask again. */
+export const isClosed = ({ arrivalsPerSecond }: Pick<Level, 'arrivalsPerSecond'>): boolean =>
+  arrivalsPerSecond === null;
 export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 export const seconds = (value: number): string =>
   value < 1 ? `${(value * 1000).toFixed(value < 0.01 ? 1 : 0)} ms` : `${value.toFixed(value < 10 ? 2 : 1)} s`;

@@ -1,18 +1,25 @@
-import type { MeasuredRecord } from '@headroom/contract/records.ts';
-import { type Cell, noIntervals } from '@headroom/contract/report.ts';
+import type { MeasuredRecord, Trial } from '@headroom/contract/records.ts';
+import type { Cell, Intervals } from '@headroom/contract/report.ts';
 import { meanActiveUsers } from '../model/active-users.ts';
 import { idealThroughput } from '../model/ideal.ts';
 import { impliedLatency, isCensored, littleResidual } from '../model/littles-law.ts';
+import { cpuPerRequestOf, latencyAt, meanLatencyOf, quantile, throughputOf } from '../model/trial-figures.ts';
 import { median } from '../statistics/median.ts';
+import { medianInterval } from '../statistics/median-interval.ts';
+import { productOfMediansInterval } from '../statistics/ratio-interval.ts';
 import { bystanderOf } from './bystander.ts';
-import { quantile } from './quantile.ts';
+import { steadinessOf } from './settled.ts';
 import { warningsOf } from './warnings.ts';
 
 /** Service times of an endpoint in seconds: as declared by the subject, and as seen at one user. */
 export interface ServiceTime {
   readonly declared: number | null;
-  readonly observed: number | null;
+  /** Mean latency at one user, a value a trial. */
+  readonly observed: readonly number[];
 }
+
+/** Any fixed number will do, so that the same records give the same interval. */
+const resamplingSeed = 1;
 
 /**
  * One cell from its trials. The sample is the trial, not the request: every figure is the median over the
@@ -31,8 +38,9 @@ export function summariseCell(
     records.reduce((total, record) => total + figure(record), 0);
 
   const throughputRps = each(throughputOf) ?? 0;
-  const idealService = service.declared ?? service.observed;
-  const ideal = idealService === null ? null : each((record) => idealThroughput(record.trial, idealService));
+  const alone = median(service.observed);
+  const idealService = service.declared ?? alone;
+  const ideal = idealService === null ? null : idealThroughput(firstOf(records), idealService);
   const latencySeconds = latencyOf(records);
   const users = meanActiveUsers(trial);
   const impliedLatencySeconds = impliedLatency(users, throughputRps, thinkSeconds);
@@ -50,6 +58,7 @@ export function summariseCell(
     requests: sum((record) => record.requests),
     failedRequests: sum((record) => record.failedRequests),
     inFlightAtCutoff: each((record) => record.inFlightAtCutoff) ?? 0,
+    droppedIterations: sum((record) => record.generator.droppedIterations),
     throughputRps,
     idealThroughputRps: ideal !== null && Number.isFinite(ideal) ? ideal : null,
     latencySeconds,
@@ -66,16 +75,18 @@ export function summariseCell(
         observedMean,
         trial.durationSeconds,
       ),
-    serviceSeconds: service.observed ?? service.declared,
-    effectiveConcurrency: effectiveConcurrency(throughputRps, impliedLatencySeconds, service.observed),
+    serviceSeconds: alone ?? service.declared,
+    effectiveConcurrency: effectiveConcurrency(
+      records.map(throughputOf),
+      impliedLatencySeconds,
+      service.observed,
+    ),
     serverLatencyMeanSeconds: each((record) => record.subject.latencyMeanSeconds),
     longestStallSeconds: each((record) => record.subject.longestStallSeconds),
     loopUtilization: each((record) => record.subject.loopUtilization),
-    subjectCpuSecondsPerRequest: each(({ subject, requests }) =>
-      subject.cpuSeconds === null || requests === 0 ? null : subject.cpuSeconds / requests,
-    ),
-    peakResidentBytes: each((record) => record.subject.peakResidentBytes),
-    idleResidentBytes: each((record) => record.subject.idleResidentBytes),
+    subjectCpuSecondsPerRequest: each(cpuPerRequestOf),
+    peakResidentBytes: wholeBytes(each((record) => record.subject.peakResidentBytes)),
+    idleResidentBytes: wholeBytes(each((record) => record.subject.idleResidentBytes)),
     generatorCpuShare: each((record) => record.generator.cpuShare),
     bystander: bystanderOf(records),
     metricsScrapes: {
@@ -83,28 +94,32 @@ export function summariseCell(
       answered: sum((record) => record.scrapes.answered),
       slowestSeconds: highest(records.map((record) => record.scrapes.slowestSeconds)),
     },
-    intervals: noIntervals,
-    steadiness: 'not-assessed',
+    intervals: intervalsOf(records),
+    steadiness: steadinessOf(records),
     warnings: [],
   };
   return { ...cell, warnings: warningsOf(cell, records, planned, subjectCpus) };
 }
 
-function throughputOf({ requests, failedRequests, measuredSeconds }: MeasuredRecord): number {
-  return (requests - failedRequests) / measuredSeconds;
+function intervalsOf(records: readonly MeasuredRecord[]): Intervals {
+  const of = (figure: (record: MeasuredRecord) => number | null) =>
+    medianInterval(records.map(figure).filter((value) => value !== null));
+  return {
+    throughputRps: of(throughputOf),
+    meanSeconds: of(meanLatencyOf),
+    p50Seconds: of(latencyAt(50)),
+    p95Seconds: of(latencyAt(95)),
+    p99Seconds: of(latencyAt(99)),
+    cpuSecondsPerRequest: of(cpuPerRequestOf),
+  };
 }
 
 function latencyOf(records: readonly MeasuredRecord[]): Cell['latencySeconds'] {
   const answered = records.filter(({ latency }) => latency !== null);
-  const mean = median(answered.map(({ latency }) => latency?.mean ?? null));
+  const mean = median(answered.map(meanLatencyOf));
   const max = highest(answered.map(({ latency }) => latency?.max ?? null));
   if (mean === null || max === null) return null;
-  const at = (percent: number) =>
-    median(
-      answered.map(({ latency, requests, failedRequests }) =>
-        latency === null ? null : quantile(latency, percent, requests - failedRequests),
-      ),
-    );
+  const at = (percent: number) => median(answered.map(latencyAt(percent)));
   return { mean, p50: at(50), p95: at(95), p99: at(99), max };
 }
 
@@ -124,16 +139,31 @@ function acceptedOf(records: readonly MeasuredRecord[]): Cell['acceptedSeconds']
  * users hardly wait for one another (their latency is within a tenth of S) the server could do more.
  */
 function effectiveConcurrency(
-  throughputRps: number,
+  throughputs: readonly number[],
   impliedSeconds: number | null,
-  aloneSeconds: number | null,
+  aloneSeconds: readonly number[],
 ): Cell['effectiveConcurrency'] {
-  if (aloneSeconds === null) return null;
-  const waiting = impliedSeconds !== null && impliedSeconds > 1.1 * aloneSeconds;
-  return { value: throughputRps * aloneSeconds, bound: waiting ? 'estimate' : 'lower', interval: null };
+  const [throughput, alone] = [median(throughputs), median(aloneSeconds)];
+  if (throughput === null || alone === null) return null;
+  const waiting = impliedSeconds !== null && impliedSeconds > 1.1 * alone;
+  return {
+    value: throughput * alone,
+    bound: waiting ? 'estimate' : 'lower',
+    interval: productOfMediansInterval(throughputs, aloneSeconds, resamplingSeed),
+  };
+}
+
+/** The median of two may lie between two bytes. */
+function wholeBytes(bytes: number | null): number | null {
+  return bytes === null ? null : Math.round(bytes);
 }
 
 function highest(values: readonly (number | null)[]): number | null {
   const present = values.filter((value) => value !== null);
   return present.length === 0 ? null : Math.max(...present);
+}
+
+/** The trials of a cell differ in nothing but their repeat and its seed: one of them stands for the plan of all. */
+function firstOf(records: readonly MeasuredRecord[]): Trial {
+  return records.map(({ trial }) => trial).reduce((a, b) => (b.repeat < a.repeat ? b : a));
 }

@@ -2,6 +2,10 @@ import type { MeasuredRecord } from '@headroom/contract/records.ts';
 import type { Cell, Warning } from '@headroom/contract/report.ts';
 import { meanActiveUsers, usersAtWindowStart } from '../model/active-users.ts';
 import { residualAllowed } from '../model/littles-law.ts';
+import { fellBehindBy, type OpenWindow } from '../model/open-loop.ts';
+import { isClosed } from './in-words.ts';
+import { openWindowOf } from './open-window.ts';
+import { sampleWarnings } from './sample-warnings.ts';
 import { isDrifting } from './settled.ts';
 
 /** From this share of its CPUs on, the generator may be what is measured. */
@@ -18,16 +22,18 @@ export function warningsOf(
   subjectCpus: number | null,
 ): Warning[] {
   return [
-    censored(cell),
+    isClosed(cell) ? censored(cell) : overloaded(cell, records),
     unsettled(cell, records),
+    unsteady(cell),
     unfinishedRamp(records),
     failedRequests(cell, records),
     saturatedGenerator(cell),
-    droppedIterations(records),
+    droppedIterations(cell),
     withoutBaseline(cell),
     unansweredScrapes(cell),
     missingRepeats(cell, repeatsPlanned),
     poolOnOneCpu(cell, subjectCpus),
+    ...sampleWarnings(records),
   ].filter((warning) => warning !== null);
 }
 
@@ -41,8 +47,23 @@ function censored(cell: Cell): Warning | null {
   };
 }
 
+function overloaded(cell: Cell, records: readonly MeasuredRecord[]): Warning | null {
+  if (!cell.censored) return null;
+  const windows = records.map(openWindowOf);
+  const sum = (figure: (window: OpenWindow) => number) =>
+    windows.reduce((total, window) => total + figure(window), 0);
+  const offered = Math.round(sum((window) => window.arrivalsPerSecond * window.windowSeconds));
+  const missing = Math.round(sum(fellBehindBy));
+  return {
+    code: 'overloaded',
+    message: `More was offered than was answered: of ${offered} requests due in the window ${missing} (${percent(missing / offered)}) were left over, so the quantiles are lower bounds.`,
+  };
+}
+
 function unsettled(cell: Cell, records: readonly MeasuredRecord[]): Warning | null {
-  const { littleResidual, latencySeconds } = cell;
+  const { latencySeconds } = cell;
+  // The law of the closed loop is silent on an open one, which can still drift.
+  const littleResidual = isClosed(cell) ? cell.littleResidual : 0;
   // A censored mean cannot obey the law; that mark says it already.
   if (cell.censored || littleResidual === null || latencySeconds === null) return null;
   const trial = (records[0] as MeasuredRecord).trial;
@@ -58,8 +79,19 @@ function unsettled(cell: Cell, records: readonly MeasuredRecord[]): Warning | nu
   };
 }
 
+/** Milder than unsettled: the median over the window holds, and yet the window is not all of one piece. */
+function unsteady({ steadiness }: Cell): Warning | null {
+  if (steadiness !== 'unsteady') return null;
+  return {
+    code: 'unsteady',
+    message:
+      'Throughput still moved inside most of its windows (MSER over their seconds); a longer warm-up or duration may settle it, and a busy machine may not.',
+  };
+}
+
 function unfinishedRamp(records: readonly MeasuredRecord[]): Warning | null {
   const trial = (records[0] as MeasuredRecord).trial;
+  if (!isClosed(trial)) return null;
   const started = usersAtWindowStart(trial);
   if (started === trial.vus) return null;
   return {
@@ -93,14 +125,17 @@ function saturatedGenerator({ generatorCpuShare }: Cell): Warning | null {
   };
 }
 
-function droppedIterations(records: readonly MeasuredRecord[]): Warning | null {
-  const dropped = records.reduce((sum, { generator }) => sum + generator.droppedIterations, 0);
+function droppedIterations({ vus, arrivalsPerSecond, droppedIterations: dropped }: Cell): Warning | null {
   if (dropped === 0) return null;
-  return { code: 'dropped-iterations', message: `k6 could not start ${dropped} iterations in time.` };
+  const message =
+    arrivalsPerSecond === null
+      ? `k6 could not start ${dropped} iterations in time.`
+      : `${dropped} requests were dropped when they were due (warm-up included), because ${vus} were waiting and no more may at once.`;
+  return { code: 'dropped-iterations', message };
 }
 
-function withoutBaseline({ effectiveConcurrency }: Cell): Warning | null {
-  if (effectiveConcurrency !== null) return null;
+function withoutBaseline({ effectiveConcurrency, arrivalsPerSecond }: Cell): Warning | null {
+  if (effectiveConcurrency !== null || arrivalsPerSecond !== null) return null;
   return {
     code: 'no-baseline',
     message: 'No trial at one user was measured, so the effective concurrency is unknown.',

@@ -11,7 +11,7 @@ import { processCpuSeconds } from '../runtime/native/process-cpu.ts';
 import { startGenerator } from '../runtime/native/start-generator.ts';
 import { apiEntry } from '../runtime/native/subject-program.ts';
 import { findK6 } from '../tools/find-k6.ts';
-import { medianWithInterval } from './order-statistics.ts';
+import { medianInWords } from './median-in-words.ts';
 
 /**
  * What the metrics cost: CPU time of the service per request on `/noop/sync`, with its metrics against
@@ -62,6 +62,7 @@ async function cpuPerRequest(metrics: 'on' | 'off', seed: number): Promise<numbe
       kind: 'request' as const,
       expectedBody: findEndpoint('/noop/sync')?.expectedBody ?? '',
       vus: 10,
+      arrivalsPerSecond: null,
       warmupSeconds: 0,
       durationSeconds: loadSeconds,
       thinkTime: { minSeconds: 0, maxSeconds: 0 },
@@ -95,7 +96,6 @@ for (let pair = 1; pair <= pairs; pair++) {
     `${pair}/${pairs}  with ${micro(cost.on)} µs, without ${micro(cost.off)} µs, ratio ${(cost.on / cost.off).toFixed(3)}`,
   );
 }
-const { median, low, high } = medianWithInterval(ratios);
 console.log(
-  `CPU per request with metrics against without: median ${median.toFixed(3)}, 95 % interval ${low.toFixed(3)} to ${high.toFixed(3)}, ${pairs} pairs`,
+  `CPU per request with metrics against without: ${medianInWords(ratios, (ratio) => ratio.toFixed(3))}, ${pairs} pairs`,
 );

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { reportSchema } from '@headroom/contract/report.ts';
 import { readJournal } from '../collect/journal.ts';
 import { repositoryRoot } from '../config/repository-root.ts';
-import { medianWithInterval } from './order-statistics.ts';
+import { medianInWords } from './median-in-words.ts';
 
 /**
  * What a request costs the framework alone: CPU seconds of the subject per request on routes that do nothing,
@@ -34,7 +34,7 @@ function costs(subject: string, endpoint: string): Map<number, number> {
   );
 }
 
-console.log('\nCPU time of the subject per request (median, 95 % interval of the median):');
+console.log('\nCPU time of the subject per request (median and its 95 % interval):');
 for (const endpoint of ['/noop/sync', '/noop/async']) {
   const [nest, fastapi] = [costs('nest', endpoint), costs('fastapi', endpoint)];
   for (const [subject, cost] of [['nest', nest] as const, ['fastapi', fastapi] as const]) {
@@ -42,18 +42,16 @@ for (const endpoint of ['/noop/sync', '/noop/async']) {
     const limit = cell?.warnings.some(({ code }) => code === 'generator-saturated')
       ? '; k6 was the limit, so the throughput is its own'
       : '';
-    const { median, low, high } = medianWithInterval([...cost.values()]);
     console.log(
-      `  ${subject} ${endpoint}: ${micro(median)}, ${micro(low)} to ${micro(high)}, ${cell?.throughputRps.toFixed(0)} rps${limit}`,
+      `  ${subject} ${endpoint}: ${medianInWords([...cost.values()], micro)}, ${cell?.throughputRps.toFixed(0)} rps${limit}`,
     );
   }
   const ratios = [...nest].flatMap(([round, cost]) => {
     const other = fastapi.get(round);
     return other === undefined ? [] : [other / cost];
   });
-  const { median, low, high } = medianWithInterval(ratios);
   console.log(
-    `  FastAPI over NestJS on ${endpoint}: ${median.toFixed(2)}, 95 % ${low.toFixed(2)} to ${high.toFixed(2)}, ${ratios.length} rounds`,
+    `  FastAPI over NestJS on ${endpoint}: ${medianInWords(ratios, (ratio) => ratio.toFixed(2))}, ${ratios.length} rounds`,
   );
 }
 process.exitCode = status ?? 1;

@@ -6,7 +6,7 @@ import { articleClaims } from './article-claims.ts';
 import { judgeClaims } from './judge-claims.ts';
 
 const [record] = articleRecords;
-const plain = summariseCell([record as NonNullable<typeof record>], { declared: 1, observed: 1 }, 1);
+const plain = summariseCell([record as NonNullable<typeof record>], { declared: 1, observed: [1] }, 1);
 /** Endpoints that only FastAPI has. */
 const nodeless = ['/blocking', '/cpu/processes'];
 const oneCpu = { subjectCpus: 1 };

@@ -1,21 +1,22 @@
 import type { Cell, JudgedClaim } from '@headroom/contract/report.ts';
 import { findEndpoint, hasSeveralProcesses, subjects } from '@headroom/contract/routes.ts';
-import { users } from '../analyse/in-words.ts';
+import { isClosed, users } from '../analyse/in-words.ts';
 import { generatorSaturation } from '../analyse/warnings.ts';
 import { articleClaims } from './article-claims.ts';
 import type { CellQuery, Circumstances, Claim, Judgement } from './claim.ts';
 
 /**
- * The article's claims on each subject of a run that serves what they are about. Cells with failed requests or a
+ * The article's claims, which are all of users that wait for their answers, on each subject of a run that serves what they are about. Cells with failed requests or a
  * saturated generator take no part.
  * @param withUnmeasured also list the claims that the run has not the cells for; else they are left out
  */
 export function judgeClaims(
-  cells: readonly Cell[],
+  all: readonly Cell[],
   circumstances: Circumstances,
   withUnmeasured: boolean,
   claims: readonly Claim[] = articleClaims,
 ): JudgedClaim[] {
+  const cells = all.filter(isClosed);
   const measured = [...new Set(cells.map(({ subject }) => subject))];
   const judged = claims.flatMap((claim) =>
     measured

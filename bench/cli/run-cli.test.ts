@@ -26,6 +26,8 @@ describe('the command line', () => {
     [['run', '--vus'], /BENCH_USAGE_INVALID: option '--vus <numbers>' argument missing/],
     [['run', '--preset', 'quik'], /BENCH_CONFIG_UNKNOWN_NAME: unknown preset "quik"/],
     [['run', '--vus', '0'], /BENCH_CONFIG_INVALID: --vus is "0"/],
+    [['run', '--rate', '5', '--vus', '1'], /BENCH_CONFIG_INVALID: rate is given together with vus/],
+    [['capacity', '--slo', 'p95'], /BENCH_CONFIG_INVALID: --slo is "p95": expected a quantile/],
     [['report', 'yesterday', '--out', nowhere], /BENCH_RESULTS_RUN_NOT_FOUND: there is no run "yesterday"/],
     [['resume', '../../etc', '--out', nowhere], /BENCH_RESULTS_RUN_NOT_FOUND/],
   ])('ends %j with 2 and one clear line', async (args, message) => {

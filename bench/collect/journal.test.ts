@@ -39,13 +39,18 @@ describe('the journal', () => {
     const journal = newJournal();
     appendRecord(journal, first);
     appendFileSync(journal, '{"state":"measured"}\n');
-    expect(() => readJournal(journal)).toThrow(/line 2 of .* is not a trial record/);
+    expect(() => readJournal(journal)).toThrow(/line 2 of .* cannot be read: schemaVersion is missing/);
   });
 
   it('refuses a record of a later schema', () => {
     const journal = newJournal();
     appendFileSync(journal, `${JSON.stringify({ ...first, schemaVersion: 2 })}\n`);
-    expect(() => readJournal(journal)).toThrow(expect.objectContaining({ code: 'BENCH_RESULTS_DAMAGED' }));
+    expect(() => readJournal(journal)).toThrow(
+      expect.objectContaining({
+        code: 'BENCH_RESULTS_VERSION',
+        message: expect.stringContaining('line 1 of'),
+      }),
+    );
   });
 
   it('is empty where there is none', () => {

@@ -7,9 +7,9 @@ import {
   readFileSync,
   truncateSync,
 } from 'node:fs';
-import { BenchError } from '@headroom/contract/errors.ts';
 import { type TrialRecord, trialRecordSchema } from '@headroom/contract/records.ts';
 import { storageError } from './storage-error.ts';
+import { readStored } from './stored.ts';
 
 /** Appends one record and forces it to disk, so that whatever happens next cannot lose it. */
 export function appendRecord(journal: string, record: TrialRecord): void {
@@ -27,18 +27,21 @@ export function appendRecord(journal: string, record: TrialRecord): void {
 }
 
 /**
- * All records of a journal. The last line may be cut (the machine lost power while writing): it is left out.
- * @throws BenchError BENCH_RESULTS_DAMAGED for any other line that is not a record.
+ * All records of a journal, in the order in which they were written: of two of the same trial the later counts.
+ * The last line may be cut (the machine lost power while writing): it is left out. A trial that the plan does
+ * not have is a record like any other.
+ * @throws BenchError BENCH_RESULTS_DAMAGED for any other line that is not a record, BENCH_RESULTS_VERSION for a
+ * record of another schema version
  */
 export function readJournal(journal: string): TrialRecord[] {
-  return wholeLines(journal).map((line, i) => {
-    const parsed = trialRecordSchema.safeParse(parseOrNull(line));
-    if (parsed.success) return parsed.data;
-    throw new BenchError(
-      'BENCH_RESULTS_DAMAGED',
-      `line ${i + 1} of ${journal} is not a trial record: ${parsed.error.issues[0]?.message}. Remove that line to go on without its trial.`,
-    );
-  });
+  return wholeLines(journal).map((line, i) =>
+    readStored(
+      trialRecordSchema,
+      line,
+      `line ${i + 1} of ${journal}`,
+      'Remove that line to go on without its trial.',
+    ),
+  );
 }
 
 /** Cuts a broken last line off, so that the next record starts on a line of its own. */
@@ -59,13 +62,5 @@ function contentOf(journal: string): string {
     return existsSync(journal) ? readFileSync(journal, 'utf8') : '';
   } catch (error) {
     throw storageError(journal, error);
-  }
-}
-
-function parseOrNull(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
   }
 }

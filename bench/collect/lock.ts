@@ -24,13 +24,19 @@ export function lock(file: string, busy: (pid: number) => string): () => void {
   return free;
 }
 
-function holderOf(file: string): number | null {
+/** The process that has a lock file; null when nobody has it, or nobody that is still there. */
+export function holderOf(file: string): number | null {
+  let pid: number;
   try {
-    const pid = Number(readFileSync(file, 'utf8'));
+    pid = Number(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
+  }
+  try {
     process.kill(pid, 0);
     return pid;
-  } catch {
-    // No lock, or nobody behind it.
-    return null;
+  } catch (error) {
+    // A process of somebody else is there all the same.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM' ? pid : null;
   }
 }

@@ -22,6 +22,7 @@ export interface RunFolder {
   readonly journal: string;
   readonly reportJson: string;
   readonly reportMarkdown: string;
+  readonly reportHtml: string;
 }
 
 /**
@@ -38,7 +39,8 @@ export function openRunFolder(out: string, name: string): RunFolder {
   );
 }
 
-function filesOf(out: string, runId: string): RunFolder {
+/** Where a run of that name keeps its files, whether there is one or not. */
+export function filesOf(out: string, runId: string): RunFolder {
   const path = join(out, runId);
   return {
     runId,
@@ -47,6 +49,7 @@ function filesOf(out: string, runId: string): RunFolder {
     journal: join(path, 'trials.ndjson'),
     reportJson: join(path, 'report.json'),
     reportMarkdown: join(path, 'report.md'),
+    reportHtml: join(path, 'report.html'),
   };
 }
 
@@ -99,7 +102,8 @@ function claimName(out: string, name: string, attempt = 1): string {
   }
 }
 
-function pointLatest(out: string, runId: string): void {
+/** Lets `<out>/latest` name that run, in one step. */
+export function pointLatest(out: string, runId: string): void {
   const link = join(out, 'latest');
   const fresh = `${link}.${process.pid}`;
   rmSync(fresh, { force: true });

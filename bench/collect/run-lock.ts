@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { lock } from './lock.ts';
+import { holderOf, lock } from './lock.ts';
 import type { RunFolder } from './run-folder.ts';
 
 /**
@@ -8,7 +8,14 @@ import type { RunFolder } from './run-folder.ts';
  */
 export function lockRun({ path, runId }: RunFolder): () => void {
   return lock(
-    join(path, '.lock'),
+    lockFile(path),
     (pid) => `process ${pid} is carrying out ${runId} already: wait for it, or end it first.`,
   );
 }
+
+/** The process that is carrying a run out; null when none is. */
+export function runHolder({ path }: RunFolder): number | null {
+  return holderOf(lockFile(path));
+}
+
+const lockFile = (path: string): string => join(path, '.lock');

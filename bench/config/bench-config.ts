@@ -1,11 +1,16 @@
+import type { CapacitySearch } from '@headroom/contract/capacity.ts';
 import type { Subject } from '@headroom/contract/routes.ts';
 import type { ThinkTime } from '@headroom/contract/trial-input.ts';
+import type { Gate } from './gate.ts';
 
 /** One endpoint of one subject at one level. */
 export interface CellPlan {
   readonly subject: Subject;
   readonly endpoint: string;
+  /** Users; in the open model the most that may wait at once. */
   readonly vus: number;
+  /** Requests a second that are sent whatever is answered (the open model); absent in the closed one. */
+  readonly arrivalsPerSecond?: number;
 }
 
 /** How every trial is carried out. */
@@ -18,6 +23,8 @@ export interface Protocol {
   /** Requests a second to a route that does nothing, beside the load; 0 is none, null is as the workload has it. */
   readonly bystandersPerSecond: number | null;
   readonly repeats: number;
+  /** Adds repeats until every cell is known to that share, or the load has taken so long; null adds none. */
+  readonly untilStable: { readonly targetShare: number; readonly budgetSeconds: number } | null;
   readonly seed: number;
   readonly order: 'interleaved' | 'listed';
 }
@@ -63,5 +70,11 @@ export interface BenchConfig {
   readonly keepUp: boolean;
   /** Claims that end the run with exit code 1 unless they hold, by id. */
   readonly gateClaims: readonly string[];
+  /** Another build to measure in turn: the folder of a checkout, or a compiled service; null is none. */
+  readonly base: string | null;
+  /** How much worse than the base a figure may become. */
+  readonly gates: readonly Gate[];
   readonly subjects: SubjectSettings;
+  /** What `headroom capacity` looks for; null where no service level is named. */
+  readonly capacity: Pick<CapacitySearch, 'slo' | 'model' | 'most'> | null;
 }

@@ -111,6 +111,53 @@ describe('loadConfig', () => {
     );
   });
 
+  it('takes rates instead of users, with all that may wait standing by', () => {
+    const { cells } = loadConfig([
+      flagSource({ endpoint: '/async', rate: '0.5,20,500.0004', duration: '7s' }),
+    ]);
+    expect(cells).toEqual([
+      { subject: 'nest', endpoint: '/async', arrivalsPerSecond: 0.5, vus: 50 },
+      { subject: 'nest', endpoint: '/async', arrivalsPerSecond: 20, vus: 200 },
+      { subject: 'nest', endpoint: '/async', arrivalsPerSecond: 500, vus: 1000 },
+    ]);
+    const preset = loadConfig([flagSource({ preset: 'claims', rate: '5' })]).cells;
+    expect(preset.every(({ arrivalsPerSecond }) => arrivalsPerSecond === 5)).toBe(true);
+    const names = preset.map(({ subject, endpoint }) => `${subject} ${endpoint}`);
+    expect(names).toContain('nest-cluster /sync');
+    expect(new Set(names).size).toBe(names.length);
+    const cell = { endpoint: '/sync', vus: 1 };
+    expect(() => loadConfig([file({ cells: [cell], rate: 5 })])).toThrow(/rate is given together with cells/);
+    expect(rejectionOf({ rate: '10001' }).message).toContain('from 0.1 to 10000');
+  });
+
+  it('knows what a search for capacity is to find', () => {
+    const searched = (options: object) => loadConfig([file(options)]).capacity;
+    expect(searched({})).toBeNull();
+    expect(searched({ slo: 'p95=300ms' })).toEqual({
+      slo: { percent: 95, seconds: 0.3 },
+      model: 'open',
+      most: 1000,
+    });
+    expect(searched({ slo: 'p50=2', model: 'closed', usersMax: 40 })).toEqual({
+      slo: { percent: 50, seconds: 2 },
+      model: 'closed',
+      most: 40,
+    });
+  });
+
+  it.each(['p95', 'p95=0', 'p101=1s', 'p95=abc', 'p95=2m', '=1s'])('refuses the service level %j', (slo) => {
+    expect(rejectionOf({ slo }).message).toMatch(
+      /--slo is ".*": expected a quantile \(p50, p90, p95 or p99\) and a duration from 1ms to 1m, such as p95=300ms/,
+    );
+  });
+
+  it('refuses the limit of the other model', () => {
+    const slo = 'p95=1s';
+    expect(rejectionOf({ slo, usersMax: '5' }).message).toContain('usersMax is given in the open model');
+    expect(rejectionOf({ slo, model: 'closed', rateMax: '5' }).message).toContain('expected usersMax');
+    expect(rejectionOf({ slo, model: 'close' }).message).toContain('expected open or closed');
+  });
+
   it('freezes the result, the parts included', () => {
     const config = loadConfig([]);
     expect(Object.isFrozen(config.protocol.thinkTime) && Object.isFrozen(config.cells[0])).toBe(true);

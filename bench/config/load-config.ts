@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { BenchError } from '@headroom/contract/errors.ts';
-import { findEndpoint, parametersInWords, type Subject } from '@headroom/contract/routes.ts';
+import { findEndpoint, parametersInWords, type Subject, serviceOf } from '@headroom/contract/routes.ts';
 import { articleClaims } from '../claims/article-claims.ts';
+import { usersThatMayWait } from '../model/open-loop.ts';
 import type { BenchConfig, CellPlan, CommonSettings } from './bench-config.ts';
 import { didYouMean } from './nearest.ts';
 import type { OptionSource } from './option-source.ts';
@@ -25,28 +26,34 @@ export function loadConfig(sources: readonly OptionSource[]): BenchConfig {
   const settings = { ...defaults, ...options };
 
   const subjects = (settings.subject ?? ['nest']).map((name) => known('subject', name, subjectNames));
-  const cells = settings.cells ? listedCells(settings) : levelsOfEndpoints(settings, preset.levels);
+  const { duration = 30, warmup = 3 } = settings;
+  const rates = ratesOf(options, warmup + duration);
+  const cells = settings.cells ? listedCells(settings) : levelsOfEndpoints(settings, preset.levels, rates);
   const endpointsNamed = settings.endpoint !== undefined || settings.cells !== undefined;
   if (endpointsNamed) demandServed(cells, subjects);
 
+  const cellsOfSubjects = [
+    ...subjects.flatMap((subject) =>
+      cells.filter(({ endpoint }) => serves(subject, endpoint)).map((cell) => ({ subject, ...cell })),
+    ),
+    ...(settings.cells || options.endpoint || options.subject ? [] : furtherCells(preset, rates)),
+  ];
+  if (settings.base !== undefined) demandBuilds(cellsOfSubjects);
+
   return deepFreeze({
     preset: presetName,
-    cells: [
-      ...subjects.flatMap((subject) =>
-        cells.filter(({ endpoint }) => serves(subject, endpoint)).map((cell) => ({ subject, ...cell })),
-      ),
-      ...(settings.cells || options.endpoint || options.subject ? [] : (preset.also ?? [])),
-    ],
+    cells: cellsOfSubjects,
     baselines: settings.baselines ?? true,
     endpointsNamed,
     protocol: {
-      warmupSeconds: settings.warmup ?? 3,
-      durationSeconds: settings.duration ?? 30,
+      warmupSeconds: warmup,
+      durationSeconds: duration,
       // The article's locustfile: wait_time = between(0.1, 0.2).
       thinkTime: { minSeconds: settings.thinkTime?.min ?? 0.1, maxSeconds: settings.thinkTime?.max ?? 0.2 },
       spawnRate: settings.spawnRate ?? null,
       bystandersPerSecond: settings.bystanders ?? null,
       repeats: settings.repeats ?? 1,
+      untilStable: untilStableOf(settings),
       seed: settings.seed ?? 1,
       order: settings.order ?? 'interleaved',
     },
@@ -54,6 +61,8 @@ export function loadConfig(sources: readonly OptionSource[]): BenchConfig {
     out: settings.out ?? join(repositoryRoot, 'results'),
     keepUp: settings.keepUp ?? false,
     gateClaims: (settings.gateClaims ?? []).map((id) => known('claim', id, claimIds)),
+    base: settings.base ?? null,
+    gates: settings.gate ?? [],
     subjects: {
       nest: {
         ...commonSettings(settings.nest),
@@ -62,7 +71,37 @@ export function loadConfig(sources: readonly OptionSource[]): BenchConfig {
       },
       fastapi: commonSettings(settings.fastapi),
     },
+    capacity: capacityOf(settings),
   });
+}
+
+/** The levels of the open model, where it is asked for. @throws BenchError BENCH_CONFIG_INVALID beside users */
+function ratesOf({ rate, vus, cells }: ParsedOptions, loadSeconds: number): Level[] | null {
+  if (rate === undefined) return null;
+  if (vus || cells) {
+    throw new BenchError(
+      'BENCH_CONFIG_INVALID',
+      `rate is given together with ${vus ? 'vus' : 'cells'}: expected requests a second (the open model) or users, not both. Remove one of them.`,
+    );
+  }
+  return rate.map((perSecond) => {
+    // As fine as the generator is told.
+    const arrivalsPerSecond = Math.round(perSecond * 1000) / 1000;
+    return { arrivalsPerSecond, vus: usersThatMayWait(arrivalsPerSecond, loadSeconds) };
+  });
+}
+
+/** @throws BenchError BENCH_CONFIG_INVALID for a limit of the other model */
+function capacityOf({ slo, model = 'open', rateMax, usersMax }: ParsedOptions): BenchConfig['capacity'] {
+  if (slo === undefined) return null;
+  const foreign = model === 'open' ? usersMax && 'usersMax' : rateMax && 'rateMax';
+  if (foreign) {
+    throw new BenchError(
+      'BENCH_CONFIG_INVALID',
+      `${foreign} is given in the ${model} model: expected ${model === 'open' ? 'rateMax, or the model closed' : 'usersMax, or the model open'}.`,
+    );
+  }
+  return { slo, model, most: model === 'open' ? (rateMax ?? usualRateMax) : (usersMax ?? usualUsersMax) };
 }
 
 /** The article's delay and loop, where the user sets no others. */
@@ -79,6 +118,21 @@ function commonSettings(given: ParsedOptions['fastapi']): CommonSettings {
   };
 }
 
+/** @throws BenchError BENCH_CONFIG_INVALID for a budget of nothing */
+function untilStableOf({ untilStable, budget }: ParsedOptions): BenchConfig['protocol']['untilStable'] {
+  if (untilStable === undefined || untilStable === false) {
+    if (budget === undefined) return null;
+    throw new BenchError(
+      'BENCH_CONFIG_INVALID',
+      `budget is ${budget} s without untilStable: expected both, or neither. Add --until-stable.`,
+    );
+  }
+  return {
+    targetShare: untilStable === true ? usualTargetShare : untilStable,
+    budgetSeconds: budget ?? usualBudgetSeconds,
+  };
+}
+
 function serves(subject: Subject, path: string): boolean {
   return findEndpoint(path)?.subjects.includes(subject) ?? false;
 }
@@ -91,6 +145,16 @@ function demandServed(cells: readonly EndpointLevel[], subjects: readonly Subjec
   throw new BenchError(
     'BENCH_CONFIG_INVALID',
     `endpoint ${unserved.endpoint} is not served by ${subjects.join(', ')}: expected subject ${having.join(' or ')}. Add it with --subject.`,
+  );
+}
+
+/** Of the others there is no build that another could be held against. */
+function demandBuilds(cells: readonly CellPlan[]): void {
+  const other = cells.find(({ subject }) => serviceOf(subject) !== 'nest');
+  if (!other) return;
+  throw new BenchError(
+    'BENCH_CONFIG_INVALID',
+    `base is given with the subject ${other.subject}: expected subjects of the NestJS service only, of which there are builds. Add --subject nest.`,
   );
 }
 
@@ -139,17 +203,38 @@ function knownEndpoint(path: string): string {
   );
 }
 
+const usualRateMax = 1000;
+const usualUsersMax = 500;
+const usualTargetShare = 0.05;
+const usualBudgetSeconds = 1800;
+
 const claimIds = articleClaims.map(({ id }) => id);
 
 type EndpointLevel = Omit<CellPlan, 'subject'>;
 
-function levelsOfEndpoints(settings: ParsedOptions, presetLevels: Preset['levels']): EndpointLevel[] {
+type Level = Omit<EndpointLevel, 'endpoint'>;
+
+function levelsOfEndpoints(
+  settings: ParsedOptions,
+  presetLevels: Preset['levels'],
+  rates: readonly Level[] | null,
+): EndpointLevel[] {
   const paths = settings.endpoint ?? Object.keys(presetLevels);
+  const levelsOf = (endpoint: string): readonly Level[] =>
+    rates ?? (settings.vus ?? presetLevels[endpoint] ?? usualLevels).map((vus) => ({ vus }));
   return paths
     .map(knownEndpoint)
-    .flatMap((endpoint) =>
-      (settings.vus ?? presetLevels[endpoint] ?? usualLevels).map((vus) => ({ endpoint, vus })),
-    );
+    .flatMap((endpoint) => levelsOf(endpoint).map((level) => ({ endpoint, ...level })));
+}
+
+/** Cells of a preset beside those of its endpoints; in the open model at its levels. */
+function furtherCells({ also = [] }: Preset, rates: readonly Level[] | null): readonly CellPlan[] {
+  if (rates === null) return also;
+  const isFirst = ({ subject, endpoint }: CellPlan, i: number) =>
+    also.findIndex((other) => other.subject === subject && other.endpoint === endpoint) === i;
+  return also
+    .filter(isFirst)
+    .flatMap(({ subject, endpoint }) => rates.map((level) => ({ subject, endpoint, ...level })));
 }
 
 function listedCells({ cells = [], endpoint, vus }: ParsedOptions): EndpointLevel[] {

@@ -1,6 +1,8 @@
 import { endpoints, subjects } from '@headroom/contract/routes.ts';
 import { z } from 'zod';
-import { duration, list, wholeNumber } from './quantities.ts';
+import { gate } from './gate.ts';
+import { duration, list, rate, share, shareExpected, wholeNumber } from './quantities.ts';
+import { serviceLevel } from './service-level.ts';
 
 export const subjectNames = subjects;
 export const runtimeNames = ['auto', 'native', 'compose'] as const;
@@ -50,6 +52,8 @@ export const optionsSchema = z.strictObject({
   subject: list(z.string()).optional(),
   endpoint: list(z.string()).optional(),
   vus: list(wholeNumber(1, 1000)).optional(),
+  /** Requests a second, sent whatever is answered (the open model), instead of users. */
+  rate: list(rate(0.1, 10_000, 'requests per second')).optional(),
   /** Exactly these cells, where endpoint times level is too much. */
   cells: z
     .array(z.strictObject({ endpoint: z.string(), vus: wholeNumber(1, 1000) }))
@@ -61,28 +65,20 @@ export const optionsSchema = z.strictObject({
     .strictObject({ min: duration(0, 60), max: duration(0, 60) }, { error: objectExpected })
     .refine((think) => think.min <= think.max, { error: 'expected min to be at most max' })
     .optional(),
-  spawnRate: z
-    .union(
-      [
-        z.number(),
-        z
-          .string()
-          .regex(/^\d+(\.\d+)?$/)
-          .transform(Number),
-      ],
-      {
-        error: 'expected users per second, from 0.1 to 10000',
-      },
-    )
-    .refine((rate) => rate >= 0.1 && rate <= 10_000, {
-      error: 'expected users per second, from 0.1 to 10000',
-    })
-    .optional(),
+  spawnRate: rate(0.1, 10_000, 'users per second').optional(),
   /** Requests a second of somebody else, to a route that does nothing; 0 is nobody. */
   bystanders: wholeNumber(0, 100).optional(),
   /** Whether an endpoint without a cell at one user gets a short trial of it, to learn its service time. */
   baselines: z.boolean({ error: 'expected true or false' }).optional(),
   repeats: wholeNumber(1, 100).optional(),
+  /** Adds repeats until half of each interval is within that share ("5%"; true is 5 %), or the budget is used up. */
+  untilStable: z.union([z.boolean(), share(0.001, 0.5)], { error: shareExpected(0.001, 0.5) }).optional(),
+  budget: duration(1, 86_400).optional(),
+  /** What `headroom capacity` looks for: the most load at which this still holds, in which model, up to where. */
+  slo: serviceLevel.optional(),
+  model: z.enum(['open', 'closed'], { error: 'expected open or closed' }).optional(),
+  rateMax: rate(0.1, 10_000, 'requests per second').optional(),
+  usersMax: wholeNumber(1, 1000).optional(),
   seed: wholeNumber(0, 4_294_967_295).optional(),
   order: z.enum(['interleaved', 'listed'], { error: 'expected interleaved or listed' }).optional(),
   runtime: z.string({ error: 'expected a name' }).optional(),
@@ -91,6 +87,13 @@ export const optionsSchema = z.strictObject({
   keepUp: z.boolean({ error: 'expected true or false' }).optional(),
   /** Claims of the article, by id, that must hold. */
   gateClaims: list(z.string()).optional(),
+  /** Another build of the NestJS service, to be measured in turn with this one. */
+  base: z
+    .string({ error: 'expected a folder or a file' })
+    .min(1, { error: 'expected a folder or a file' })
+    .optional(),
+  /** How much worse than the base a figure may become, as throughput:-5%. */
+  gate: list(gate).optional(),
   nest: nestOptions.optional(),
   fastapi: fastapiOptions.optional(),
 });

@@ -88,6 +88,11 @@ export const presets: Readonly<Record<string, Preset>> = {
     defaults: { duration: '30s', warmup: '3s', subject: ['nest', 'fastapi'], bystanders: 5 },
     testsClaims: true,
   },
+  /** What differs between two runs of the same thing, by routes that wait, compute, and do nothing. */
+  noise: {
+    levels: levelsOf(['/async', '/cpu', '/noop/async'], [10]),
+    defaults: { duration: '5s', warmup: '2s', baselines: false },
+  },
 };
 
 /** Levels of an endpoint that is named by the user but not by the preset. */

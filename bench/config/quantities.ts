@@ -46,6 +46,47 @@ export function wholeNumber(min: number, max: number): z.ZodType<number, string 
     .refine((value) => Number.isInteger(value) && value >= min && value <= max, { error: expected });
 }
 
+/** So many a second, also when written as text. @param what is counted, as "users per second" */
+export function rate(min: number, max: number, what: string): z.ZodType<number, string | number> {
+  const error = `expected ${what}, from ${min} to ${max}`;
+  return z
+    .union(
+      [
+        z.number(),
+        z
+          .string()
+          .regex(/^\d+(\.\d+)?$/)
+          .transform(Number),
+      ],
+      { error },
+    )
+    .refine((value) => value >= min && value <= max, { error });
+}
+
+export const shareExpected = (min: number, max: number): string =>
+  `expected a share from ${min * 100}% to ${max * 100}%, such as 5%`;
+
+/** A share, as text in per cent ("5%") or as a number ("0.05"). */
+export function share(min: number, max: number): z.ZodType<number, string | number> {
+  const error = shareExpected(min, max);
+  return z
+    .union(
+      [
+        z.number(),
+        z
+          .string()
+          .regex(/^\d+(\.\d+)?%$/)
+          .transform((text) => Number(text.slice(0, -1)) / 100),
+        z
+          .string()
+          .regex(/^\d+(\.\d+)?$/)
+          .transform(Number),
+      ],
+      { error },
+    )
+    .refine((value) => value >= min && value <= max, { error });
+}
+
 /** A list, also when written as text with commas or as its only entry; at least one entry, none twice. */
 export function list<T>(
   entry: z.ZodType<T, string | number>,

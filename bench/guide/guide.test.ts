@@ -9,7 +9,7 @@ import { adviceOfSweep, advices } from './advice.ts';
 import { renderGuide } from './render-guide.ts';
 
 const [record] = articleRecords;
-const plain = summariseCell([record as NonNullable<typeof record>], { declared: 1, observed: 1 }, 1);
+const plain = summariseCell([record as NonNullable<typeof record>], { declared: 1, observed: [1] }, 1);
 
 interface Figures extends Partial<Cell> {
   readonly bystanders?: number;

@@ -1,6 +1,6 @@
 import type { Cell, Report } from '@headroom/contract/report.ts';
 import { bystanderMedian } from '../analyse/cell-figures.ts';
-import { users } from '../analyse/in-words.ts';
+import { isClosed, users } from '../analyse/in-words.ts';
 import { bounded } from '../claims/figures.ts';
 import { formatBytes, formatRate, formatSeconds } from '../report/quantities.ts';
 import { markdownTable } from '../report/table.ts';
@@ -38,7 +38,9 @@ function sweepRow(sweep: Report['breakEvens'][number]): string {
 }
 
 function findCell({ cells }: Report, { subject, endpoint, vus }: CellName): Cell | undefined {
-  return cells.find((cell) => cell.subject === subject && cell.endpoint === endpoint && cell.vus === vus);
+  return cells
+    .filter(isClosed)
+    .find((cell) => cell.subject === subject && cell.endpoint === endpoint && cell.vus === vus);
 }
 
 const anchorOf = ({ subject, endpoint, vus }: Cell): string =>

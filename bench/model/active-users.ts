@@ -5,7 +5,9 @@ import { startOffsetSeconds } from '@headroom/contract/trial-input.ts';
  * The mean number of users that had started, over the trial's window: all of them, unless they were still
  * being spawned. It is the N of Little's law for this window.
  */
-export function meanActiveUsers(trial: Trial): number {
+export function meanActiveUsers(
+  trial: Pick<Trial, 'vus' | 'warmupSeconds' | 'durationSeconds' | 'start'>,
+): number {
   const windowEnd = trial.warmupSeconds + trial.durationSeconds;
   let userSeconds = 0;
   for (let user = 0; user < trial.vus; user++) {

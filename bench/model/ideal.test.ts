@@ -24,6 +24,23 @@ describe('idealThroughput', () => {
     expect(ideal({ warmup: '0s', spawnRate: 1 })).toBeCloseTo(13.1, 0);
   });
 
+  it('does not simulate what is steady all along, however many requests that is', () => {
+    const config = loadConfig([
+      {
+        origin: '',
+        options: { endpoint: '/noop/sync', vus: 50, thinkTime: { min: 0, max: 0 } },
+        spell: String,
+      },
+    ]);
+    const trial = planTrials(config).trials.find(({ vus }) => vus === 50) as Trial;
+    // Either side of a thousand cycles in the window of 30 s.
+    for (const serviceSeconds of [0.0299, 0.0301]) {
+      const steady = 50 / serviceSeconds;
+      expect(Math.abs(idealThroughput(trial, serviceSeconds) / steady - 1)).toBeLessThan(0.001);
+    }
+    expect(idealThroughput(trial, 1e-9)).toBeCloseTo(5e10, -1);
+  });
+
   it('has no bound where nothing takes time', () => {
     const [trial] = planTrials(
       loadConfig([

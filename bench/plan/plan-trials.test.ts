@@ -48,6 +48,18 @@ describe('planTrials', () => {
     }
   });
 
+  it('sends at a rate without thought or baseline, whoever is free', () => {
+    const { trials } = plan({ endpoint: '/cpu', rate: '0.5,20', duration: '7s', order: 'listed' });
+    expect(trials.map(({ trialId }) => trialId)).toEqual(['nest-cpu-0.5rps-r1', 'nest-cpu-20rps-r1']);
+    expect(trials[1]).toMatchObject({
+      arrivalsPerSecond: 20,
+      vus: 200,
+      baseline: false,
+      thinkTime: { minSeconds: 0, maxSeconds: 0 },
+    });
+    for (const trial of trials) expect(trialSchema.safeParse(trial).success).toBe(true);
+  });
+
   it('staggers users over one cycle, or starts them at the spawn rate', () => {
     const [sync] = plan({ endpoint: '/sync', vus: '1' }).trials;
     expect(sync?.start).toEqual({ kind: 'staggered', overSeconds: 1.15 });

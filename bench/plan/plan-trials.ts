@@ -1,14 +1,18 @@
-import type { RunPlan } from '@headroom/contract/manifest.ts';
+import type { Growth, RunPlan } from '@headroom/contract/manifest.ts';
 import type { Trial } from '@headroom/contract/records.ts';
 import { type Endpoint, findEndpoint, serviceOf } from '@headroom/contract/routes.ts';
 import type { UserStart } from '@headroom/contract/trial-input.ts';
 import type { BenchConfig, CellPlan } from '../config/bench-config.ts';
 import { seededRandom, shuffle } from '../random/seeded-random.ts';
+import { trialIdOf } from './trial-id.ts';
 
 /** A request may take as long as the whole trial, and longer than any of them must not end it early. */
 const timeoutBeyondTrialSeconds = 10;
 
 const usualBystandersPerSecond = 5;
+
+export const requestTimeout = (warmupSeconds: number, durationSeconds: number): number =>
+  warmupSeconds + durationSeconds + timeoutBeyondTrialSeconds;
 
 /** Those that wait or do nothing are the article's, which knows no bystanders; real work is to be seen from outside. */
 const usualBystanders = ({ workload }: Endpoint): number =>
@@ -32,18 +36,30 @@ export function planTrials(config: BenchConfig): RunPlan {
     ...trial,
     seed: Math.floor(random() * 4_294_967_296),
   }));
-  return { preset: config.preset, seed: config.protocol.seed, trials, growth: { kind: 'none' } };
+  return { preset: config.preset, seed: config.protocol.seed, trials, growth: growthOf(config) };
 }
+
+function growthOf({ protocol: { untilStable } }: BenchConfig): Growth {
+  return untilStable === null ? { kind: 'none' } : { kind: 'until-stable', ...untilStable };
+}
+
+/** Users of the open model wait for requests to send, and do not think. */
+const atOnce: UserStart = { kind: 'staggered', overSeconds: 0 };
 
 function cellsWithoutBaseline(cells: readonly CellPlan[]): CellPlan[] {
   const isSame = (a: CellPlan) => (b: CellPlan) => a.subject === b.subject && a.endpoint === b.endpoint;
-  return cells
-    .filter((cell, i) => cells.findIndex(isSame(cell)) === i)
-    .filter((cell) => !cells.some((other) => isSame(cell)(other) && other.vus === 1))
-    .map((cell) => ({ ...cell, vus: 1 }));
+  return (
+    cells
+      .filter((cell, i) => cells.findIndex(isSame(cell)) === i)
+      // What is served at once is not told from an open load.
+      .filter(({ arrivalsPerSecond }) => arrivalsPerSecond === undefined)
+      .filter((cell) => !cells.some((other) => isSame(cell)(other) && other.vus === 1))
+      .map((cell) => ({ ...cell, vus: 1 }))
+  );
 }
 
-function trialOf(
+/** A trial of a cell, in everything but its seed. */
+export function trialOf(
   config: BenchConfig,
   cell: CellPlan,
   repeat: number,
@@ -51,22 +67,23 @@ function trialOf(
 ): Omit<Trial, 'seed'> {
   const endpoint = endpointOf(cell.endpoint);
   const { warmupSeconds, thinkTime, durationSeconds } = config.protocol;
+  const { arrivalsPerSecond = null } = cell;
   const duration = baseline ? Math.min(durationSeconds, 5) : durationSeconds;
   const service = serviceTime(endpoint, config.subjects[serviceOf(cell.subject)]);
   return {
-    trialId: trialId(cell, repeat, baseline),
+    trialId: trialIdOf({ ...cell, arrivalsPerSecond, baseline }, repeat),
     ...cell,
-    arrivalsPerSecond: null,
+    arrivalsPerSecond,
     workload: endpoint.workload,
     strategy: endpoint.strategy,
     repeat,
     baseline,
     warmupSeconds,
     durationSeconds: duration,
-    thinkTime,
-    start: userStart(config, service.seconds),
+    thinkTime: arrivalsPerSecond === null ? thinkTime : { minSeconds: 0, maxSeconds: 0 },
+    start: arrivalsPerSecond === null ? userStart(config, service.seconds) : atOnce,
     bystandersPerSecond: config.protocol.bystandersPerSecond ?? usualBystanders(endpoint),
-    requestTimeoutSeconds: warmupSeconds + duration + timeoutBeyondTrialSeconds,
+    requestTimeoutSeconds: requestTimeout(warmupSeconds, duration),
     declaredServiceSeconds: service.declared ? service.seconds : null,
   };
 }
@@ -80,14 +97,6 @@ function userStart({ protocol }: BenchConfig, serviceSeconds: number): UserStart
   if (protocol.spawnRate !== null) return { kind: 'spawn-rate', usersPerSecond: protocol.spawnRate };
   const meanThinkSeconds = (protocol.thinkTime.minSeconds + protocol.thinkTime.maxSeconds) / 2;
   return { kind: 'staggered', overSeconds: serviceSeconds + meanThinkSeconds };
-}
-
-function trialId({ subject, endpoint, vus }: CellPlan, repeat: number, baseline: boolean): string {
-  const route = endpoint
-    .replaceAll(/[^a-z0-9.]+/g, ' ')
-    .trim()
-    .replaceAll(' ', '-');
-  return `${subject}-${route}-${vus}vu-${baseline ? 'baseline' : `r${repeat}`}`;
 }
 
 function endpointOf(path: string): Endpoint {

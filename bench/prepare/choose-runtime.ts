@@ -23,6 +23,7 @@ export async function chooseRuntime(
     case 'native':
       return native;
     case 'compose':
+      refuseOtherBuild(order);
       await demandCompose(servicesOf(order.plan), announcer);
       return compose;
     case 'auto': {
@@ -51,7 +52,19 @@ export async function demandCompose(services: readonly string[], announcer: Anno
   await demandImages(services, announcer);
 }
 
+const hasOtherBuild = ({ subjects, baseSubjects }: Order): boolean =>
+  baseSubjects !== null && baseSubjects.nest.entry !== subjects.nest.entry;
+
+function refuseOtherBuild(order: Order): void {
+  if (!hasOtherBuild(order)) return;
+  throw new BenchError(
+    'BENCH_CONFIG_INVALID',
+    `base is given with the runtime "compose": expected native, because the containers hold one build of the service. Use --runtime native.`,
+  );
+}
+
 async function composeProblem(order: Order, announcer: Announcer): Promise<string | null> {
+  if (hasOtherBuild(order)) return 'base names a build of this machine';
   if (order.subjects.nest.entry !== null) return 'nest.entry names a service of this machine';
   const problem = await engineProblem();
   if (problem !== null) return problem;

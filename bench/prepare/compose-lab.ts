@@ -51,13 +51,16 @@ async function labOf(
     'k6',
     'version',
   ]);
+  const runtime = composeRuntime(
+    subjectContainers(order.subjects, environment),
+    environment,
+    environment.GENERATOR_CPUS.length,
+    close,
+  );
   return {
-    runtime: composeRuntime(
-      subjectContainers(order.subjects, environment),
-      environment,
-      environment.GENERATOR_CPUS.length,
-      close,
-    ),
+    runtime,
+    // Another build is measured natively only, so that here both sides are the same.
+    baseRuntime: order.baseSubjects === null ? null : runtime,
     plan: order.plan,
     facts: {
       leftOut: [],

@@ -6,6 +6,8 @@ import type { Runtime } from '../runtime/runtime.ts';
 export interface Order {
   readonly runtime: BenchConfig['runtime'];
   readonly subjects: SubjectSettings;
+  /** Settings of the other side of two that are measured in turn; null is a run alone. */
+  readonly baseSubjects: SubjectSettings | null;
   readonly plan: RunPlan;
   /** Whether the user named the endpoints: then none may be left out for want of a program. */
   readonly endpointsNamed: boolean;
@@ -23,6 +25,8 @@ export interface Announcer {
 /** A runtime that is ready, and what the manifest has to say of it. */
 export interface Lab {
   readonly runtime: Runtime;
+  /** Where the other side of two runs; null for a run alone. */
+  readonly baseRuntime: Runtime | null;
   /** The order's plan, without what this machine lacks. */
   readonly plan: RunPlan;
   readonly facts: Pick<Manifest, 'cpus' | 'findings' | 'grafanaUrl' | 'leftOut'> & { readonly k6: string };

@@ -12,6 +12,13 @@ it('takes off what the machine lacks, and names the cells with the reason', () =
   expect(leftOut).toEqual([{ cells: ['nest /db/async at 10 users'], reason: 'no PostgreSQL' }]);
 });
 
+it('names the rate of an open load', () => {
+  const open = planTrials(loadConfig([flagSource({ endpoint: '/async,/db/async', rate: '5' })]));
+  expect(leaveOut(open, new Map([['postgres', 'none']])).leftOut[0]?.cells).toEqual([
+    'nest /db/async at 5 requests/s',
+  ]);
+});
+
 it('leaves a plan alone where nothing is missing', () => {
   expect(leaveOut(plan, new Map())).toEqual({ plan, leftOut: [] });
 });

@@ -1,6 +1,6 @@
 import type { Manifest, RunPlan } from '@headroom/contract/manifest.ts';
 import type { BackingService } from '@headroom/contract/routes.ts';
-import { users } from '../analyse/in-words.ts';
+import { levelInWords } from '../analyse/in-words.ts';
 import { backingOfTrial } from '../runtime/subject-variables.ts';
 
 /** Why a service behind the subjects cannot be had, and how it could. */
@@ -16,7 +16,7 @@ export function leaveOut(
   const leftOut = [...missing].map(([service, reason]) => {
     const cells = plan.trials
       .filter((trial) => !trial.baseline && lacks(service)(trial))
-      .map(({ subject, endpoint, vus }) => `${subject} ${endpoint} at ${users(vus)}`);
+      .map((trial) => `${trial.subject} ${trial.endpoint} at ${levelInWords(trial)}`);
     return { cells: [...new Set(cells)], reason };
   });
   const trials = plan.trials.filter((trial) => ![...missing.keys()].some((service) => lacks(service)(trial)));

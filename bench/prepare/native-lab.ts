@@ -19,7 +19,9 @@ import { needsOf, preflight } from './preflight.ts';
 /** Child processes on this machine. @throws BenchError BENCH_PREFLIGHT_* or BENCH_TOOLS_* */
 export async function nativeLab(order: Order, environment: Environment, announcer: Announcer): Promise<Lab> {
   const needs = (service: Service) => order.plan.trials.some(({ subject }) => serviceOf(subject) === service);
-  if (needs('nest')) demandBuild(order.subjects.nest);
+  for (const subjects of [order.subjects, order.baseSubjects ?? order.subjects]) {
+    if (needs('nest')) demandBuild(subjects.nest);
+  }
   const placement = placeOn(
     allowedCpus(machineFacts().cpus),
     isOnPath(environment.PATH),
@@ -35,9 +37,11 @@ export async function nativeLab(order: Order, environment: Environment, announce
   try {
     const missing = await missingServices(order, backing, announcer);
     const { plan, leftOut } = leaveOut(order.plan, missing);
-    const programOf = subjectPrograms(order.subjects, environment, python);
+    const runtimeOf = (subjects: SubjectSettings) =>
+      nativeRuntime(subjectPrograms(subjects, environment, python), placement, backing, k6.path);
     return {
-      runtime: nativeRuntime(programOf, placement, backing, k6.path),
+      runtime: runtimeOf(order.subjects),
+      baseRuntime: order.baseSubjects === null ? null : runtimeOf(order.baseSubjects),
       plan,
       facts: {
         cpus: { subject: [...placement.subjectCpus], generator: [...placement.generatorCpus] },

@@ -1,5 +1,7 @@
+import { dirname } from 'node:path';
 import type { Manifest } from '@headroom/contract/manifest.ts';
 import { schemaVersion } from '@headroom/contract/records.ts';
+import type { SubjectSettings } from '../config/bench-config.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { machineFacts } from '../doctor/check-machine.ts';
 import type { Runtime } from '../runtime/runtime.ts';
@@ -7,34 +9,55 @@ import { gitCommit, headroomVersion } from '../version.ts';
 import { chooseRuntime } from './choose-runtime.ts';
 import type { Announcer, Order } from './lab.ts';
 
+/** One run that can begin. */
+export interface Prepared {
+  readonly runtime: Runtime;
+  readonly manifest: Omit<Manifest, 'runId'>;
+}
+
 /**
- * Chooses the runtime, checks the machine, gets what is missing, and sets everything up for a run.
+ * Chooses the runtime, checks the machine, gets what is missing, and sets everything up for a run, or for two that are
+ * measured in turn.
  * @throws BenchError BENCH_PREFLIGHT_* or BENCH_TOOLS_*, before anything is measured
  */
 export async function prepareLab(
   order: Order,
   announcer: Announcer,
-): Promise<{ runtime: Runtime; manifest: Omit<Manifest, 'runId'> }> {
+): Promise<Prepared & { readonly base: Prepared | null }> {
   const environment = readEnvironment();
   const prepare = await chooseRuntime(order, environment, announcer);
-  const { runtime, plan, facts } = await prepare();
-  return {
-    runtime,
-    manifest: {
-      schemaVersion,
-      createdAt: Date.now() / 1000,
-      runtime: runtime.name,
-      notControlled: [...runtime.notControlled],
-      cpus: facts.cpus,
-      machine: machineFacts(),
-      versions: { headroom: headroomVersion, node: process.version, k6: facts.k6 },
-      gitCommit: gitCommit(),
-      grafanaUrl: facts.grafanaUrl,
-      findings: facts.findings,
-      subjects: order.subjects,
-      plan,
-      pair: null,
-      leftOut: facts.leftOut,
-    },
+  const { runtime, baseRuntime, plan, facts } = await prepare();
+  const manifest: Prepared['manifest'] = {
+    schemaVersion,
+    createdAt: Date.now() / 1000,
+    runtime: runtime.name,
+    notControlled: [...runtime.notControlled],
+    cpus: facts.cpus,
+    machine: machineFacts(),
+    versions: { headroom: headroomVersion, node: process.version, k6: facts.k6 },
+    gitCommit: gitCommit(),
+    grafanaUrl: facts.grafanaUrl,
+    findings: facts.findings,
+    subjects: order.subjects,
+    plan,
+    pair: null,
+    leftOut: facts.leftOut,
   };
+  const base =
+    baseRuntime === null || order.baseSubjects === null
+      ? null
+      : {
+          runtime: baseRuntime,
+          manifest: {
+            ...manifest,
+            subjects: order.baseSubjects,
+            gitCommit: commitOf(order.baseSubjects, order.subjects),
+          },
+        };
+  return { runtime, manifest, base };
+}
+
+/** That of the checkout in which another build of the service lies. */
+function commitOf({ nest: { entry } }: SubjectSettings, head: SubjectSettings): string | null {
+  return entry === null || entry === head.nest.entry ? gitCommit() : gitCommit(dirname(entry));
 }

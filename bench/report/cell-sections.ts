@@ -1,5 +1,7 @@
 import type { Bounded, Cell } from '@headroom/contract/report.ts';
-import { formatBytes, formatRate, formatSeconds, formatShare } from './quantities.ts';
+import { levelInShort } from '../analyse/in-words.ts';
+import { repeatsForInterval } from '../statistics/median-interval.ts';
+import { formatBytes, formatRate, formatSeconds, formatShare, withSpread } from './quantities.ts';
 import type { Section } from './section.ts';
 
 /** Every cell with its throughput and latency. */
@@ -25,11 +27,11 @@ export function cellsSection(cells: readonly Cell[]): Section | null {
     cell.subject,
     cell.endpoint,
     String(cell.vus),
-    formatRate(cell.throughputRps),
+    withSpread(formatRate, cell.throughputRps, cell.intervals.throughputRps),
     formatRate(cell.idealThroughputRps),
-    formatSeconds(cell.latencySeconds?.mean ?? null),
-    formatSeconds(cell.latencySeconds?.p50 ?? null),
-    formatSeconds(cell.latencySeconds?.p95 ?? null),
+    withSpread(formatSeconds, cell.latencySeconds?.mean ?? null, cell.intervals.meanSeconds),
+    withSpread(formatSeconds, cell.latencySeconds?.p50 ?? null, cell.intervals.p50Seconds),
+    withSpread(formatSeconds, cell.latencySeconds?.p95 ?? null, cell.intervals.p95Seconds),
     formatSeconds(cell.latencySeconds?.p99 ?? null),
     formatSeconds(cell.impliedLatencySeconds),
     formatSeconds(cell.serverLatencyMeanSeconds),
@@ -48,6 +50,10 @@ export function cellsSection(cells: readonly Cell[]): Section | null {
     table: { rows: [head, ...body], right: [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] },
     lines: [
       'At a time: requests served at once, throughput times the latency of a lone user; ≥ marks a lower bound, seen while nobody had to wait. Unanswered: requests still waiting when the window closed.',
+      spreadLine(cells),
+      ...(cells.every(({ steadiness }) => steadiness === 'not-assessed')
+        ? ['Whether the windows were in steady state is not assessed: that takes windows of 20 s.']
+        : []),
       ...(cells.some(({ workload }) => workload === 'disk')
         ? ['The files of the disk workload are in the page cache: nothing waits for a disk.']
         : []),
@@ -58,6 +64,14 @@ export function cellsSection(cells: readonly Cell[]): Section | null {
         : []),
     ],
   };
+}
+
+function spreadLine(cells: readonly Cell[]): string {
+  const needed = repeatsForInterval();
+  const most = Math.max(...cells.map(({ repeats }) => repeats));
+  return most < needed
+    ? `No intervals: ${most === 1 ? 'there is one trial' : `there are ${most} trials`} of a cell, and one at 95 % takes ${needed} (--repeats ${needed}).`
+    : '± is the farther end of the 95 % interval of the median over the trials of a cell.';
 }
 
 /** What each cell took of CPU and memory. */
@@ -80,7 +94,7 @@ export function resourcesSection(cells: readonly Cell[]): Section | null {
   const body = cells.map((cell) => [
     cell.subject,
     cell.endpoint,
-    String(cell.vus),
+    levelInShort(cell),
     formatSeconds(cell.subjectCpuSecondsPerRequest),
     formatShare(cell.loopUtilization),
     formatSeconds(cell.longestStallSeconds),
@@ -111,7 +125,7 @@ export function queuesSection(cells: readonly Cell[]): Section | null {
   const body = queues.map(({ cell, accepted }) => [
     cell.subject,
     cell.endpoint,
-    String(cell.vus),
+    levelInShort(cell),
     formatSeconds(accepted.p50),
     formatSeconds(accepted.p95),
     formatSeconds(cell.latencySeconds?.p50 ?? null),
@@ -135,7 +149,7 @@ export function bystandersSection(cells: readonly Cell[]): Section | null {
   const body = watched.map(({ cell, seen }) => [
     cell.subject,
     cell.endpoint,
-    String(cell.vus),
+    levelInShort(cell),
     boundedSeconds(seen.p50Seconds),
     boundedSeconds(seen.p95Seconds),
     String(seen.sent),
@@ -152,7 +166,8 @@ export function bystandersSection(cells: readonly Cell[]): Section | null {
   };
 }
 
-function boundedSeconds(figure: Bounded | null): string {
+/** A figure, with ≥ where it is known at the least. */
+export function boundedSeconds(figure: Bounded | null): string {
   return figure === null ? '–' : `${figure.bound === 'lower' ? '≥ ' : ''}${formatSeconds(figure.value)}`;
 }
 

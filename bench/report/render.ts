@@ -2,13 +2,16 @@ import type { Manifest } from '@headroom/contract/manifest.ts';
 import { schemaVersion } from '@headroom/contract/records.ts';
 import { type JudgedClaim, type Report, reportSchema } from '@headroom/contract/report.ts';
 import type { Analysis } from '../analyse/analysis.ts';
+import { capacityRatios } from '../analyse/capacity-ratios.ts';
 import { dashboardLinks } from './dashboard-links.ts';
+import { markdownText, onOneLine } from './plain-text.ts';
 import type { Section } from './section.ts';
 import { sectionsOf } from './sections.ts';
-import { markdownTable, plainTable } from './table.ts';
+import { escapeCells, markdownTable, plainTable } from './table.ts';
 
-/** A run's result in each form it is given. */
+/** A run's result in each form it is given; its page is made from the report by `html/page.ts`. */
 export interface Rendered {
+  readonly report: Report;
   readonly json: string;
   readonly markdown: string;
   readonly terminal: string;
@@ -18,8 +21,9 @@ export function render(analysis: Analysis, claims: readonly JudgedClaim[], manif
   const report = reportOf(analysis, claims, manifest);
   const sections = sectionsOf(report, dashboardLinks(analysis, manifest));
   return {
+    report,
     json: `${JSON.stringify(report, null, 2)}\n`,
-    markdown: `# Headroom: ${report.preset} on ${manifest.machine.cpuModel}\n\n${provenance(manifest)}\n\n${sections.map(markdownSection).join('\n\n')}\n`,
+    markdown: `# ${markdownText(`Headroom: ${report.preset} on ${manifest.machine.cpuModel}`)}\n\n${provenance(manifest)}\n\n${sections.map(markdownSection).join('\n\n')}\n`,
     terminal: sections.map(terminalSection).join('\n\n'),
   };
 }
@@ -38,6 +42,9 @@ function reportOf(analysis: Analysis, claims: readonly JudgedClaim[], manifest: 
     articleTable: analysis.articleTable,
     claims,
     breakEvens: analysis.breakEvens,
+    verdicts: analysis.verdicts,
+    capacities: analysis.capacities,
+    capacityRatios: capacityRatios(analysis.capacities),
     scaling: analysis.scaling,
     cells: analysis.cells,
     baselines: analysis.baselines,
@@ -54,16 +61,21 @@ function provenance({ runId, createdAt, versions, machine, gitCommit, cpus, plan
     first
       ? `Each trial: a fresh subject, ${first.warmupSeconds} s of warm-up, then a window of ${plan.trials.at(-1)?.durationSeconds} s; think time ${first.thinkTime.minSeconds} to ${first.thinkTime.maxSeconds} s.`
       : '',
-  ].join('\n');
+  ]
+    .map(markdownText)
+    .join('\n');
 }
 
-function markdownSection({ heading, table, lines }: Section): string {
-  const list = table ? lines.join('\n\n') : lines.map((line) => `- ${line}`).join('\n');
-  return [`## ${heading}`, ...(table ? [markdownTable(table)] : []), list].filter(Boolean).join('\n\n');
+export function markdownSection({ heading, table, lines }: Section): string {
+  const text = lines.map(markdownText);
+  const list = table ? text.join('\n\n') : text.map((line) => `- ${line}`).join('\n');
+  return [`## ${markdownText(heading)}`, ...(table ? [markdownTable(escapeCells(table))] : []), list]
+    .filter(Boolean)
+    .join('\n\n');
 }
 
-function terminalSection({ heading, table, lines }: Section): string {
-  const list = lines.map((line) => (table ? line : `- ${line}`)).join('\n');
+export function terminalSection({ heading, table, lines }: Section): string {
+  const list = lines.map((line) => `${table ? '' : '- '}${onOneLine(line)}`).join('\n');
   return [heading, '', ...(table ? [plainTable(table)] : []), list]
     .filter((part, i) => i < 2 || part !== '')
     .join('\n');

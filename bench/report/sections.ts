@@ -1,18 +1,30 @@
 import type { ArticleRow, BreakEven, Cell, JudgedClaim, Report } from '@headroom/contract/report.ts';
+import { isClosed, levelInWords, users } from '../analyse/in-words.ts';
+import { capacitySection } from './capacity-section.ts';
 import { bystandersSection, cellsSection, queuesSection, resourcesSection } from './cell-sections.ts';
+import { openSection } from './open-section.ts';
 import { formatRate, formatSeconds } from './quantities.ts';
 import { scalingSection } from './scaling-section.ts';
 import type { Section } from './section.ts';
 
 /** The parts of a report in reading order; those with nothing to say are left out. @param links to dashboards */
 export function sectionsOf(report: Report, links: readonly string[]): Section[] {
+  const [closed, open] = [true, false].map((model) =>
+    report.cells.filter((cell) => isClosed(cell) === model),
+  );
   return [
     linesSection('Incomplete', incompleteLines(report)),
+    linesSection(
+      'Sync, async, or moved away',
+      report.verdicts.map(({ sentence, advice }) => `${sentence} ${advice}`),
+    ),
     articleSection(report.articleTable),
     claimsSection(report.claims),
     breakEvenSection(report.breakEvens),
+    capacitySection(report.capacities, report.capacityRatios),
     scalingSection(report.scaling),
-    cellsSection(report.cells),
+    cellsSection(closed ?? []),
+    openSection(open ?? []),
     queuesSection(report.cells),
     bystandersSection(report.cells),
     resourcesSection(report.cells),
@@ -124,7 +136,7 @@ function breakEvenSection(all: readonly BreakEven[]): Section | null {
 }
 
 function inWordsOfBreakEven({ subject, vus, paysFromSeconds, notAtSeconds }: BreakEven): string {
-  const at = `${subject} at ${vus === 1 ? '1 user' : `${vus} users`}`;
+  const at = `${subject} at ${users(vus)}`;
   if (paysFromSeconds === null)
     return `${at}: async pays at none of these waits: the latencies differ by less than 30 %, as two runs of the same thing do.`;
   const below =
@@ -135,7 +147,7 @@ function inWordsOfBreakEven({ subject, vus, paysFromSeconds, notAtSeconds }: Bre
 }
 
 function warningLines(cell: Cell): string[] {
-  const name = `${cell.subject} ${cell.endpoint} at ${cell.vus === 1 ? '1 user' : `${cell.vus} users`}`;
+  const name = `${cell.subject} ${cell.endpoint} at ${levelInWords(cell)}`;
   return cell.warnings.map(({ code, message }) => `${name}, ${code}: ${message}`);
 }
 

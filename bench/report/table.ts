@@ -1,3 +1,5 @@
+import { markdownText, onOneLine } from './plain-text.ts';
+
 /** A table of text: the first row is its head. `right` names the columns of numbers. */
 export interface Table {
   readonly rows: readonly (readonly string[])[];
@@ -5,7 +7,8 @@ export interface Table {
 }
 
 /** Aligned columns with a rule under the head, for a terminal. */
-export function plainTable({ rows, right }: Table): string {
+export function plainTable({ rows: given, right }: Table): string {
+  const rows = given.map((row) => row.map(onOneLine));
   const widths = widthsOf(rows);
   const line = (cells: readonly string[]) =>
     cells
@@ -16,7 +19,7 @@ export function plainTable({ rows, right }: Table): string {
   return [line(head), widths.map((width) => '─'.repeat(width)).join('  '), ...body.map(line)].join('\n');
 }
 
-/** A GitHub table. */
+/** A GitHub table; its cells are Markdown, which {@link escapeCells} makes of text. */
 export function markdownTable({ rows, right }: Table): string {
   const [head = [], ...body] = rows;
   const line = (cells: readonly string[]) =>
@@ -28,4 +31,8 @@ export function markdownTable({ rows, right }: Table): string {
 function widthsOf(rows: readonly (readonly string[])[]): number[] {
   const columns = rows[0]?.length ?? 0;
   return Array.from({ length: columns }, (_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
+}
+
+export function escapeCells({ rows, right }: Table): Table {
+  return { rows: rows.map((row) => row.map(markdownText)), right };
 }

@@ -62,10 +62,11 @@ async function loadFreshSubject(
 function inputOf(trial: Trial, baseUrl: string, files: TrialFiles): TrialInput {
   const endpoint = findEndpoint(trial.endpoint);
   if (!endpoint) throw new Error(`the plan holds the unknown endpoint ${trial.endpoint}`);
-  const { trialId, vus, warmupSeconds, durationSeconds, thinkTime, start, requestTimeoutSeconds, seed } =
-    trial;
+  const { trialId, vus, arrivalsPerSecond, warmupSeconds, durationSeconds } = trial;
+  const { thinkTime, start, requestTimeoutSeconds, seed } = trial;
   return {
-    ...{ trialId, vus, warmupSeconds, durationSeconds, thinkTime, start, requestTimeoutSeconds, seed },
+    ...{ trialId, vus, arrivalsPerSecond, warmupSeconds, durationSeconds },
+    ...{ thinkTime, start, requestTimeoutSeconds, seed },
     baseUrl,
     path: endpoint.path,
     kind: endpoint.strategy === 'queue' ? 'job' : 'request',

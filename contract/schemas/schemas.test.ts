@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { reportJsonSchema } from './report-json-schema.ts';
+import { comparisonJsonSchema, reportJsonSchema } from './json-schemas.ts';
 
-it('is committed as generated; `make schemas` renews it', () => {
-  const committed = readFileSync(new URL('report.schema.json', import.meta.url), 'utf8');
-  expect(committed).toBe(reportJsonSchema());
+it.each([
+  ['report.schema.json', reportJsonSchema],
+  ['comparison.schema.json', comparisonJsonSchema],
+])('%s is committed as generated; `make schemas` renews it', (file, generate) => {
+  expect(readFileSync(new URL(file, import.meta.url), 'utf8')).toBe(generate());
 });

@@ -19,6 +19,8 @@ export const metric = {
   failures: 'headroom_failed_requests',
   within: 'http_req_duration{phase:measured,expected_response:true}',
   idleAtCutoff: 'headroom_idle_users_at_cutoff',
+  /** Requests of the open model that were answered, whenever. */
+  openIterations: 'iterations{model:open}',
   bystanderSent: 'headroom_bystander_sent',
   bystanderDuration: 'headroom_bystander_duration',
   bystanderFailures: 'headroom_bystander_failed',
@@ -37,8 +39,15 @@ export const trendStats = [
   ...quantilePercents.map((percent) => `p(${percent})`),
 ];
 
-/** Turns k6's end-of-test data into the project's own summary: milliseconds become seconds. */
-export function summarise(trialId: string, data: K6Summary): GeneratorSummary {
+/**
+ * Turns k6's end-of-test data into the project's own summary: milliseconds become seconds.
+ * @param idleUsersAtCutoff where they are not counted one by one
+ */
+export function summarise(
+  trialId: string,
+  data: K6Summary,
+  idleUsersAtCutoff = data.metrics[metric.idleAtCutoff]?.values.count ?? 0,
+): GeneratorSummary {
   const value = (name: string, key: string): number | undefined => data.metrics[name]?.values[key];
   const count = (name: string): number => value(name, 'count') ?? 0;
 
@@ -50,7 +59,7 @@ export function summarise(trialId: string, data: K6Summary): GeneratorSummary {
     failures: Object.fromEntries(
       failureKinds.map((kind) => [kind, count(metric.failuresOf(kind))]),
     ) as GeneratorSummary['failures'],
-    idleUsersAtCutoff: count(metric.idleAtCutoff),
+    idleUsersAtCutoff,
     droppedIterations: count('dropped_iterations'),
     accepted:
       data.metrics[metric.accepted] === undefined

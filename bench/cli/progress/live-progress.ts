@@ -27,7 +27,7 @@ export function liveProgress(stream: NodeJS.WriteStream): Watcher {
         `${total} ${total === 1 ? 'trial' : 'trials'}, about ${formatRemaining(time.of(left))}.`,
       );
     },
-    trialStarted: (trial, files) => {
+    trialStarted: (trial, files, side) => {
       startedAt = performance.now();
       const follow = followSeries(files.series);
       let latest: Snapshot | undefined;
@@ -35,16 +35,16 @@ export function liveProgress(stream: NodeJS.WriteStream): Watcher {
         latest = follow().at(-1) ?? latest;
         const ahead = formatRemaining(time.of(left) - elapsed());
         screen(
-          `${total - left.length + 1}/${total}  ${describeTrial(trial)}  ${bar(elapsed() / loadSeconds(trial))}  ${now(latest)}${ahead} left`,
+          `${total - left.length + 1}/${total}  ${describeTrial(trial, side)}  ${bar(elapsed() / loadSeconds(trial))}  ${now(latest)}${ahead} left`,
         );
       }, redrawMilliseconds);
     },
-    trialEnded: (record) => {
+    trialEnded: (record, side) => {
       clearInterval(redraw);
       const place = `${total - left.length + 1}/${total}`;
       left.shift();
       if (record.state === 'measured') time.learn(record.trial, elapsed());
-      screen.persist(`${place}  ${describeTrial(record.trial)}: ${describeRecord(record)}`);
+      screen.persist(`${place}  ${describeTrial(record.trial, side)}: ${describeRecord(record)}`);
     },
     end: () => {
       clearInterval(redraw);

@@ -15,16 +15,16 @@ export function plainProgress(say: (line: string) => void): Watcher {
       total = trials.length;
       say(`${total} ${total === 1 ? 'trial' : 'trials'}, about ${formatRemaining(time.of(left))}.`);
     },
-    trialStarted: (trial) => {
+    trialStarted: (trial, _files, side) => {
       startedAt = performance.now();
       const place = `${total - left.length + 1}/${total}`;
-      say(`${place}  ${describeTrial(trial)} ... (${formatRemaining(time.of(left))} left)`);
+      say(`${place}  ${describeTrial(trial, side)} ... (${formatRemaining(time.of(left))} left)`);
     },
-    trialEnded: (record) => {
+    trialEnded: (record, side) => {
       const place = `${total - left.length + 1}/${total}`;
       left.shift();
       if (record.state === 'measured') time.learn(record.trial, (performance.now() - startedAt) / 1000);
-      say(`${place}  ${describeTrial(record.trial)}: ${describeRecord(record)}`);
+      say(`${place}  ${describeTrial(record.trial, side)}: ${describeRecord(record)}`);
     },
     end: () => undefined,
     say,

@@ -81,6 +81,13 @@ describe('progress', () => {
     );
   });
 
+  it('names the rate of an open load, and what was dropped of it', () => {
+    const trial = { ...first, arrivalsPerSecond: 20 };
+    expect(describeTrial(trial)).toBe('nest /sync, 20 requests/s');
+    const generator = { cpuSeconds: 1, cpuShare: 0.1, droppedIterations: 7 };
+    expect(describeRecord(recordOf(trial, { generator }))).toContain('1 unanswered, 7 dropped');
+  });
+
   it('reads a growing series, also when a line comes in two parts', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'headroom-progress-')), 'series.ndjson');
     const follow = followSeries(file);

@@ -182,6 +182,7 @@ describe('the choice of the runtime', () => {
   const order = {
     runtime: 'auto',
     subjects: { nest: { entry: null } },
+    baseSubjects: null,
     plan: { trials: [] },
   } as unknown as Order;
   const environment = readEnvironment({});

@@ -48,6 +48,11 @@ it('sends the gauges of a trial, and marks their end', async () => {
   expect(metricsOf(last).every(({ gauge }) => gauge.dataPoints[0].flags === 1)).toBe(true);
 });
 
+it('names an open load by its rate', () => {
+  const files = { runId: 'r1' } as Parameters<typeof trialLabels>[1];
+  expect(trialLabels({ ...trial, arrivalsPerSecond: 20 }, files)).toMatchObject({ level: '20/s' });
+});
+
 it('does not mind a Prometheus that does not answer', async () => {
   const stop = new AbortController();
   let asked = 0;

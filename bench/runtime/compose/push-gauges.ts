@@ -1,6 +1,7 @@
 import type { Trial } from '@headroom/contract/records.ts';
 import { routeOf, serviceOf } from '@headroom/contract/routes.ts';
 import { request } from 'undici';
+import { levelInShort } from '../../analyse/in-words.ts';
 import { idealThroughput } from '../../model/ideal.ts';
 import type { Clock, TrialFiles } from '../runtime.ts';
 
@@ -18,8 +19,9 @@ const patienceMilliseconds = 1000;
 const noRecordedValue = 1;
 
 /** Labels of everything that is sent to Prometheus about a trial. */
-export function trialLabels({ subject, endpoint, strategy, vus, repeat }: Trial, { runId }: TrialFiles) {
-  return { run: runId, subject, endpoint, strategy, level: String(vus), repeat: String(repeat) };
+export function trialLabels(trial: Trial, { runId }: TrialFiles) {
+  const { subject, endpoint, strategy, repeat } = trial;
+  return { run: runId, subject, endpoint, strategy, level: levelInShort(trial), repeat: String(repeat) };
 }
 
 /**
@@ -35,8 +37,7 @@ export async function pushGauges(
   clock: Clock,
   signal: AbortSignal,
 ): Promise<void> {
-  const ideal =
-    trial.declaredServiceSeconds === null ? null : idealThroughput(trial, trial.declaredServiceSeconds);
+  const ideal = idealOf(trial);
   const places = {
     service: serviceOf(trial.subject),
     route: routeOf(trial.subject, trial.endpoint, trial.strategy),
@@ -54,6 +55,11 @@ export async function pushGauges(
     await clock.sleep(intervalSeconds, signal);
   }
   await send(otlp, bodyOf(gauges(), labelsOf, clock.now(), true));
+}
+
+function idealOf(trial: Trial): number | null {
+  if (trial.arrivalsPerSecond !== null) return trial.arrivalsPerSecond;
+  return trial.declaredServiceSeconds === null ? null : idealThroughput(trial, trial.declaredServiceSeconds);
 }
 
 async function send(otlp: string, body: string): Promise<void> {

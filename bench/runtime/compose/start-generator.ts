@@ -2,6 +2,7 @@ import { chownSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Trial } from '@headroom/contract/records.ts';
 import { type TrialInput, trialInputVariable } from '@headroom/contract/trial-input.ts';
+import { loadScript } from '../load-script.ts';
 import { startChild } from '../native/child.ts';
 import { processCpuSeconds } from '../native/process-cpu.ts';
 import type { Clock, Exit, RunningGenerator, TrialFiles } from '../runtime.ts';
@@ -53,7 +54,7 @@ export async function startGenerator(
     ],
     ...outputs.flatMap((output) => ['--out', output]),
     ...Object.entries(labels).flatMap(([name, value]) => ['--tag', `${name}=${value}`]),
-    '/lab/k6/scenarios/closed-loop.ts',
+    `/lab/${loadScript(trial)}`,
   ];
   const variables = { TRIAL_FOLDER: files.folder, LAB_USER: `${user.uid}:${user.gid}` };
   const child = await startChild(command, composeEnvironment(variables), files.generatorLog);

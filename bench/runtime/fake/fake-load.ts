@@ -4,7 +4,7 @@ import {
   type LatencySample,
   quantilePercents,
 } from '@headroom/contract/generator-summary.ts';
-import { startOffsetSeconds, type TrialInput } from '@headroom/contract/trial-input.ts';
+import { arrivalsDue, startOffsetSeconds, type TrialInput } from '@headroom/contract/trial-input.ts';
 import { seededRandom } from '../../random/seeded-random.ts';
 
 /** A request of a simulated trial, in seconds from the start of the load. */
@@ -16,8 +16,30 @@ export interface FakeRequest {
 /** How a simulated server takes its requests: all at once, or one after the other. */
 export type FakeServer = { readonly serviceSeconds: number; readonly blocking: boolean };
 
-/** Every request that the users of a trial send before its end, by simulating each of them in order of time. */
+/** Every request that is sent before the end of a trial, in order of time. */
 export function simulateLoad(input: TrialInput, server: FakeServer): FakeRequest[] {
+  return input.arrivalsPerSecond === null
+    ? simulateUsers(input, server)
+    : simulateArrivals(input, input.arrivalsPerSecond, server);
+}
+
+/** Requests at even intervals; those for which nobody is free are dropped. */
+function simulateArrivals(input: TrialInput, arrivalsPerSecond: number, server: FakeServer): FakeRequest[] {
+  const due = arrivalsDue(arrivalsPerSecond, input.warmupSeconds + input.durationSeconds);
+  const requests: FakeRequest[] = [];
+  let serverFreeAt = 0;
+  for (let i = 0; i < due; i++) {
+    const from = i / arrivalsPerSecond;
+    if (requests.filter(({ to }) => to > from).length >= input.vus) continue;
+    const to = (server.blocking ? Math.max(from, serverFreeAt) : from) + server.serviceSeconds;
+    serverFreeAt = to;
+    requests.push({ from, to });
+  }
+  return requests;
+}
+
+/** The requests of users who wait for their answers, by simulating each of them in order of time. */
+function simulateUsers(input: TrialInput, server: FakeServer): FakeRequest[] {
   const random = seededRandom(input.seed);
   const end = input.warmupSeconds + input.durationSeconds;
   const ready = Array.from({ length: input.vus }, (_, user) =>
@@ -53,10 +75,18 @@ export function summaryOf(
     straddling: sampleOf(inside.filter(({ from }) => from < input.warmupSeconds)),
     failures: Object.fromEntries(failureKinds.map((kind) => [kind, 0])) as GeneratorSummary['failures'],
     idleUsersAtCutoff: input.vus - (requests.length - answered.length),
-    droppedIterations: 0,
+    droppedIterations: droppedOf(input, requests),
     accepted: null,
     bystander: null,
   };
+}
+
+function droppedOf(
+  { arrivalsPerSecond, warmupSeconds, durationSeconds }: TrialInput,
+  sent: readonly unknown[],
+) {
+  if (arrivalsPerSecond === null) return 0;
+  return arrivalsDue(arrivalsPerSecond, warmupSeconds + durationSeconds) - sent.length;
 }
 
 function sampleOf(requests: readonly FakeRequest[]): LatencySample {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Trial } from '@headroom/contract/records.ts';
 import { repositoryRoot } from '../../config/repository-root.ts';
+import { loadScript } from '../load-script.ts';
 import type { Runtime } from '../runtime.ts';
 import { systemClock } from '../system-clock.ts';
 import { withBacking } from '../with-backing.ts';
@@ -9,8 +10,6 @@ import type { Placement } from './pinning.ts';
 import { startGenerator } from './start-generator.ts';
 import { startSubject } from './start-subject.ts';
 import type { SubjectProgram } from './subject-program.ts';
-
-const script = join(repositoryRoot, 'k6/scenarios/closed-loop.ts');
 
 /** Subject and generator as child processes on this machine. */
 export function nativeRuntime(
@@ -31,8 +30,8 @@ export function nativeRuntime(
         (backingUrl) =>
           startSubject(programOf(trial, backingUrl), placement.subjectPrefix, files, systemClock, signal),
       ),
-    startGenerator: (_trial, input, files) =>
-      startGenerator(k6, script, placement.generatorPrefix, input, files),
+    startGenerator: (trial, input, files) =>
+      startGenerator(k6, join(repositoryRoot, loadScript(trial)), placement.generatorPrefix, input, files),
     close: async () => backing.close(),
   };
 }

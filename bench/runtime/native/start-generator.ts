@@ -7,7 +7,7 @@ import { processCpuSeconds } from './process-cpu.ts';
 const stopGraceSeconds = 2;
 
 /**
- * Starts k6 on the closed-loop script. Its per-second series comes from the dashboard output with no port
+ * Starts k6 on the script of a load. Its per-second series comes from the dashboard output with no port
  * open, which costs next to nothing, unlike its CSV and JSON outputs.
  * @param prefix what holds it on its CPUs
  * @throws BenchError BENCH_GENERATOR_FAILED when it cannot be started

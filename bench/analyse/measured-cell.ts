@@ -1,0 +1,8 @@
+import type { MeasuredRecord } from '@headroom/contract/records.ts';
+import type { Cell } from '@headroom/contract/report.ts';
+
+/** A cell with the trials that it was made from. */
+export interface MeasuredCell {
+  readonly cell: Cell;
+  readonly records: readonly MeasuredRecord[];
+}

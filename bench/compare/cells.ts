@@ -1,0 +1,93 @@
+import type { ComparedMetric } from '@headroom/contract/comparison.ts';
+import type { MeasuredRecord, Trial } from '@headroom/contract/records.ts';
+import type { Cell, Warning } from '@headroom/contract/report.ts';
+import { analyse } from '../analyse/analyse.ts';
+import { metrics } from './metrics.ts';
+import type { StoredRun } from './stored-run.ts';
+
+/** What makes a cell the same in two runs. */
+export type CellName = Pick<Trial, 'subject' | 'endpoint' | 'vus' | 'arrivalsPerSecond'>;
+
+/** One side of a cell. */
+export interface CellSide {
+  /** Its measured trials, in order of their repeat. */
+  readonly records: readonly MeasuredRecord[];
+  /** Any planned trial of it: they differ in repeat and seed only. */
+  readonly planned: Trial;
+  readonly warnings: readonly Warning[];
+}
+
+/** A cell that both runs were to measure. */
+export interface CommonCell {
+  readonly name: CellName;
+  readonly base: CellSide;
+  readonly head: CellSide;
+}
+
+/** The cells that both runs planned, in the order of a report, and the names of those of only one. */
+export function matchCells(
+  base: StoredRun,
+  head: StoredRun,
+): { common: CommonCell[]; onlyIn: { base: string[]; head: string[] } } {
+  const [ofBase, ofHead] = [sidesOf(base), sidesOf(head)];
+  const common = [...ofBase].flatMap(([key, side]) => {
+    const other = ofHead.get(key);
+    return other === undefined ? [] : [{ name: nameOf(side.planned), base: side, head: other }];
+  });
+  const namesOnlyIn = (own: Map<string, CellSide>, other: Map<string, CellSide>) =>
+    [...own].flatMap(([key, { planned }]) => (other.has(key) ? [] : [cellInWords(planned)]));
+  return { common, onlyIn: { base: namesOnlyIn(ofBase, ofHead), head: namesOnlyIn(ofHead, ofBase) } };
+}
+
+function sidesOf({ manifest, records }: StoredRun): Map<string, CellSide> {
+  const trials = manifest.plan.trials.filter(({ baseline }) => !baseline);
+  const { cells } = analyse(records, manifest.plan.trials, manifest.cpus.subject.length);
+  const latest = new Map(records.map((record) => [record.trial.trialId, record]));
+  const measured = [...latest.values()].filter((record) => record.state === 'measured');
+  const planned = Map.groupBy(trials, keyOf);
+  const recordsOf = Map.groupBy(measured, ({ trial }) => keyOf(trial));
+  const keys = [...new Set([...cells.map(keyOf), ...planned.keys()])];
+  return new Map(
+    keys.flatMap((key) => {
+      const [first] = planned.get(key) ?? [];
+      if (first === undefined) return [];
+      const own = (recordsOf.get(key) ?? []).filter(({ trial }) => !trial.baseline);
+      const warnings = cells.find((cell) => keyOf(cell) === key)?.warnings ?? [];
+      return [[key, { planned: first, records: own.sort(byRepeat), warnings }]];
+    }),
+  );
+}
+
+const byRepeat = (a: MeasuredRecord, b: MeasuredRecord): number => a.trial.repeat - b.trial.repeat;
+
+function keyOf({ subject, endpoint, vus, arrivalsPerSecond }: Trial | Cell): string {
+  return JSON.stringify([subject, endpoint, vus, arrivalsPerSecond]);
+}
+
+function nameOf({ subject, endpoint, vus, arrivalsPerSecond }: Trial): CellName {
+  return { subject, endpoint, vus, arrivalsPerSecond };
+}
+
+/** "nest /async at 10 users". */
+export function cellInWords(cell: Omit<CellName, 'subject'> & { readonly subject: string }): string {
+  const { subject, endpoint, vus, arrivalsPerSecond } = cell;
+  const level = vus === 1 ? '1 user' : `${vus} users`;
+  return `${subject} ${endpoint} at ${arrivalsPerSecond === null ? level : `${arrivalsPerSecond} requests/s`}`;
+}
+
+/** Marks of a cell under which its figures say something else than what was to be measured. */
+const unfit: Partial<Record<Warning['code'], 'every figure' | 'latency'>> = {
+  'failed-requests': 'every figure',
+  'generator-saturated': 'every figure',
+  censored: 'latency',
+};
+
+/** Why a figure of a cell takes no part in the comparison; empty where it does. */
+export function unfitReasons({ base, head }: CommonCell, metric: ComparedMetric): string[] {
+  const isOf = ({ code }: Warning) =>
+    unfit[code] === 'every figure' || (unfit[code] === 'latency' && metrics[metric].isLatency);
+  return [
+    ...base.warnings.filter(isOf).map(({ message }) => `base: ${message}`),
+    ...head.warnings.filter(isOf).map(({ message }) => `head: ${message}`),
+  ];
+}

@@ -1,0 +1,141 @@
+import type { Comparison } from '@headroom/contract/comparison.ts';
+import type { Manifest } from '@headroom/contract/manifest.ts';
+import type { Trial } from '@headroom/contract/records.ts';
+import { serviceOf } from '@headroom/contract/routes.ts';
+import { formatBytes } from '../report/quantities.ts';
+import { type CommonCell, cellInWords } from './cells.ts';
+
+type Difference = Comparison['differences'][number];
+
+/** What a run is described by; `decides` marks what alone would move the figures of the same service. */
+interface Trait<T> {
+  readonly what: string;
+  readonly decides: boolean | ((base: T, head: T) => boolean);
+  readonly of: (from: T) => string;
+}
+
+const otherNumber =
+  (of: (cpus: Manifest['cpus']) => readonly number[]) =>
+  (base: Manifest, head: Manifest): boolean =>
+    of(base.cpus).length !== of(head.cpus).length;
+
+const traitsOfRun: readonly Trait<Manifest>[] = [
+  { what: 'CPU model', decides: true, of: ({ machine }) => machine.cpuModel },
+  { what: 'number of CPUs', decides: true, of: ({ machine }) => String(machine.cpus) },
+  { what: 'architecture', decides: true, of: ({ machine }) => machine.architecture },
+  { what: 'platform', decides: true, of: ({ machine }) => machine.platform },
+  { what: 'runtime', decides: true, of: ({ runtime }) => runtime },
+  {
+    what: "the subject's CPUs",
+    decides: otherNumber(({ subject }) => subject),
+    of: ({ cpus }) => cpus.subject.join(', '),
+  },
+  {
+    what: "k6's CPUs",
+    decides: otherNumber(({ generator }) => generator),
+    of: ({ cpus }) => cpus.generator.join(', '),
+  },
+  { what: 'memory', decides: false, of: ({ machine }) => formatBytes(machine.memoryBytes) },
+  { what: 'kernel', decides: false, of: ({ machine }) => machine.release },
+  { what: 'not controlled', decides: false, of: ({ notControlled }) => notControlled.join(' ') || 'nothing' },
+  { what: 'Node', decides: false, of: ({ versions }) => versions.node },
+  { what: 'k6', decides: false, of: ({ versions }) => versions.k6 },
+  { what: 'Headroom', decides: false, of: ({ versions }) => versions.headroom },
+  { what: 'commit', decides: false, of: ({ gitCommit }) => gitCommit?.slice(0, 12) ?? 'unknown' },
+  { what: 'seed', decides: false, of: ({ plan }) => String(plan.seed) },
+];
+
+const traitsOfTrial: readonly Trait<Trial>[] = [
+  { what: 'duration', decides: true, of: ({ durationSeconds }) => `${durationSeconds} s` },
+  { what: 'warm-up', decides: true, of: ({ warmupSeconds }) => `${warmupSeconds} s` },
+  {
+    what: 'think time',
+    decides: true,
+    of: ({ thinkTime }) => `${thinkTime.minSeconds} to ${thinkTime.maxSeconds} s`,
+  },
+  { what: 'start of the users', decides: true, of: ({ start }) => startInWords(start) },
+  { what: 'bystanders', decides: true, of: ({ bystandersPerSecond }) => `${bystandersPerSecond} a second` },
+];
+
+/** Of the settings of a service those that say how much work a request is decide; the others are its tuning. */
+const settingsOfWork: readonly string[] = [
+  'delaySeconds',
+  'cpuIterations',
+  'upstreamDelaySeconds',
+  'databaseDelaySeconds',
+];
+/** It moves no figure. */
+const settingsOfNoMatter: readonly string[] = ['readyTimeoutSeconds'];
+
+function startInWords(start: Trial['start']): string {
+  return start.kind === 'staggered'
+    ? `staggered over ${start.overSeconds} s`
+    : `${start.usersPerSecond} a second`;
+}
+
+/**
+ * What differs between two runs beside the code that is compared, and what of it stands in the way of a comparison.
+ * The protocol is looked at where it was used: in the cells of both.
+ */
+export function compareManifests(
+  base: Manifest,
+  head: Manifest,
+  cells: readonly CommonCell[],
+): { differences: Difference[]; obstacles: Difference[] } {
+  const found = [...ofRuns(base, head), ...ofTrials(cells), ...ofSubjects(base, head, cells)];
+  return {
+    differences: found.map(({ difference }) => difference),
+    obstacles: found.filter(({ decides }) => decides).map(({ difference }) => difference),
+  };
+}
+
+interface Found {
+  readonly difference: Difference;
+  readonly decides: boolean;
+}
+
+function differ<T>({ what, decides, of }: Trait<T>, base: T, head: T): Found[] {
+  const difference = { what, base: of(base), head: of(head) };
+  if (difference.base === difference.head) return [];
+  return [{ difference, decides: typeof decides === 'function' ? decides(base, head) : decides }];
+}
+
+function ofRuns(base: Manifest, head: Manifest): Found[] {
+  return traitsOfRun.flatMap((trait) => differ(trait, base, head));
+}
+
+/** Once where all cells differ alike, else cell by cell. */
+function ofTrials(cells: readonly CommonCell[]): Found[] {
+  return traitsOfTrial.flatMap((trait) => {
+    const found = cells.flatMap(({ name, base, head }) =>
+      differ(trait, base.planned, head.planned).map((one) => ({ name, one })),
+    );
+    const kinds = new Set(found.map(({ one }) => JSON.stringify(one)));
+    if (kinds.size <= 1) return found.slice(0, 1).map(({ one }) => one);
+    return found.map(({ name, one }) => ({
+      ...one,
+      difference: { ...one.difference, what: `${trait.what} of ${cellInWords(name)}` },
+    }));
+  });
+}
+
+function ofSubjects(base: Manifest, head: Manifest, cells: readonly CommonCell[]): Found[] {
+  const services = [...new Set(cells.map(({ name }) => serviceOf(name.subject)))];
+  return services.flatMap((service) => {
+    const [before, after]: Record<string, unknown>[] = [base.subjects[service], head.subjects[service]];
+    return Object.keys({ ...before, ...after })
+      .filter((setting) => !settingsOfNoMatter.includes(setting))
+      .flatMap((setting) =>
+        differ(
+          {
+            what: `${service}.${setting}`,
+            decides: settingsOfWork.includes(setting),
+            of: (settings: Record<string, unknown> | undefined) =>
+              String(settings?.[setting] ?? 'its default'),
+          },
+          before,
+          after,
+        ),
+      );
+  });
+}

@@ -1,0 +1,83 @@
+import type { Manifest } from '@headroom/contract/manifest.ts';
+import type { Trial } from '@headroom/contract/records.ts';
+import { formatBytes } from '../quantities.ts';
+import { listInWords } from './charts/words.ts';
+import { html, type Markup } from './escape.ts';
+import { anchorOf } from './section.ts';
+
+/** The plan in a sentence or two: what was asked of the machine. */
+export function planInWords({ plan, runtime }: Manifest): string {
+  const trials = plan.trials.filter(({ baseline }) => !baseline);
+  const of = <T>(pick: (trial: Trial) => T) => [...new Set(trials.map(pick))];
+  const [first] = trials.length > 0 ? trials : plan.trials;
+  if (first === undefined) return 'Nothing was planned.';
+  const endpoints = of(({ endpoint }) => endpoint).sort();
+  const asked =
+    endpoints.length > 8
+      ? `${endpoints.length} endpoints, among them ${endpoints.slice(0, 4).join(', ')}`
+      : listInWords(endpoints);
+  const users = rising(
+    trials.flatMap(({ vus, arrivalsPerSecond }) => (arrivalsPerSecond === null ? [vus] : [])),
+  );
+  const rates = rising(trials.flatMap(({ arrivalsPerSecond }) => arrivalsPerSecond ?? []));
+  const levels = [
+    ...(users.length > 0
+      ? [`${listInWords(users.map(String))} ${users.at(-1) === 1 ? 'user' : 'users'}`]
+      : []),
+    ...(rates.length > 0 ? [`${listInWords(rates.map(String))} requests a second`] : []),
+  ].join(', and at ');
+  const repeats = trials.reduce((most, { repeat }) => Math.max(most, repeat), 1);
+  const { thinkTime, durationSeconds, warmupSeconds } = first;
+  const thinking =
+    users.length === 0 || thinkTime.maxSeconds === 0
+      ? ''
+      : ` Users think for ${thinkTime.minSeconds} to ${thinkTime.maxSeconds} s between requests.`;
+  return `${listInWords(of(({ subject }) => subject).sort())} served ${asked}, at ${levels}: ${repeats === 1 ? 'once' : `${repeats} times`} each, over windows of ${durationSeconds} s after ${warmupSeconds} s of warm-up, ${runtime === 'native' ? 'as processes of this machine' : 'in containers'}.${thinking}`;
+}
+
+function rising(values: readonly number[]): number[] {
+  return [...new Set(values)].sort((a, b) => a - b);
+}
+
+const usualHeading = 'The machine, and how this came about';
+
+/** The machine, and how the run came about. */
+export function machineMarkup(manifest: Manifest, heading = usualHeading): Markup {
+  const { machine, versions, cpus, plan, findings } = manifest;
+  const rows: readonly [string, string][] = [
+    ['CPU', `${machine.cpuModel}, ${machine.cpus} ${machine.cpus === 1 ? 'CPU' : 'CPUs'}`],
+    ['Granted to the subject', cpuList(cpus.subject)],
+    ['Granted to the generator', cpuList(cpus.generator)],
+    ['Memory', formatBytes(machine.memoryBytes)],
+    ['System', `${machine.platform} ${machine.release}, ${machine.architecture}`],
+    ['Runtime', manifest.runtime],
+    ['Versions', `Headroom ${versions.headroom}, Node ${versions.node}, ${versions.k6}`],
+    ['Commit', manifest.gitCommit ?? 'not known'],
+    ['Run', manifest.runId],
+    ['Begun', new Date(manifest.createdAt * 1000).toISOString()],
+    ['Plan', `${plan.preset}, ${plan.trials.length} trials, seed ${plan.seed}`],
+    ...(manifest.pair === null
+      ? []
+      : ([['In turn with', `${manifest.pair.otherRunId} (this is the ${manifest.pair.role})`]] as const).map(
+          ([name, value]): [string, string] => [name, value],
+        )),
+    ...Object.entries(manifest.subjects).map(([name, settings]): [string, string] => [
+      `Settings of ${name}`,
+      Object.entries(settings)
+        .map(([setting, value]) => `${setting} ${value ?? 'unset'}`)
+        .join(', '),
+    ]),
+  ];
+  const remarks = findings.filter(({ severity }) => severity !== 'ok');
+  const id = heading === usualHeading ? 'machine' : anchorOf(heading);
+  return html`<section id="${id}" aria-labelledby="${id}-heading">
+<h2 id="${id}-heading">${heading}</h2>
+<dl class="facts">${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>\n`)}</dl>
+${remarks.length === 0 ? null : html`<h3>What was found before it began</h3><ul>${remarks.map(({ check, severity, message, advice }) => html`<li><b>${check}</b> (${severity}): ${message} ${advice}</li>\n`)}</ul>`}
+</section>
+`;
+}
+
+function cpuList(cpus: readonly number[]): string {
+  return cpus.length === 0 ? 'any' : `${cpus.length === 1 ? 'CPU' : 'CPUs'} ${cpus.join(', ')}`;
+}

@@ -1,0 +1,98 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { BenchError } from '@headroom/contract/errors.ts';
+import { schemaVersion } from '@headroom/contract/records.ts';
+import { z } from 'zod';
+import { filesOf, type RunFolder } from '../collect/run-folder.ts';
+import { storageError } from '../collect/storage-error.ts';
+import { readStored } from '../collect/stored.ts';
+
+/** As much of a manifest as a list of runs shows: a year of them is not to be checked field by field. */
+const outlineSchema = z.object({
+  schemaVersion: z.literal(schemaVersion),
+  createdAt: z.number().positive().max(8.64e12),
+  runtime: z.string(),
+  versions: z.object({ headroom: z.string() }),
+  gitCommit: z.string().nullable().default(null),
+  plan: z.object({
+    preset: z.string(),
+    trials: z.array(
+      z.object({
+        trialId: z.string(),
+        subject: z.string(),
+        endpoint: z.string(),
+        vus: z.number(),
+        arrivalsPerSecond: z.number().nullable().default(null),
+        baseline: z.boolean(),
+      }),
+    ),
+  }),
+  pair: z.object({ role: z.string(), otherRunId: z.string() }).nullable().default(null),
+});
+
+/** A run as its manifest outlines it; `createdAt` is Unix time. */
+export interface SoundRun extends z.infer<typeof outlineSchema> {
+  readonly state: 'sound';
+  readonly folder: RunFolder;
+}
+
+/** A folder among the runs that cannot be read as one, and why. */
+export interface DamagedRun {
+  readonly state: 'damaged';
+  readonly folder: RunFolder;
+  readonly reason: string;
+}
+
+export type StoredRun = SoundRun | DamagedRun;
+
+/** Unix time that a run's id begins with, in UTC; null for a folder of another name. */
+export function stampOf(runId: string): number | null {
+  const [, ...parts] = /^(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)-/.exec(runId) ?? [];
+  if (parts.length === 0) return null;
+  const [year = 0, month = 0, day = 0, hour, minute, second] = parts.map(Number);
+  return Date.UTC(year, month - 1, day, hour, minute, second) / 1000;
+}
+
+/**
+ * The runs of a results folder, the newest first, each read only when it is asked for. Links are no runs, and
+ * neither are the noise floors, which lie beside them.
+ * @param mayMatch tells by the time in a run's id whether it is worth reading
+ * @throws BenchError BENCH_RESULTS_NOT_WRITABLE where there is no folder to be read
+ */
+export function* storedRuns(
+  out: string,
+  mayMatch: (stamp: number) => boolean = () => true,
+): Generator<StoredRun> {
+  const known = runNames(out).flatMap((name): { at: number; run: () => StoredRun }[] => {
+    const stamp = stampOf(name);
+    if (stamp !== null) return mayMatch(stamp) ? [{ at: stamp, run: () => readRun(out, name) }] : [];
+    const run = readRun(out, name);
+    return [{ at: run.state === 'sound' ? run.createdAt : 0, run: () => run }];
+  });
+  for (const { run } of known.sort((a, b) => b.at - a.at)) yield run();
+}
+
+/** The folders that are runs, or are meant to be, by name. */
+export function runNames(out: string): string[] {
+  try {
+    return readdirSync(out, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && entry.name !== 'noise' && !entry.name.startsWith('.'))
+      .map(({ name }) => name)
+      .sort();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw storageError(out, error);
+  }
+}
+
+export function readRun(out: string, runId: string): StoredRun {
+  const folder = filesOf(out, runId);
+  try {
+    const text = readFileSync(folder.manifest, 'utf8');
+    return { ...readStored(outlineSchema, text, 'manifest.json', ''), state: 'sound', folder };
+  } catch (error) {
+    if (error instanceof BenchError) return { state: 'damaged', folder, reason: error.message.trim() };
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    const reason = missing ? 'it has no manifest.json' : `manifest.json cannot be read: ${String(error)}`;
+    return { state: 'damaged', folder, reason };
+  }
+}

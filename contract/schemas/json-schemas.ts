@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { comparisonSchema } from '../comparison.ts';
+import { reportSchema } from '../report.ts';
+
+/** The JSON Schema of `report.json`, as committed beside this file. */
+export function reportJsonSchema(): string {
+  return jsonSchema('Headroom report', reportSchema);
+}
+
+/** That of what `headroom compare --json` writes. */
+export function comparisonJsonSchema(): string {
+  return jsonSchema('Headroom comparison', comparisonSchema);
+}
+
+function jsonSchema(title: string, schema: z.ZodType): string {
+  return `${JSON.stringify({ title, ...z.toJSONSchema(schema) }, null, 2)}\n`;
+}

@@ -1,0 +1,45 @@
+import type { FailureKind } from '../../contract/generator-summary.ts';
+
+/** What it takes to send requests and to count them; times in seconds. */
+export interface RequestSurroundings {
+  /** Unix time now. */
+  now(): number;
+  /** Sends one request, in the window or before it, and returns when the answer is complete; status 0 is no answer. */
+  request(inWindow: boolean): { status: number; durationSeconds: number };
+  /** Called once, before the first request that starts inside the window. */
+  enterWindow(): void;
+  /** A right answer inside the window to a request that started before it. */
+  countStraddling(durationSeconds: number): void;
+  /** A request that failed inside the window. */
+  countFailure(kind: FailureKind): void;
+}
+
+/**
+ * The requests of one user, one after the other. A request is told apart by when it starts: k6 tags it then, and
+ * for nothing. The few that start before the window and end inside it (at most one a user) are counted one by one.
+ * @param windowStartsAt Unix time
+ * @returns the function that sends one request and returns once it has been answered
+ */
+export function requestsOf(windowStartsAt: number, around: RequestSurroundings): () => void {
+  let inWindow = false;
+  return () => {
+    if (!inWindow && around.now() >= windowStartsAt) {
+      inWindow = true;
+      around.enterWindow();
+    }
+    const answer = around.request(inWindow);
+    const failed = answer.status !== 200;
+    if (failed && (inWindow || around.now() >= windowStartsAt)) {
+      around.countFailure(failureKind(answer.status));
+    } else if (!inWindow && !failed && around.now() >= windowStartsAt) {
+      around.countStraddling(answer.durationSeconds);
+    }
+  };
+}
+
+function failureKind(status: number): FailureKind {
+  if (status >= 500) return '5xx';
+  if (status >= 400) return '4xx';
+  if (status >= 300) return '3xx';
+  return status >= 200 ? '2xx' : 'no-answer';
+}

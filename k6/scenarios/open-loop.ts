@@ -1,0 +1,38 @@
+import { arrivalScenario, idleAtCutoff } from '../lib/arrivals.ts';
+import { askAsBystander } from '../lib/bystander.ts';
+import { loadDuration, loadTimes, optionsOf, requestSurroundings } from '../lib/load.ts';
+import { requestsOf } from '../lib/requests.ts';
+import { type K6Summary, metric, summarise } from '../lib/summary.ts';
+import { trial } from '../lib/trial-input.ts';
+import { verifyAnswer } from '../lib/verify.ts';
+
+/**
+ * One trial in the open model: requests are sent at a constant rate whatever is answered, each by whoever is free.
+ * Up to `vus` of them may wait at once; what is due beyond that is dropped, and counted.
+ */
+export const options = optionsOf({ ...arrivalScenario(trial), duration: loadDuration }, [
+  metric.openIterations,
+]);
+
+export function setup(): void {
+  verifyAnswer();
+}
+
+let request: (() => void) | undefined;
+
+// k6 finds its entry points by name; the users' one has to be the default export.
+// biome-ignore lint/style/noDefaultExport: k6's interface
+export default function (): void {
+  request ??= requestsOf(loadTimes().windowStartsAt, requestSurroundings());
+  request();
+}
+
+/** Somebody else meanwhile, where the trial has bystanders. */
+export function bystander(): void {
+  askAsBystander();
+}
+
+export function handleSummary(data: K6Summary): Record<string, string> {
+  const summary = summarise(trial.trialId, data, idleAtCutoff(trial, data));
+  return { [trial.summaryPath]: `${JSON.stringify(summary)}\n` };
+}
