@@ -139,6 +139,14 @@ describe('classify', () => {
     });
   });
 
+  it('takes no decline for contention that a window may miss at its edges', () => {
+    const levels = [level(1, 1.15, 0.8), level(2, 2.3, 0.8), level(5, 3.7, 1.2), level(10, 3.72, 2.54)];
+    const short = { ...level(100, 2.9, 20), censored: true };
+    expect(classify(article([...levels, short])).classification).toBe('pool');
+    const seen = { ...level(20, 2.9, 6.7), windowSeconds: 300, completions: 870, censored: false };
+    expect(classify(article([...levels, seen])).classification).toBe('contended');
+  });
+
   it('leaves out what cannot be believed, and says so', () => {
     const levels = [level(1, 0.87, 1), level(10, 8.7, 1), { ...level(100, 1, 15), generatorSaturated: true }];
     const found = classify(article(levels));

@@ -13,7 +13,7 @@ export function evidenceOf(
 ): string[] {
   return [
     alone(about),
-    ...reasonFor(about, judgement),
+    ...reasonFor(about, judgement, found.blockedLoop),
     ...plateauSentence(found),
     ...loopSentences(about, found),
     ...leftOutSentences(about.leftOut),
@@ -33,7 +33,7 @@ function alone({ lone, thinkSeconds }: Case): string {
   return `A lone user is answered in ${seconds(lone.latencySeconds)} (R0)${think}.`;
 }
 
-function reasonFor(about: Case, judgement: Judgement): string[] {
+function reasonFor(about: Case, judgement: Judgement, blockedLoop: boolean | null): string[] {
   const { top, lone, pool, plateau, levels, subjectCpus } = about;
   const at = `${rps(top.throughputRps)} at ${users(top.users)}`;
   const latency = `${seconds(top.latencySeconds)}${top.observed ? '' : ' (implied)'}`;
@@ -45,7 +45,11 @@ function reasonFor(about: Case, judgement: Judgement): string[] {
     case 'one-at-a-time':
       return [
         `At ${users(top.users)} each waits ${latency}, and throughput is that of ${atOnce(pool.size)} at a time: ${at}.`,
-        'From outside a blocked event loop, a lock that every request holds and a server with one thread look alike.',
+        ...(blockedLoop === true
+          ? []
+          : [
+              'From outside a blocked event loop, a lock that every request holds and a server with one thread look alike.',
+            ]),
       ];
     case 'pool':
       return [
