@@ -19,7 +19,7 @@ flag = $(if $(2),--$(1) '$(2)')
 gate_flags = $(foreach gate,$(GATE),--gate '$(gate)')
 run_flags = $(call flag,preset,$(PRESET)) $(call flag,subject,$(SUBJECT)) $(call flag,endpoint,$(ENDPOINT)) \
 	$(call flag,vus,$(VUS)) $(call flag,rate,$(RATE)) $(call flag,duration,$(DURATION)) $(call flag,repeats,$(REPEATS)) \
-	$(call flag,runtime,$(RUNTIME)) $(call flag,base,$(BASE)) $(gate_flags)
+	$(call flag,runtime,$(RUNTIME))
 
 .PHONY: help bench capacity runs compare noise up down doctor test test-all test-processes test-browser test-python test-containers lint lint-code lint-lab fix build dashboards schemas golden clean
 
@@ -29,7 +29,7 @@ help: ## Show this list
 	@echo "  make bench takes PRESET=article|quick|claims|full SUBJECT=nest,fastapi ENDPOINT= VUS= RATE= DURATION= REPEATS= RUNTIME= BASE=<another checkout> GATE="
 
 bench: build ## Measure the article's table on this machine (about 5 minutes; PRESET=quick: 2)
-	@bench/bin/headroom run $(run_flags)
+	@bench/bin/headroom run $(run_flags) $(call flag,base,$(BASE)) $(gate_flags)
 
 capacity: build ## How much load each endpoint carries until SLO breaks (SLO=p95=300ms ENDPOINT=/sync,/async MODEL=open|closed)
 	@bench/bin/headroom capacity $(call flag,slo,$(SLO)) $(call flag,subject,$(SUBJECT)) $(call flag,endpoint,$(ENDPOINT)) \

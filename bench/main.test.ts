@@ -228,6 +228,12 @@ describe('two builds in turn', { timeout: 60_000 }, () => {
     ['run --base /tmp', 3, /BENCH_PREFLIGHT_BUILD: the base "\/tmp" holds no compiled service.*make build/],
     ['run --base x --subject fastapi', 2, /BENCH_CONFIG_INVALID: base is given with the subject fastapi/],
     ['run --base bench/main.ts --runtime compose', 2, /BENCH_CONFIG_INVALID.*--runtime native/],
+    [
+      `run --base ${here('fixtures/service.ts')}`,
+      2,
+      /BENCH_CONFIG_INVALID: base is.*the build that is measured/,
+    ],
+    ['noise --base .', 2, /BENCH_USAGE_INVALID: unknown option '--base'/],
     ['run --gate throughput:-5%', 2, /BENCH_CONFIG_INVALID: --gate.*without --base/],
     [
       'run --base x --gate throughput:5%',

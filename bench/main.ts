@@ -22,6 +22,7 @@ import { planCapacity } from './plan/plan-capacity.ts';
 import { planTrials } from './plan/plan-trials.ts';
 import { baseEntry } from './prepare/base-build.ts';
 import { prepareLab } from './prepare/prepare-lab.ts';
+import { apiEntry } from './runtime/native/subject-program.ts';
 import { repeatsForInterval } from './statistics/median-interval.ts';
 import type { Watcher } from './watcher.ts';
 
@@ -114,7 +115,14 @@ async function carryOutPair(
 }
 
 function subjectsOfBase({ subjects }: BenchConfig, base: string): BenchConfig['subjects'] {
-  return { ...subjects, nest: { ...subjects.nest, entry: baseEntry(base) } };
+  const entry = baseEntry(base);
+  if (entry === (subjects.nest.entry ?? apiEntry)) {
+    throw new BenchError(
+      'BENCH_CONFIG_INVALID',
+      `base is ${JSON.stringify(base)}, which is the build that is measured: expected another. How two runs of one build differ is shown by headroom noise.`,
+    );
+  }
+  return { ...subjects, nest: { ...subjects.nest, entry } };
 }
 
 function demandRepeatsOfNoise({ protocol: { repeats } }: BenchConfig): void {

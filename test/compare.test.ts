@@ -20,7 +20,7 @@ const against = (entry: string, repeats: number) => async () => {
   return { lab, ended: await lab.run(['run', ...flags, ...head]) };
 };
 
-describe('a build against another', () => {
+describe('a build against another', { timeout: 300_000 }, () => {
   it('of too few repeats is inconclusive, with the number that it takes', async () => {
     const { ended } = await against(slower.entry, 2)();
     expect(ended.exitCode).toBe(1);

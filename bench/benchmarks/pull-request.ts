@@ -18,7 +18,7 @@ const altered = ['/async', '/cpu'];
 const cells = [
   { endpoint: '/async', vus: 10 },
   { endpoint: '/cpu', vus: 2 },
-  { endpoint: '/sync', vus: 1 },
+  { endpoint: '/sync?delay=0.1', vus: 1 },
   { endpoint: '/hash/async', vus: 2 },
 ];
 const protocol = process.argv.length > 2 ? process.argv.slice(2) : ['--repeats', '8', '--duration', '5s'];

@@ -26,6 +26,8 @@ export function buildProgram(): Command {
 
   withRunFlags(program.command('run'))
     .description('plan, measure and report; flags go before headroom.config.ts, which goes before the preset')
+    .option('--base <folder>', 'measure the build of another checkout in turn with this one, and compare')
+    .addOption(gateFlag())
     .action(async (flags: Flags) => {
       refuseLoneGates(flags);
       await run(await sourcesOf(flags), openStage());
@@ -119,8 +121,6 @@ function withRunFlags(command: Command): Command {
     .option('--budget <time>', 'add none once the load has taken so long (default: 30m)')
     .option('--seed <number>', 'of the order and the think times (default: 1)')
     .option('--runtime <name>', 'auto, native or compose (default: auto)')
-    .option('--base <folder>', 'measure the build of another checkout in turn with this one, and compare')
-    .addOption(gateFlag())
     .option('--gate-claims <ids>', 'claims that must hold, else exit code 1')
     .option('--keep-up', 'leave the containers up after the run')
     .option('--config <file>', 'settings (default: headroom.config.ts, if there is one)')

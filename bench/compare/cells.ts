@@ -2,6 +2,7 @@ import type { ComparedMetric } from '@headroom/contract/comparison.ts';
 import type { MeasuredRecord, Trial } from '@headroom/contract/records.ts';
 import type { Cell, Warning } from '@headroom/contract/report.ts';
 import { analyse } from '../analyse/analyse.ts';
+import { levelInWords } from '../analyse/in-words.ts';
 import { metrics } from './metrics.ts';
 import type { StoredRun } from './stored-run.ts';
 
@@ -70,9 +71,7 @@ function nameOf({ subject, endpoint, vus, arrivalsPerSecond }: Trial): CellName 
 
 /** "nest /async at 10 users". */
 export function cellInWords(cell: Omit<CellName, 'subject'> & { readonly subject: string }): string {
-  const { subject, endpoint, vus, arrivalsPerSecond } = cell;
-  const level = vus === 1 ? '1 user' : `${vus} users`;
-  return `${subject} ${endpoint} at ${arrivalsPerSecond === null ? level : `${arrivalsPerSecond} requests/s`}`;
+  return `${cell.subject} ${cell.endpoint} at ${levelInWords(cell)}`;
 }
 
 /** Marks of a cell under which its figures say something else than what was to be measured. */
@@ -80,6 +79,7 @@ const unfit: Partial<Record<Warning['code'], 'every figure' | 'latency'>> = {
   'failed-requests': 'every figure',
   'generator-saturated': 'every figure',
   censored: 'latency',
+  overloaded: 'latency',
 };
 
 /** Why a figure of a cell takes no part in the comparison; empty where it does. */
