@@ -3,12 +3,8 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { seededRandom, shuffle } from '../random/seeded-random.ts';
 import { classify } from './classify.ts';
-import {
-  randomSystem,
-  type SimulatedKind,
-  type SimulatedSystem,
-  simulatedKinds,
-} from './fixtures/random-systems.ts';
+import { type SimulatedKind, simulatedKinds } from './fixtures/random-servers.ts';
+import { randomSystem, type SimulatedSystem } from './fixtures/random-systems.ts';
 import type { LevelFigures, SystemFigures } from './level-figures.ts';
 
 const seed = Number(process.env.HEADROOM_TEST_SEED ?? Date.now() % 1_000_000_000);
