@@ -3,12 +3,8 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { seededRandom, shuffle } from '../random/seeded-random.ts';
 import { classify } from './classify.ts';
-import {
-  randomSystem,
-  type SimulatedKind,
-  type SimulatedSystem,
-  simulatedKinds,
-} from './fixtures/random-systems.ts';
+import { type SimulatedKind, simulatedKinds } from './fixtures/random-servers.ts';
+import { randomSystem, type SimulatedSystem } from './fixtures/random-systems.ts';
 import type { LevelFigures, SystemFigures } from './level-figures.ts';
 
 const seed = Number(process.env.HEADROOM_TEST_SEED ?? Date.now() % 1_000_000_000);
@@ -53,8 +49,12 @@ describe(`1,000 simulated systems of each kind (HEADROOM_TEST_SEED=${seed})`, ()
     );
     if (past.length > 0)
       expect(right, 'right class where the levels reach past the knee').toBeGreaterThan(0.95);
-    expect(notWrong, 'nothing wrong where they do not').toBeGreaterThan(contradicts95(before.length));
-    expect(within, 'k within 5 %').toBeGreaterThan(contradicts95(sized.length));
+    if (before.length >= fewestForShare) {
+      expect(notWrong, 'nothing wrong where they do not').toBeGreaterThan(contradicts95(before.length));
+    }
+    if (sized.length >= fewestForShare) {
+      expect(within, 'k within 5 %').toBeGreaterThan(contradicts95(sized.length));
+    }
     for (const { found } of seen) {
       expect(found.evidence.length).toBeGreaterThan(0);
       if (found.classification === 'scales') expect(found.concurrency?.bound).toBe('lower');
@@ -66,8 +66,9 @@ describe(`1,000 simulated systems of each kind (HEADROOM_TEST_SEED=${seed})`, ()
  * A share of so many below which it is no longer chance, by three standard errors, if 95 % hold in the long run. For
  * figures that rest on some hundred systems and lie a percent or two above 95 %: a fresh seed must not fail by chance.
  */
-const contradicts95 = (count: number): number =>
-  0.95 - 3 * Math.sqrt((0.95 * 0.05) / Math.max(1, count)) - 1e-9;
+const contradicts95 = (count: number): number => 0.95 - 3 * Math.sqrt((0.95 * 0.05) / count);
+/** With fewer, one or two by chance would decide. */
+const fewestForShare = 60;
 
 /** 3,000 requests completed where all places are taken. */
 function isCounted({ figures, size }: SimulatedSystem): boolean {
