@@ -1,6 +1,6 @@
 import type { Cell } from '@headroom/contract/report.ts';
+import { percent, rps, seconds, users } from '../words/in-words.ts';
 import { latencyOf } from './cell-figures.ts';
-import { percent, rps, seconds, users } from './in-words.ts';
 import { generatorSaturation } from './warnings.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { ServiceLevel } from '@headroom/contract/capacity.ts';
 import type { MeasuredRecord, TrialRecord } from '@headroom/contract/records.ts';
 import { isOverloaded } from '../model/open-loop.ts';
 import { throughputOf } from '../model/trial-figures.ts';
-import { percent, rps, seconds } from './in-words.ts';
+import { percent, rps, seconds } from '../words/in-words.ts';
 import { quantileAt } from './level-quantile.ts';
 import { openWindowOf } from './open-window.ts';
 import { generatorSaturation } from './warnings.ts';

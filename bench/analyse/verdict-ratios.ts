@@ -5,7 +5,7 @@ import { cpuPerRequestOf, meanLatencyOf, throughputOf } from '../model/trial-fig
 import { blocksOf } from '../statistics/blocks.ts';
 import { median } from '../statistics/median.ts';
 import { ratioInterval } from '../statistics/ratio-interval.ts';
-import { isClosed } from './in-words.ts';
+import { isClosed } from '../words/in-words.ts';
 import type { MeasuredCell } from './measured-cell.ts';
 
 export type ComparedFigure = keyof VerdictLevel['ratios'];

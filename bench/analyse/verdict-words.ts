@@ -1,8 +1,8 @@
 import type { Cell } from '@headroom/contract/report.ts';
 import type { Strategy } from '@headroom/contract/routes.ts';
 import type { Ratio, Verdict, VerdictLevel } from '@headroom/contract/verdict.ts';
+import { levelInWords, seconds } from '../words/in-words.ts';
 import { bystanderMedian, latencyOf } from './cell-figures.ts';
-import { levelInWords, seconds } from './in-words.ts';
 import type { MeasuredCell } from './measured-cell.ts';
 
 type Found = Omit<Verdict, 'sentence' | 'advice'>;

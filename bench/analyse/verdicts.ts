@@ -1,6 +1,6 @@
 import type { Verdict, VerdictLevel } from '@headroom/contract/verdict.ts';
+import { levelInWords } from '../words/in-words.ts';
 import { whyUnfit } from './fitness.ts';
-import { levelInWords } from './in-words.ts';
 import type { MeasuredCell } from './measured-cell.ts';
 import { judgeLevel } from './verdict-level.ts';
 import { adviceOn, sentenceOn } from './verdict-words.ts';

@@ -3,7 +3,7 @@ import type { Cell, Warning } from '@headroom/contract/report.ts';
 import { meanActiveUsers, usersAtWindowStart } from '../model/active-users.ts';
 import { residualAllowed } from '../model/littles-law.ts';
 import { fellBehindBy, type OpenWindow } from '../model/open-loop.ts';
-import { isClosed } from './in-words.ts';
+import { isClosed } from '../words/in-words.ts';
 import { openWindowOf } from './open-window.ts';
 import { sampleWarnings } from './sample-warnings.ts';
 import { isDrifting } from './settled.ts';

@@ -1,5 +1,5 @@
 import type { Bounded } from '@headroom/contract/report.ts';
-import { seconds } from '../analyse/in-words.ts';
+import { seconds } from '../words/in-words.ts';
 
 export const times = (ratio: number): string => `${ratio.toFixed(ratio < 10 ? 2 : 0)} times`;
 export const bounded = ({ value, bound }: Bounded): string =>

@@ -1,7 +1,7 @@
 import type { Cell, JudgedClaim } from '@headroom/contract/report.ts';
 import { findEndpoint, hasSeveralProcesses, subjects } from '@headroom/contract/routes.ts';
-import { isClosed, users } from '../analyse/in-words.ts';
 import { generatorSaturation } from '../analyse/warnings.ts';
+import { isClosed, users } from '../words/in-words.ts';
 import { articleClaims } from './article-claims.ts';
 import type { CellQuery, Circumstances, Claim, Judgement } from './claim.ts';
 

@@ -1,8 +1,8 @@
 import type { Cell } from '@headroom/contract/report.ts';
 import { bystanderMedian, isSpared, latencyOf } from '../analyse/cell-figures.ts';
-import { percent, rps, seconds, users } from '../analyse/in-words.ts';
 import { noiseShare } from '../analyse/noise.ts';
 import { idealThroughput } from '../model/ideal.ts';
+import { percent, rps, seconds, users } from '../words/in-words.ts';
 import type { Judgement } from './claim.ts';
 import { bounded, times } from './figures.ts';
 

@@ -2,7 +2,7 @@ import type { ComparedMetric } from '@headroom/contract/comparison.ts';
 import type { MeasuredRecord, Trial } from '@headroom/contract/records.ts';
 import type { Cell, Warning } from '@headroom/contract/report.ts';
 import { analyse } from '../analyse/analyse.ts';
-import { levelInWords } from '../analyse/in-words.ts';
+import { levelInWords } from '../words/in-words.ts';
 import { metrics } from './metrics.ts';
 import type { StoredRun } from './stored-run.ts';
 

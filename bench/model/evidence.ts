@@ -1,4 +1,4 @@
-import { rps, seconds, users } from '../analyse/in-words.ts';
+import { rps, seconds, users } from '../words/in-words.ts';
 import type { Classification } from './classification.ts';
 import { unfitBecause } from './fit-level.ts';
 import type { Judgement } from './judge-scaling.ts';

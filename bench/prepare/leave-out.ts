@@ -1,7 +1,7 @@
 import type { Manifest, RunPlan } from '@headroom/contract/manifest.ts';
 import type { BackingService } from '@headroom/contract/routes.ts';
-import { levelInWords } from '../analyse/in-words.ts';
 import { backingOfTrial } from '../runtime/subject-variables.ts';
+import { levelInWords } from '../words/in-words.ts';
 
 /** Why a service behind the subjects cannot be had, and how it could. */
 export type MissingServices = ReadonlyMap<BackingService, string>;

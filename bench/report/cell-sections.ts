@@ -1,6 +1,6 @@
 import type { Bounded, Cell } from '@headroom/contract/report.ts';
-import { levelInShort } from '../analyse/in-words.ts';
 import { repeatsForInterval } from '../statistics/median-interval.ts';
+import { levelInShort } from '../words/in-words.ts';
 import { formatBytes, formatRate, formatSeconds, formatShare, withSpread } from './quantities.ts';
 import type { Section } from './section.ts';
 

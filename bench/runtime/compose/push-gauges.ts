@@ -1,8 +1,8 @@
 import type { Trial } from '@headroom/contract/records.ts';
 import { routeOf, serviceOf } from '@headroom/contract/routes.ts';
 import { request } from 'undici';
-import { levelInShort } from '../../analyse/in-words.ts';
 import { idealThroughput } from '../../model/ideal.ts';
+import { levelInShort } from '../../words/in-words.ts';
 import type { Clock, TrialFiles } from '../runtime.ts';
 
 /** What only the runner knows of a trial, by the names that rules and dashboards read. */
