@@ -73,6 +73,14 @@ const cellOf = (cells: readonly Cell[], endpoint: string, vus: number): Cell => 
 };
 
 describe('a run in simulated time', () => {
+  it('is not done when it is stopped between two rounds', async () => {
+    const { run, runtime, folder } = simulate({ endpoint: '/async', vus: '1', untilStable: '5%' });
+    const stop = new AbortController();
+    const { analysis } = await run(runtime, { ...silent, trialEnded: () => stop.abort() }, stop.signal);
+    expect(analysis.pending).toBe(1);
+    expect(readManifest(folder).plan.trials).toHaveLength(2);
+  });
+
   it('adds repeats until every cell is known well enough, and goes on with that after a stop', async () => {
     const { run, runtime, folder } = simulate({ endpoint: '/async', vus: '1', untilStable: '5%' });
     const stop = new AbortController();

@@ -87,20 +87,25 @@ function lockAll(lanes: readonly Lane[]): () => void {
 
 /** Runs the trials that are left, and those that the plan then grows by; gives the lanes with all of them. */
 async function carryOutPlan(lanes: readonly Lane[], control: Control): Promise<readonly Lane[]> {
-  const planned = lanes.flatMap(({ manifest }) => manifest.plan.trials);
+  const planned = trialsOf(lanes);
   // Of two that were stopped while they grew, one may have been told and the other not.
   let current = growBy(lanes, planned);
   let turns = turnsLeft(current, planned);
   for (;;) {
     if (turns.length > 0) await carryOutTurns(turns, control);
-    if (control.signal.aborted) return current;
+    const stopped = control.signal.aborted;
+    if (stopped && turnsLeft(current, trialsOf(current)).length > 0) return current;
     // What one side needs both get, or there would be nothing to hold it against.
     const grown = current.flatMap(({ run, manifest }) => growPlan(manifest.plan, readJournal(run.journal)));
     if (grown.length === 0) return current;
     current = growBy(current, grown);
+    // Stopped between two rounds: the next one is planned, so that the run is not taken for done.
+    if (stopped) return current;
     turns = turnsLeft(current, grown);
   }
 }
+
+const trialsOf = (lanes: readonly Lane[]): Trial[] => lanes.flatMap(({ manifest }) => manifest.plan.trials);
 
 function growBy(lanes: readonly Lane[], trials: readonly Trial[]): readonly Lane[] {
   const distinct = [...new Map(trials.map((trial) => [trial.trialId, trial])).values()];
