@@ -1,7 +1,6 @@
 import { appendFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Manifest } from '@headroom/contract/manifest.ts';
 import type { Trial, TrialRecord } from '@headroom/contract/records.ts';
 import { type Cell, reportSchema } from '@headroom/contract/report.ts';
 import { describe, expect, it } from 'vitest';
@@ -11,6 +10,7 @@ import { readJournal } from './collect/journal.ts';
 import { readManifest, writeManifest } from './collect/manifest.ts';
 import { createRunFolder } from './collect/run-folder.ts';
 import { loadConfig } from './config/load-config.ts';
+import { manifestOf } from './fixtures/manifest.ts';
 import { planCapacity } from './plan/plan-capacity.ts';
 import { planTrials } from './plan/plan-trials.ts';
 import type { FakeServer } from './runtime/fake/fake-load.ts';
@@ -35,30 +35,12 @@ function simulate(options: Record<string, unknown>, faultOf?: (trial: Trial) => 
   const config = loadConfig([flagSource(options)]);
   const plan = planOf(config);
   const folder = createRunFolder(mkdtempSync(join(tmpdir(), 'headroom-run-')), plan.preset, new Date());
-  const manifest: Manifest = {
-    schemaVersion: 1,
+  const manifest = manifestOf(plan.trials, {
     runId: folder.runId,
-    createdAt: 1_700_000_000,
-    runtime: 'native',
     notControlled: [],
-    cpus: { subject: [1], generator: [0] },
-    machine: {
-      platform: 'linux',
-      release: '6',
-      architecture: 'x64',
-      cpuModel: 'fake',
-      cpus: 2,
-      memoryBytes: 1,
-    },
-    versions: { headroom: '0', node: 'v24', k6: 'v2.2.0' },
-    gitCommit: null,
-    grafanaUrl: null,
-    findings: [],
     subjects: config.subjects,
     plan,
-    pair: null,
-    leftOut: [],
-  };
+  });
   writeManifest(folder, manifest);
   const run = (runtime: FakeRuntime, watcher = silent, signal = new AbortController().signal) =>
     carryOut(folder, manifest, runtime, { watcher, signal });

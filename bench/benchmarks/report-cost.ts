@@ -1,7 +1,7 @@
 import { analyse } from '../analyse/analyse.ts';
 import { manyRecords } from '../analyse/fixtures/many-records.ts';
 import { judgeClaims } from '../claims/judge-claims.ts';
-import { manifestOf } from '../report/fixtures/manifest.ts';
+import { manifestOf } from '../fixtures/manifest.ts';
 import { renderHtml } from '../report/html/page.ts';
 import { render } from '../report/render.ts';
 

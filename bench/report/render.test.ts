@@ -1,10 +1,9 @@
-import type { Manifest } from '@headroom/contract/manifest.ts';
 import type { TrialRecord } from '@headroom/contract/records.ts';
 import type { JudgedClaim } from '@headroom/contract/report.ts';
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../analyse/analyse.ts';
 import { articleRecords, trialOf } from '../analyse/fixtures/records.ts';
-import { loadConfig } from '../config/load-config.ts';
+import { manifestOf } from '../fixtures/manifest.ts';
 import { formatBytes, formatRate, formatSeconds, formatShare } from './quantities.ts';
 import { render } from './render.ts';
 import { markdownTable } from './table.ts';
@@ -27,30 +26,10 @@ const claims: JudgedClaim[] = [
   },
 ];
 const trials = [...articleRecords, failed].map(({ trial }) => trial);
-const manifest: Manifest = {
-  schemaVersion: 1,
-  runId: '20260101-000000-article',
-  createdAt: 1_767_225_600,
-  runtime: 'native',
-  notControlled: ['Subject and generator share their CPUs: there is only one CPU.'],
-  cpus: { subject: [1], generator: [0] },
-  machine: {
-    platform: 'linux',
-    release: '6.1',
-    architecture: 'x64',
-    cpuModel: 'Test CPU',
-    cpus: 2,
-    memoryBytes: 1,
-  },
-  versions: { headroom: '0.1.0', node: 'v24.0.0', k6: 'v2.2.0' },
-  gitCommit: '0123456789abcdef',
+const manifest = manifestOf(trials, {
   grafanaUrl: 'http://127.0.0.1:3000',
-  findings: [],
-  subjects: loadConfig([]).subjects,
-  plan: { preset: 'article', seed: 1, trials, growth: { kind: 'none' } },
-  pair: null,
   leftOut: [{ cells: ['nest /db/async at 10 users'], reason: 'PostgreSQL is not installed.' }],
-};
+});
 
 describe('render', () => {
   const rendered = render(analyse([...articleRecords, failed], trials), claims, manifest);

@@ -6,7 +6,7 @@ import type { Report } from '@headroom/contract/report.ts';
 import { analyse } from '../../bench/analyse/analyse.ts';
 import { manyRecords } from '../../bench/analyse/fixtures/many-records.ts';
 import { judgeClaims } from '../../bench/claims/judge-claims.ts';
-import { manifestOf } from '../../bench/report/fixtures/manifest.ts';
+import { manifestOf } from '../../bench/fixtures/manifest.ts';
 import { type RunOfPage, renderComparisonHtml } from '../../bench/report/html/comparison-page.ts';
 import { renderHtml } from '../../bench/report/html/page.ts';
 import { render } from '../../bench/report/render.ts';

@@ -7,7 +7,7 @@ import { analyse } from '../../analyse/analyse.ts';
 import { manyRecords } from '../../analyse/fixtures/many-records.ts';
 import { articleRecords, recordOf, trialOf } from '../../analyse/fixtures/records.ts';
 import { judgeClaims } from '../../claims/judge-claims.ts';
-import { manifestOf } from '../fixtures/manifest.ts';
+import { manifestOf } from '../../fixtures/manifest.ts';
 import { render } from '../render.ts';
 import { type RunOfPage, renderComparisonHtml } from './comparison-page.ts';
 import { renderHtml } from './page.ts';
@@ -270,7 +270,7 @@ describe('the page of two runs', () => {
     const { document } = parseHTML(page);
     const differences = document.querySelector('#what-differs-between-them')?.textContent ?? '';
     expect(differences).toContain('0123456789ab');
-    expect(differences).not.toContain('Test CPU');
+    expect(differences).not.toContain('Example CPU');
     const labels = [...document.querySelectorAll('svg text')].map(({ textContent }) => textContent);
     expect(labels).toEqual(expect.arrayContaining(['sync A', 'sync B', 'async A', 'async B']));
     expect(document.querySelectorAll('svg [stroke-dasharray="7 4"]').length).toBeGreaterThan(0);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { trialOf } from '../../analyse/fixtures/records.ts';
-import { manifestOf } from '../fixtures/manifest.ts';
+import { manifestOf } from '../../fixtures/manifest.ts';
 import { planInWords } from './provenance.ts';
 
 describe('planInWords', () => {

@@ -37,14 +37,7 @@ export function answeredChart(family: Family): Chart | null {
       .join(' '),
     notes: ['Requests are sent at a constant rate, whatever is answered: the same load for each.'],
     rowsAre: 'endpoint',
-    columns: [
-      { name: 'sent_rps', show: asItIs },
-      { name: 'answered_rps', show: formatRate },
-      { name: 'p50_s', show: formatSeconds },
-      { name: 'p95_s', show: formatSeconds },
-      { name: 'p99_s', show: formatSeconds },
-      { name: 'in_flight_at_end', show: asItIs },
-    ],
+    columns,
     rows: rowsOf(family),
     draw: (plot) =>
       levelOptions(plot, {
@@ -92,14 +85,7 @@ export function openLatencyChart(family: Family): Chart | null {
       ? ['Hollow: of the answered ones only; the others waited longer.']
       : [],
     rowsAre: 'endpoint',
-    columns: [
-      { name: 'sent_rps', show: asItIs },
-      { name: 'answered_rps', show: formatRate },
-      { name: 'p50_s', show: formatSeconds },
-      { name: 'p95_s', show: formatSeconds },
-      { name: 'p99_s', show: formatSeconds },
-      { name: 'in_flight_at_end', show: asItIs },
-    ],
+    columns,
     rows: rowsOf(family),
     draw: (plot) =>
       levelOptions(plot, {
@@ -121,6 +107,15 @@ function slowest({ latencySeconds }: Cell): { name: string; seconds: number } | 
   if (latencySeconds.p95 !== null) return { name: 'p95', seconds: latencySeconds.p95 };
   return latencySeconds.p50 === null ? null : { name: 'median', seconds: latencySeconds.p50 };
 }
+
+const columns: Chart['columns'] = [
+  { name: 'sent_rps', show: asItIs },
+  { name: 'answered_rps', show: formatRate },
+  { name: 'p50_s', show: formatSeconds },
+  { name: 'p95_s', show: formatSeconds },
+  { name: 'p99_s', show: formatSeconds },
+  { name: 'in_flight_at_end', show: asItIs },
+];
 
 function rowsOf(family: Family): Chart['rows'] {
   return family.lines.flatMap(({ endpoint, run, open }) =>
