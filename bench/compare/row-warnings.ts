@@ -1,14 +1,8 @@
 import type { ComparedRow, Comparison } from '@headroom/contract/comparison.ts';
 import type { MeasuredRecord } from '@headroom/contract/records.ts';
-import { isBimodal } from '../statistics/bimodality.ts';
-import { hasDrift } from '../statistics/drift.ts';
-import { median } from '../statistics/median.ts';
-import { outlierIndices } from '../statistics/outliers.ts';
+import { shapeOf } from '../statistics/shape-of-sample.ts';
 import { formatChange } from './changes.ts';
 import { lackInWords, type MeasuredRow, type TrialValue } from './measured-row.ts';
-
-/** An outlier is named from this share of the median on. */
-const leastOutlierShare = 0.02;
 
 type RowWarning = ComparedRow['warnings'][number];
 
@@ -18,10 +12,8 @@ export function rowWarnings(measured: MeasuredRow, noiseFloor: Comparison['noise
   if (unfit.length > 0) return unfit.map((message) => ({ code: 'cell-unfit', message }));
   return [
     ...tooFewRepeats(measured),
-    ...outliers('base', base, head),
-    ...outliers('head', head, base),
-    ...shapes('base', base),
-    ...shapes('head', head),
+    ...sampleWarnings('base', base, head),
+    ...sampleWarnings('head', head, base),
     ...belowNoiseFloor(row, noiseFloor),
   ];
 }
@@ -41,13 +33,41 @@ function tooFewRepeats(measured: MeasuredRow): RowWarning[] {
   ];
 }
 
-function outliers(side: string, values: readonly TrialValue[], others: readonly TrialValue[]): RowWarning[] {
-  const figures = values.map(({ value }) => value);
-  const middle = median(figures) ?? 0;
-  // Where trials hardly differ, as counts of few requests do, one is soon far from the others and harmless.
-  const far = outlierIndices(figures)
-    .map((index) => values[index] as TrialValue)
-    .filter(({ value }) => Math.abs(value - middle) > leastOutlierShare * middle);
+function sampleWarnings(
+  side: string,
+  values: readonly TrialValue[],
+  others: readonly TrialValue[],
+): RowWarning[] {
+  const inTime = values.toSorted((a, b) => a.record.startedAt - b.record.startedAt);
+  const shape = shapeOf(inTime.map(({ value }) => value));
+  const far = shape.outliers.map((index) => inTime[index] as TrialValue);
+  return [
+    ...outliers(side, far, values, others),
+    ...(shape.bimodal
+      ? [
+          {
+            code: 'bimodal' as const,
+            message: `The trials of ${side} fall into two groups: the median may lie in either.`,
+          },
+        ]
+      : []),
+    ...(shape.drifts
+      ? [
+          {
+            code: 'drift' as const,
+            message: `The trials of ${side} drift from the first to the last: the machine changed during the run.`,
+          },
+        ]
+      : []),
+  ];
+}
+
+function outliers(
+  side: string,
+  far: readonly TrialValue[],
+  values: readonly TrialValue[],
+  others: readonly TrialValue[],
+): RowWarning[] {
   if (far.length === 0) return [];
   const first = Math.min(...[...values, ...others].map(({ record }) => record.startedAt));
   const list = far.map(
@@ -70,29 +90,6 @@ function likelyCause(record: MeasuredRecord, values: readonly TrialValue[], isFi
   if (standsOut(({ subject, requests }) => (requests > 0 ? (subject.cpuSeconds ?? 0) / requests : null)))
     return 'a request took more CPU: did something else use it?';
   return 'was something else running on the machine?';
-}
-
-function shapes(side: string, values: readonly TrialValue[]): RowWarning[] {
-  const figures = values.map(({ value }) => value);
-  const inTime = values.toSorted((a, b) => a.record.startedAt - b.record.startedAt).map(({ value }) => value);
-  return [
-    ...(isBimodal(figures)
-      ? [
-          {
-            code: 'bimodal' as const,
-            message: `The trials of ${side} fall into two groups: the median may lie in either.`,
-          },
-        ]
-      : []),
-    ...(hasDrift(inTime) === true
-      ? [
-          {
-            code: 'drift' as const,
-            message: `The trials of ${side} drift from the first to the last: the machine changed during the run.`,
-          },
-        ]
-      : []),
-  ];
 }
 
 function belowNoiseFloor(
