@@ -31,7 +31,7 @@ help: ## Show this list
 bench: build ## Measure the article's table on this machine (about 5 minutes; PRESET=quick: 2)
 	@bench/bin/headroom run $(run_flags) $(call flag,base,$(BASE)) $(gate_flags)
 
-capacity: build ## How much load each endpoint carries until SLO breaks (SLO=p95=300ms ENDPOINT=/sync,/async MODEL=open|closed)
+capacity: build ## How much load each endpoint carries until SLO breaks (SLO=p95=300ms ENDPOINT=/http/sync,/http/async MODEL=open|closed)
 	@bench/bin/headroom capacity $(call flag,slo,$(SLO)) $(call flag,subject,$(SUBJECT)) $(call flag,endpoint,$(ENDPOINT)) \
 		$(call flag,model,$(MODEL)) $(call flag,duration,$(DURATION)) $(call flag,repeats,$(REPEATS)) $(call flag,runtime,$(RUNTIME))
 

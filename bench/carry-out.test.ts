@@ -136,6 +136,7 @@ describe('a run in simulated time', () => {
   const faults: [Fault, string, RegExp][] = [
     ['subject-crashes', 'BENCH_SUBJECT_CRASHED', /crashed/],
     ['subject-exits', 'BENCH_SUBJECT_EXITED', /ended with code 7.*out of memory/],
+    ['subject-has-no-port', 'BENCH_SUBJECT_PORT_TAKEN', /^Port 9464 .* is taken/],
     ['generator-killed', 'BENCH_GENERATOR_KILLED', /SIGKILL/],
     ['generator-fails', 'BENCH_GENERATOR_FAILED', /code 107.*syntax error/],
     ['generator-hangs', 'BENCH_GENERATOR_TIMED_OUT', /still running/],

@@ -149,10 +149,10 @@ describe('two builds in turn', { timeout: 60_000 }, () => {
     expect(await headroom(`run ${short} --repeats 2 --base ${otherBuild()}`)).toBe(0);
     const [base = '', head = ''] = runs();
     expect(manifestOf(base)).toMatchObject({
-      pair: { role: 'base', otherRunId: head },
+      pair: { role: 'base', otherRunId: head, gates: [] },
       subjects: { nest: { entry: otherBuild() } },
     });
-    expect(manifestOf(head).pair).toEqual({ role: 'head', otherRunId: base });
+    expect(manifestOf(head).pair).toEqual({ role: 'head', otherRunId: base, gates: [] });
     expect(manifestOf('latest').runId).toBe(head);
     const { plan } = manifestOf(base);
     expect(manifestOf(head).plan).toEqual(plan);
@@ -165,20 +165,20 @@ describe('two builds in turn', { timeout: 60_000 }, () => {
       expect(
         reportSchema.parse(JSON.parse(readFileSync(join(out, run, 'report.json'), 'utf8'))).complete,
       ).toBe(true);
-    expect(said.join('\n')).toMatch(/Measured in turn, trial by trial.*throughput: right answers/s);
+    expect(said.join('\n')).toMatch(/Measured in turn, trial by trial.*mean: mean latency/s);
   });
 
   it('end with 1 where a gate cannot be decided, and say what it takes', async () => {
-    expect(await headroom(`run ${short} --repeats 2 --base ${otherBuild()} --gate throughput:-5%`)).toBe(1);
+    expect(await headroom(`run ${short} --repeats 2 --base ${otherBuild()} --gate mean:+5%`)).toBe(1);
     expect(complaints).toEqual([
       expect.stringMatching(
-        /BENCH_COMPARE_GATE.*inconclusive: throughput:-5% on nest \/async at 1 user.*--repeats 6/,
+        /BENCH_COMPARE_GATE.*inconclusive: mean:\+5% on nest \/async at 1 user.*--repeats 6/,
       ),
     ]);
   });
 
   it.each(['base', 'head'])('are resumed by the id of the %s', async (side) => {
-    expect(await headroom(`run ${short} --repeats 2 --base ${otherBuild()}`)).toBe(0);
+    expect(await headroom(`run ${short} --repeats 2 --base ${otherBuild()} --gate mean:+5%`)).toBe(1);
     const [base = '', head = ''] = runs();
     for (const run of [base, head]) {
       const journal = join(out, run, 'trials.ndjson');
@@ -186,7 +186,9 @@ describe('two builds in turn', { timeout: 60_000 }, () => {
       writeFileSync(journal, run === base ? `${first}\n` : '');
     }
     said = [];
-    expect(await headroom(`resume ${side === 'base' ? base : head}`)).toBe(0);
+    // With the gates that the run was started with.
+    expect(await headroom(`resume ${side === 'base' ? base : head}`)).toBe(1);
+    expect(complaints.at(-1)).toMatch(/BENCH_COMPARE_GATE.*mean:\+5%/);
     expect(said).toContainEqual(expect.stringMatching(/^3 trials/));
     expect(said.join('\n')).toContain('Measured in turn');
     for (const run of [base, head]) expect(readJournal(join(out, run, 'trials.ndjson'))).toHaveLength(2);
@@ -217,7 +219,7 @@ describe('two builds in turn', { timeout: 60_000 }, () => {
     const [file = ''] = readdirSync(join(out, 'noise'));
     const floor = noiseFloorSchema.parse(JSON.parse(readFileSync(join(out, 'noise', file), 'utf8')));
     expect(floor).toMatchObject({ repeats: 6, runs: { head: manifestOf('latest').runId } });
-    expect(floor.shares.throughput).toBeGreaterThanOrEqual(0);
+    expect(floor.shares.mean).toBeGreaterThanOrEqual(0);
     said = [];
     expect(await headroom('compare')).toBe(0);
     expect(said.join('\n')).toContain('Noise floor of this machine');

@@ -1,5 +1,5 @@
 import { BenchError } from '@headroom/contract/errors.ts';
-import type { RunPlan } from '@headroom/contract/manifest.ts';
+import type { Manifest, RunPlan } from '@headroom/contract/manifest.ts';
 import type { Analysis } from './analyse/analysis.ts';
 import {
   carryOut,
@@ -14,7 +14,7 @@ import { readManifest, writeManifest } from './collect/manifest.ts';
 import { createRunFolder, openRunFolder } from './collect/run-folder.ts';
 import type { BenchConfig } from './config/bench-config.ts';
 import { capacityDefaults } from './config/capacity-defaults.ts';
-import type { Gate } from './config/gate.ts';
+import { type Gate, gate } from './config/gate.ts';
 import { loadConfig } from './config/load-config.ts';
 import type { OptionSource } from './config/option-source.ts';
 import { concludePair, createPair, openPair, type Pair } from './pair.ts';
@@ -66,7 +66,7 @@ async function measure(
 ): Promise<void> {
   const lab = await prepareLab({ ...config, plan, baseSubjects: base }, stage);
   if (lab.base !== null) {
-    const lanes = createPair(config.out, lab.base, lab);
+    const lanes = createPair(config.out, lab.base, lab, config.gates);
     const [, head] = await carryOutPair(config.out, lanes, config.gates, stage);
     return demandClaims(head.claims, config.gateClaims);
   }
@@ -94,12 +94,17 @@ export async function resume(out: string, runId: string, stage: Stage): Promise<
         { ...pair.base, runtime: base },
         { ...pair.head, runtime: head },
       ],
-      [],
+      gatesOf(manifest),
       stage,
     );
   } else {
     conclude(await carryOut(folder, manifest, lab.runtime, stage), folder, stage);
   }
+}
+
+/** Those that a run in turns was started with. */
+function gatesOf({ pair }: Manifest): readonly Gate[] {
+  return pair?.gates.map((text) => gate.parse(text)) ?? [];
 }
 
 async function carryOutPair(

@@ -23,7 +23,12 @@ export interface Pair {
 }
 
 /** Makes the folders of two runs, each of which names the other; `latest` points to the head. */
-export function createPair(out: string, base: Prepared, head: Prepared): readonly [Lane, Lane] {
+export function createPair(
+  out: string,
+  base: Prepared,
+  head: Prepared,
+  gates: readonly Gate[] = [],
+): readonly [Lane, Lane] {
   const { preset } = head.manifest.plan;
   const now = new Date();
   const [baseRun, headRun] = [
@@ -35,9 +40,10 @@ export function createPair(out: string, base: Prepared, head: Prepared): readonl
     writeManifest(run, manifest);
     return { run, manifest, runtime: prepared.runtime };
   };
+  const asked = gates.map(({ text }) => text);
   return [
-    lane(baseRun, base, { role: 'base', otherRunId: headRun.runId }),
-    lane(headRun, head, { role: 'head', otherRunId: baseRun.runId }),
+    lane(baseRun, base, { role: 'base', otherRunId: headRun.runId, gates: asked }),
+    lane(headRun, head, { role: 'head', otherRunId: baseRun.runId, gates: asked }),
   ];
 }
 

@@ -55,6 +55,7 @@ export const gateResultSchema = z.strictObject({
   vus: z.int().positive(),
   arrivalsPerSecond: z.number().positive().nullable(),
   outcome: z.enum(['passed', 'failed', 'inconclusive']),
+  reaches: z.boolean().describe('A change beyond the gate is not excluded.'),
   reason: z.string(),
 });
 export type GateResult = z.infer<typeof gateResultSchema>;

@@ -83,7 +83,12 @@ export const manifestSchema = z.strictObject({
   plan: runPlanSchema,
   /** The other run of two whose trials were carried out in turn; null where it was alone. */
   pair: z
-    .strictObject({ role: z.enum(['base', 'head']), otherRunId: z.string() })
+    .strictObject({
+      role: z.enum(['base', 'head']),
+      otherRunId: z.string(),
+      /** What the comparison of the two is to be held against, as it was asked for. */
+      gates: z.array(z.string()).default([]),
+    })
     .nullable()
     .default(null),
   /** Cells of the preset that this machine cannot measure, and how it could. */

@@ -22,6 +22,7 @@ export const warningCodes = [
   'repeats-missing',
   'one-cpu',
   'unsteady',
+  'imprecise',
   'outliers',
   'bimodal',
   'drift',

@@ -193,4 +193,19 @@ describe('analyse', () => {
     expect(articleTable[0]?.meaning).toBe('nothing was answered inside the window');
     expect(findings).toEqual([]);
   });
+
+  it('says of a plan that grew which cells are still not known well enough', () => {
+    const growth = { kind: 'until-stable', targetShare: 0.05, budgetSeconds: 60 } as const;
+    const repeats = (count: number) =>
+      Array.from({ length: count }, (_, i) => recordOf(trialOf('/async', 10, i + 1), { requests: 260 }));
+    const marks = (count: number) =>
+      analyse(
+        repeats(count),
+        repeats(count).map(({ trial }) => trial),
+        1,
+        growth,
+      ).cells.flatMap(({ warnings }) => warnings.map(({ code }) => code));
+    expect(marks(3)).toContain('imprecise');
+    expect(marks(6)).not.toContain('imprecise');
+  });
 });

@@ -2,8 +2,9 @@ import type { Capacity } from '@headroom/contract/capacity.ts';
 import type { Growth } from '@headroom/contract/manifest.ts';
 import type { MeasuredRecord, Trial, TrialRecord } from '@headroom/contract/records.ts';
 import { endpoints } from '@headroom/contract/routes.ts';
+import { isKnownTo } from '../model/known-to.ts';
 import { meanLatencyOf } from '../model/trial-figures.ts';
-import { isClosed, levelInWords } from '../words/in-words.ts';
+import { isClosed, levelInWords, percent } from '../words/in-words.ts';
 import type { Analysis } from './analysis.ts';
 import { articleTable } from './article-table.ts';
 import { breakEvens } from './break-even.ts';
@@ -50,7 +51,7 @@ export function analyse(
   });
   const done = new Set(latest.filter(isDone).map(({ trial }) => trial.trialId));
   const isBaseline = ({ records: [first] }: MeasuredCell) => first?.trial.baseline === true;
-  const planCells = cells.filter((one) => !isBaseline(one));
+  const planCells = cells.filter((one) => !isBaseline(one)).map((one) => withPrecision(one, growth));
   const found = planCells.map(({ cell }) => cell);
   const baselines = cells.filter(isBaseline).map(({ cell }) => cell);
   // What the article says, and what an ideal is, are of users that wait for their answers.
@@ -79,6 +80,13 @@ export function analyse(
     pending: planned.filter(({ trialId }) => !done.has(trialId)).length,
     missing: searched === null ? missingCells(planned, measured) : searched.filter(isUnknown).map(nameOf),
   };
+}
+
+/** A plan that grew until its cells were known says of those that are not. */
+function withPrecision({ cell, records }: MeasuredCell, growth: Growth): MeasuredCell {
+  if (growth.kind !== 'until-stable' || isKnownTo(growth.targetShare, records)) return { cell, records };
+  const message = `Throughput or median latency is not known to ${percent(growth.targetShare)}, as was asked for: the budget of ${growth.budgetSeconds} s was used up, or the run was stopped. A larger --budget goes on for longer, a longer --duration gets there sooner.`;
+  return { cell: { ...cell, warnings: [...cell.warnings, { code: 'imprecise', message }] }, records };
 }
 
 /** A step that was too much for the subject is an answer; a search without any is none. */

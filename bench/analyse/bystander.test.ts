@@ -35,7 +35,17 @@ describe('bystanderOf', () => {
     expect(bystanderOf([recordOf(trialOf('/sync', 10), {})])).toBeNull();
   });
 
-  it('sums counts, takes the median of quantiles, and is a bound as soon as one trial is', () => {
+  it('is known where the median lies among the trials that know theirs', () => {
+    const trial = { ...trialOf('/sync', 10), bystandersPerSecond: 5 };
+    const answered = recordOf(trial, { bystander: seen });
+    const blocked = recordOf(trial, { bystander: { sent: 100, failed: 0, answered: 0, latency: null } });
+    expect(bystanderOf([answered, answered, blocked])?.p50Seconds).toEqual({
+      value: expect.closeTo(0.5, 2),
+      bound: 'estimate',
+    });
+  });
+
+  it('sums counts, takes the median of quantiles, and is a bound where it may lie among bounds', () => {
     const trial = { ...trialOf('/sync', 10), bystandersPerSecond: 5 };
     const answered = recordOf(trial, { bystander: seen });
     const blocked = recordOf(trial, { bystander: { sent: 100, failed: 0, answered: 0, latency: null } });

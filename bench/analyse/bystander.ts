@@ -56,9 +56,17 @@ function unansweredOf({ sent, failed, answered }: Bystander): number {
   return sent - failed - answered;
 }
 
-/** The median over trials; a lower bound as soon as one of them is. */
+/**
+ * The median over trials. A lower bound may be anything above it: where even then the median lies among the
+ * estimates it is one, else a lower bound.
+ */
 function medianBounded(values: readonly (Bounded | null)[]): Bounded | null {
   const value = median(values.map((one) => one?.value ?? null));
   if (value === null) return null;
-  return { value, bound: values.some((one) => one?.bound === 'lower') ? 'lower' : 'estimate' };
+  const most = median(
+    values.map((one) => (one?.bound === 'lower' ? Number.POSITIVE_INFINITY : (one?.value ?? null))),
+  );
+  return most !== null && Number.isFinite(most)
+    ? { value: most, bound: 'estimate' }
+    : { value, bound: 'lower' };
 }

@@ -1,14 +1,16 @@
 import type { Cell, Warning } from '@headroom/contract/report.ts';
 
-/** What keeps a cell out of every verdict, by the mark that it carries. */
-const reasons: Partial<Record<Warning['code'], string>> = {
-  'failed-requests': 'requests failed',
-  'generator-saturated': 'the generator was saturated',
-  unsettled: 'users, throughput and latency do not fit together',
-};
+/** What keeps a cell out of every verdict, by the mark that it carries; the first that fits is told. */
+const reasons: readonly (readonly [Warning['code'], string])[] = [
+  ['failed-requests', 'requests failed'],
+  // Before what may follow from it.
+  ['generator-saturated', 'the generator was saturated'],
+  ['unsettled', 'users, throughput and latency do not fit together'],
+];
 
 /** Why a cell can take no part in a verdict; null where it can. */
 export function whyUnfit({ warnings, throughputRps }: Cell): string | null {
   if (throughputRps === 0) return 'nothing was answered';
-  return warnings.map(({ code }) => reasons[code]).find((reason) => reason !== undefined) ?? null;
+  const found = reasons.find(([mark]) => warnings.some(({ code }) => code === mark));
+  return found?.[1] ?? null;
 }

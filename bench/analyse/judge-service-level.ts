@@ -69,7 +69,8 @@ function judgeMeasured(record: MeasuredRecord, slo: ServiceLevel): LevelVerdict 
   if (leastSeconds > slo.seconds) {
     // Under a queue the quickest has waited too: then a lighter load may still hold.
     const hopeless = !isQueueing(record);
-    return broken(`even the quickest answer took ${seconds(leastSeconds)}`, { saturated, hopeless });
+    const so = hopeless ? ', so that no load can hold' : '';
+    return broken(`even the quickest answer took ${seconds(leastSeconds)}${so}`, { saturated, hopeless });
   }
   if (found !== null) return broken(`p${slo.percent} was ${seconds(found.value)}`, { saturated });
   return { state: 'unresolved', windowSeconds: longerWindow(record, slo) };

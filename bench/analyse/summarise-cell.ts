@@ -1,3 +1,4 @@
+import type { Interval } from '@headroom/contract/interval.ts';
 import type { MeasuredRecord, Trial } from '@headroom/contract/records.ts';
 import type { Cell, Intervals } from '@headroom/contract/report.ts';
 import { meanActiveUsers } from '../model/active-users.ts';
@@ -105,13 +106,19 @@ function intervalsOf(records: readonly MeasuredRecord[]): Intervals {
   const of = (figure: (record: MeasuredRecord) => number | null) =>
     medianInterval(records.map(figure).filter((value) => value !== null));
   return {
-    throughputRps: of(throughputOf),
+    throughputRps: withEdges(of(throughputOf), records[0]?.measuredSeconds ?? 1),
     meanSeconds: of(meanLatencyOf),
     p50Seconds: of(latencyAt(50)),
     p95Seconds: of(latencyAt(95)),
     p99Seconds: of(latencyAt(99)),
     cpuSecondsPerRequest: of(cpuPerRequestOf),
   };
+}
+
+/** A window tells a rate to one answer: where a few came in each, trials that agree do not know it better. */
+function withEdges(interval: Interval | null, windowSeconds: number): Interval | null {
+  if (interval === null) return null;
+  return { low: Math.max(0, interval.low - 1 / windowSeconds), high: interval.high + 1 / windowSeconds };
 }
 
 function latencyOf(records: readonly MeasuredRecord[]): Cell['latencySeconds'] {

@@ -8,6 +8,9 @@ import { openWindowOf } from './open-window.ts';
 import { sampleWarnings } from './sample-warnings.ts';
 import { isDrifting } from './settled.ts';
 
+/** Below so many the edges of a window may explain what does not fit. */
+const fewRequests = 100;
+
 /** From this share of its CPUs on, the generator may be what is measured. */
 export const generatorSaturation = 0.8;
 
@@ -75,7 +78,7 @@ function unsettled(cell: Cell, records: readonly MeasuredRecord[]): Warning | nu
     code: 'unsettled',
     message: drifting
       ? 'Throughput was still changing inside the window; a longer warm-up or duration may settle it.'
-      : `Users, throughput and latency do not fit together (off by ${percent(littleResidual)}, allowed ${percent(allowed)}): the system was not steady in this window, or too few requests ended in it (${cell.requests}).`,
+      : `Users, throughput and latency do not fit together (off by ${percent(littleResidual)}, allowed ${percent(allowed)}): the system was not steady in this window${cell.requests < fewRequests ? `, or too few requests ended in it (${cell.requests})` : ''}.`,
   };
 }
 

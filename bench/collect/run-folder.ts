@@ -35,7 +35,7 @@ export function openRunFolder(out: string, name: string): RunFolder {
   if (runId !== null && runs.includes(runId)) return filesOf(out, runId);
   throw new BenchError(
     'BENCH_RESULTS_RUN_NOT_FOUND',
-    `there is no run ${JSON.stringify(name)} in ${out}: expected ${['latest', ...runs.slice(-3)].join(', ')} or another run id.${didYouMean(name, runs)}`,
+    `there is no run ${JSON.stringify(name)} in ${out}: expected ${[...(latestIn(out) === null ? [] : ['latest']), ...runs.slice(-3)].join(', ') || 'a run, and it holds none'} or another run id.${didYouMean(name, runs)}`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   type ComparedMetric,
   type ComparedRow,
@@ -32,19 +33,25 @@ export function gatesInWords(gates: readonly GateResult[]): string | null {
   const count = (outcome: GateResult['outcome']) => gates.filter((one) => one.outcome === outcome).length;
   const [failed, open] = [count('failed'), count('inconclusive')];
   const all = gates.length === 1 ? '1 gate' : `${gates.length} gates`;
-  if (failed === 0 && open === 0) return gates.length === 1 ? 'The gate passed' : `All ${all} passed`;
+  if (failed === 0 && open === 0) {
+    const unsure = gates.filter(({ reaches }) => reaches).length;
+    const doubt = unsure === 0 ? '' : `, ${unsure} of them although a change beyond it is not excluded`;
+    return `${gates.length === 1 ? 'The gate passed' : `All ${all} passed`}${doubt}`;
+  }
   return [
     ...(failed > 0 ? [`${failed} of ${all} failed`] : []),
     ...(open > 0 ? [`${open} of ${all} ${open === 1 ? 'is' : 'are'} inconclusive`] : []),
   ].join(', ');
 }
 
-function circumstances({ base, head, paired, confidence, noiseFloor, gates }: Comparison): string[] {
+function circumstances({ base, head, paired, confidence, noiseFloor, gates, rows }: Comparison): string[] {
   const when = ({ createdAt }: Comparison['base']) => new Date(createdAt * 1000).toISOString().slice(0, 16);
   const verdict = gatesInWords(gates);
   if (base.runId === head.runId) {
     return [
-      'A run compared with itself: there is no change to be found.',
+      rows.every((row) => isDeepStrictEqual(row.base, row.head))
+        ? 'A run compared with itself: there is no change to be found.'
+        : `Both are called ${base.runId}, and their figures differ: the folder of one of them was changed.`,
       ...(verdict ? [`${verdict}.`] : []),
     ];
   }
@@ -54,7 +61,7 @@ function circumstances({ base, head, paired, confidence, noiseFloor, gates }: Co
     paired
       ? 'Measured in turn, trial by trial: what drifts falls on both alike.'
       : 'Measured one after the other: what changed on the machine in between counts as a change. Run with --base to measure both in turn.',
-    `~ is no change that could be told from chance at ${percent(confidence)}, with p adjusted by Holm over the cells of a figure. Each trial counts once; ± and the intervals are of ${percent(confidence)}.`,
+    `~ is no change that could be told from chance at ${percent(confidence)}, with p adjusted by Holm over the cells of a figure (several figures are several chances to err). Each trial counts once; ± and the intervals are of ${percent(confidence)}.`,
     ...(noiseFloor === null
       ? []
       : [`Noise floor of this machine, by ${noiseFloor.runId}: ${floorInWords(noiseFloor.shares)}.`]),

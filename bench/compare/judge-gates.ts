@@ -17,7 +17,7 @@ interface Gated {
   readonly measured: MeasuredRow;
 }
 
-type Judgement = Pick<GateResult, 'outcome' | 'reason'>;
+type Judgement = Pick<GateResult, 'outcome' | 'reason' | 'reaches'>;
 
 const level = 1 - confidence;
 
@@ -68,9 +68,13 @@ function judge({ gate, measured }: Gated, pValue: number | null, family: number)
   const mark = row.warnings.find(({ code }) => code === 'below-noise-floor');
   const noted = (sentence: string) => (mark === undefined ? sentence : `${sentence} ${mark.message}`);
   if (significant && beyond) {
-    return { outcome: 'failed', reason: noted(`${figure}: all of it beyond the gate.`) };
+    return { outcome: 'failed', reason: noted(`${figure}: all of it beyond the gate.`), reaches };
   }
-  const passed = (why: string): Judgement => ({ outcome: 'passed', reason: noted(`${figure}: ${why}`) });
+  const passed = (why: string): Judgement => ({
+    outcome: 'passed',
+    reason: noted(`${figure}: ${why}`),
+    reaches,
+  });
   if (!significant) {
     return passed(
       reaches ? 'no change detected, though one beyond the gate is not excluded.' : 'no change detected.',
@@ -81,7 +85,7 @@ function judge({ gate, measured }: Gated, pValue: number | null, family: number)
   return passed(reaches ? 'worse, but not surely beyond the gate.' : 'worse, but within the gate.');
 }
 
-const inconclusive = (reason: string): Judgement => ({ outcome: 'inconclusive', reason });
+const inconclusive = (reason: string): Judgement => ({ outcome: 'inconclusive', reason, reaches: true });
 
 function inRepeats({ base, head }: MeasuredRow): string {
   return base.length === head.length ? `${base.length} repeats` : `${base.length} and ${head.length} repeats`;

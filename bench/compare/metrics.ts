@@ -16,6 +16,8 @@ interface Metric {
   readonly lack: string;
 }
 
+const fewestAnswers = 20;
+
 const quantileTitle = {
   50: 'median latency',
   95: '95th percentile of latency',
@@ -36,9 +38,10 @@ export const metrics: Readonly<Record<ComparedMetric, Metric>> = {
     title: 'throughput: right answers a second',
     worse: 'lower',
     isLatency: false,
-    valueOf: throughputOf,
+    valueOf: (record) =>
+      record.requests - record.failedRequests < fewestAnswers ? null : throughputOf(record),
     format: formatRate,
-    lack: 'nothing was measured',
+    lack: `a trial needs ${fewestAnswers} answers in its window for a rate that one more or less does not move by over 5 %; give it a longer --duration`,
   },
   mean: {
     title: 'mean: mean latency',

@@ -76,16 +76,21 @@ export const advices: readonly Advice[] = [
 /** More throughput, or the same with everybody else spared, is worth an `await`. */
 function whetherToYield([sync, async]: readonly Cell[]): Answer {
   const [blocking, yielding] = [sync as Cell, async as Cell];
-  const ratio = yielding.throughputRps / blocking.throughputRps;
+  // Latency first: while users mostly think, throughput hardly shows what they wait.
+  const [waited, waits] = [latencyOf(blocking), latencyOf(yielding)];
+  const byLatency = waited && waits ? waited / waits : 1;
+  const differs = byLatency > 1 + noiseShare || byLatency < 1 - noiseShare;
+  const faster = differs ? byLatency : yielding.throughputRps / blocking.throughputRps;
   const [before, after] = [bystanderMedian(blocking), bystanderMedian(yielding)];
   const spared = isSpared(blocking, yielding) ?? false;
   const because = [
+    ...(waited && waits ? [`each waits ${seconds(waits)} against ${seconds(waited)}`] : []),
     `${formatRate(yielding.throughputRps)} against ${formatRate(blocking.throughputRps)} requests per second at ${users(yielding.vus)}`,
     ...(before && after ? [`somebody else waits ${bounded(after)} against ${bounded(before)}`] : []),
   ].join('; ');
-  if (ratio < 1 - noiseShare)
+  if (faster < 1 - noiseShare)
     return { choose: spared ? '`async`, unless it has the service for itself' : '`sync`', because };
-  if (ratio > 1 + noiseShare || spared) return { choose: '`async`', because };
+  if (faster > 1 + noiseShare || spared) return { choose: '`async`', because };
   return { choose: 'either: the difference is within the noise', because };
 }
 
@@ -161,11 +166,16 @@ export function adviceOfSweep({ vus, paysFromSeconds, notAtSeconds, waits }: Bre
   const figures = waits.map(
     ({ waitSeconds, latencyRatio }) => `${seconds(waitSeconds)}: ${times(latencyRatio)}`,
   );
+  const slower = waits.filter(({ latencyRatio }) => latencyRatio > 0 && latencyRatio < 1 - noiseShare);
+  const quick =
+    slower.length === 0
+      ? ''
+      : `; \`sync\` at ${slower.map(({ waitSeconds }) => seconds(waitSeconds)).join(', ')}, where it is the faster one`;
   return {
     choose:
       paysFromSeconds === null
-        ? `either at ${users(vus)}`
-        : `\`async\` from a wait of ${seconds(paysFromSeconds)} on at ${users(vus)}${notAtSeconds === null ? '' : `, either up to ${seconds(notAtSeconds)}`}`,
+        ? `either at ${users(vus)}${quick}`
+        : `\`async\` from a wait of ${seconds(paysFromSeconds)} on at ${users(vus)}${notAtSeconds === null ? '' : `, either up to ${seconds(notAtSeconds)}`}${quick}`,
     because: `what users of the blocking handler wait, over what those of the other wait: ${figures.join(', ')}`,
   };
 }

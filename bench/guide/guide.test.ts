@@ -36,7 +36,10 @@ const choice = (question: RegExp, ...cells: Figures[]): string | undefined =>
   advices.find((advice) => question.test(advice.question))?.answer(cells.map(cell)).choose;
 
 describe('the advice', () => {
-  it('follows throughput, and with equal throughput those who wait meanwhile', () => {
+  it('follows latency, else throughput, and with both equal those who wait meanwhile', () => {
+    const reading = (mean: number) => ({ throughputRps: 65, bystanders: 0.001, mean });
+    expect(choice(/page cache/, reading(0.001), reading(0.0027))).toBe('`sync`');
+    expect(choice(/page cache/, reading(0.001), reading(0.0011))).toMatch(/^either/);
     const quick = { throughputRps: 49, bystanders: 0.001 };
     expect(choice(/database/, { throughputRps: 9, bystanders: 0.9 }, quick)).toBe('`async`');
     expect(choice(/database/, { throughputRps: 49, bystanders: 0.9 }, quick)).toBe('`async`');

@@ -34,14 +34,15 @@ const missingShare = 0.01;
 /**
  * Whether the load was more than was answered: the window fell behind by over 1 % of what was offered, and by more
  * than chance. The backlog of a steady system is about Poisson at any instant (of a delay it is exactly), so that
- * its two ends differ by chance by about the root of their sum; three times that and one request for the edges are
- * granted. Where requests were dropped nothing is granted: as many as may wait at all were waiting.
+ * its two ends, alike in the mean, differ by chance by about the root of twice the first; three times that and one
+ * request for the edges are granted. The last one would grant more the more was left over. Where requests were dropped nothing is granted: as many as may wait at all were waiting.
  */
 export function isOverloaded(window: OpenWindow): boolean {
   const behind = fellBehindBy(window);
   if (behind <= missingShare * window.arrivalsPerSecond * window.windowSeconds) return false;
   if (window.dropped > 0) return true;
   const after = window.inFlightAtCutoff;
-  const before = Math.max(0, after - behind);
-  return behind > 1 + 3 * Math.sqrt(before + after);
+  // At least one, because a short backlog may have been none by chance.
+  const before = Math.max(1, after - behind);
+  return behind > 1 + 3 * Math.sqrt(2 * before);
 }

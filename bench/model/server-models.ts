@@ -51,7 +51,7 @@ export function fitPool(levels: readonly FitLevel[], thinkSeconds: number): Pool
     .map((fit) => sizeOf(fit) * (fit.standardErrors[1] ?? 0))
     .filter(Number.isFinite);
   return {
-    serviceSeconds: Math.exp(band.parameters[0] ?? 0),
+    serviceSeconds: serviceOf(levels, band),
     size: sizeOf(band),
     sizeError: errors.length === 0 ? Number.POSITIVE_INFINITY : Math.hypot(range, Math.min(...errors)),
     leastMisfit: leftBy(least.residuals).misfit,
@@ -64,14 +64,14 @@ function fitPoolAt(levels: readonly FitLevel[], thinkSeconds: number, edge: 'ban
   return fitTo(
     levels,
     ([logService = 0, logSize = 0], level) => {
-      const [serviceSeconds, size] = [Math.exp(logService), Math.exp(logSize)];
+      const [serviceSeconds, size] = [lone.latencySeconds * Math.exp(logService), Math.exp(logSize)];
       const system = { serviceSeconds, thinkSeconds, demandSeconds: serviceSeconds / size };
       const least = latencyBound(system, level.users);
       if (edge === 'least') return [least, least];
       const most = exponentialLatency(level.users, thinkSeconds, serviceSeconds, (n) => Math.min(n, size));
       return edge === 'most' ? [most, most] : [least, Math.max(least, most)];
     },
-    [Math.log(lone.latencySeconds), Math.log(guess)],
+    [0, Math.log(guess)],
     { low: [-50, 0], high: [50, Math.log(1e6)] },
   );
 }
@@ -86,18 +86,27 @@ export function fitContention(levels: readonly FitLevel[], thinkSeconds: number)
     fitTo(
       levels,
       ([logService = 0, sigma = 0, kappa = 0], level) => {
-        const latency = exponentialLatency(level.users, thinkSeconds, Math.exp(logService), (n) =>
+        const serviceSeconds = lone.latencySeconds * Math.exp(logService);
+        const latency = exponentialLatency(level.users, thinkSeconds, serviceSeconds, (n) =>
           uslCapacity(n, sigma, kappa),
         );
         return [latency, latency];
       },
-      [Math.log(lone.latencySeconds), ...start],
+      [0, ...start],
       { low: [-50, 0, 0], high: [50, 1, 1] },
     ),
   );
   const fit = fits.reduce((a, b) => (b.misfit < a.misfit ? b : a));
-  const [logService = 0, sigma = 0, kappa = 0] = fit.parameters;
-  return { serviceSeconds: Math.exp(logService), sigma, kappa, ...leftBy(fit.residuals) };
+  const [, sigma = 0, kappa = 0] = fit.parameters;
+  return { serviceSeconds: serviceOf(levels, fit), sigma, kappa, ...leftBy(fit.residuals) };
+}
+
+/**
+ * The first parameter of a fit is the logarithm of the service time over the latency of a lone user: the same whatever
+ * unit time is counted in, so that fits go the same way.
+ */
+function serviceOf([lone]: readonly FitLevel[], { parameters: [logService = 0] }: Fit): number {
+  return (lone?.latencySeconds ?? Number.NaN) * Math.exp(logService);
 }
 
 /** C(n) = n / (1 + sigma (n - 1) + kappa n (n - 1)); N. J. Gunther, Guerrilla Capacity Planning, 2007, ch. 5. */

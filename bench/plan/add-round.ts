@@ -1,9 +1,7 @@
 import type { Growth } from '@headroom/contract/manifest.ts';
 import type { MeasuredRecord, Trial, TrialRecord } from '@headroom/contract/records.ts';
-import { latencyAt, throughputOf } from '../model/trial-figures.ts';
+import { isKnownTo } from '../model/known-to.ts';
 import { seededRandom, shuffle } from '../random/seeded-random.ts';
-import { median } from '../statistics/median.ts';
-import { medianInterval } from '../statistics/median-interval.ts';
 import { trialIdOf } from './trial-id.ts';
 
 type UntilStable = Extract<Growth, { kind: 'until-stable' }>;
@@ -42,18 +40,9 @@ export function addRound(
   );
 }
 
-/** Whether half of each interval is within the target share of its median. */
 function isStable(cell: readonly Trial[], measured: readonly MeasuredRecord[], targetShare: number): boolean {
   const own = measured.filter(({ trial }) => cell.some(({ trialId }) => trialId === trial.trialId));
-  return [throughputOf, latencyAt(50)].every((figure) => {
-    const values = own.map(figure).filter((value) => value !== null);
-    const interval = medianInterval(values);
-    const middle = median(values);
-    // A figure that no window can show does not get known by repeating it.
-    if (own.length >= 6 && values.length === 0) return true;
-    if (interval === null || middle === null) return false;
-    return (interval.high - interval.low) / 2 <= targetShare * middle;
-  });
+  return isKnownTo(targetShare, own);
 }
 
 function cellOf({ subject, endpoint, vus, arrivalsPerSecond }: Trial): string {

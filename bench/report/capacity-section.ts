@@ -14,7 +14,7 @@ export function capacitySection(all: readonly Capacity[], ratios: readonly Capac
     'endpoint',
     `held (${unit})`,
     `broke (${unit})`,
-    'sure between',
+    'in every trial',
     `${quantile} there`,
     ...(first.model === 'closed' ? ['rps there'] : []),
     'CPU per request',
@@ -40,7 +40,8 @@ export function capacitySection(all: readonly Capacity[], ratios: readonly Capac
     lines: [
       ...all.flatMap((one) => unheld(one)),
       ...ratios.map((ratio) => inWords(ratio, quantile, first)),
-      `Held: the most load at which most trials kept ${quantile} within ${formatSeconds(first.slo.seconds)}, with at most 1 % failed${first.model === 'open' ? ' and at least 95 % of the offered load answered' : ''}. Sure between: the most that held in every one of its trials, and the least that broke in every one.`,
+      'A load just above the capacity holds for as long as its queue takes to grow, so that short windows flatter: plan by --duration 60s.',
+      `Held: the most load at which most trials kept ${quantile} within ${formatSeconds(first.slo.seconds)}, with at most 1 % failed${first.model === 'open' ? ' and at least 95 % of the offered load answered' : ''}. In every trial: between the most that held in every one of its trials, and the least that broke in every one; that is no 95 % interval.`,
     ],
   };
 }

@@ -151,8 +151,8 @@ describe('headroom runs delete', () => {
   });
 
   it('says when a pair is parted', async () => {
-    writeRun(out, { runId: 'one', pair: { role: 'base', otherRunId: 'two' } });
-    writeRun(out, { runId: 'two', pair: { role: 'head', otherRunId: 'one' } });
+    writeRun(out, { runId: 'one', pair: { role: 'base', otherRunId: 'two', gates: [] } });
+    writeRun(out, { runId: 'two', pair: { role: 'head', otherRunId: 'one', gates: [] } });
     await headroom('runs delete one');
     expect(said).toContainEqual('one is one of a pair; two stays.');
     said = [];

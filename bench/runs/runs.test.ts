@@ -39,7 +39,11 @@ const ids = (filter: RunFilter = {}) => listRuns(out, filter).map(({ folder }) =
 describe('listRuns', () => {
   it('gives what each run is, the newest last', () => {
     const trials = [trialOf('/sync', 1), trialOf('/sync', 10), trialOf('/sync', 10, 2)];
-    writeRun(out, { createdAt: newYear + day, preset: 'quick', pair: { role: 'head', otherRunId: 'other' } });
+    writeRun(out, {
+      createdAt: newYear + day,
+      preset: 'quick',
+      pair: { role: 'head', otherRunId: 'other', gates: [] },
+    });
     writeRun(out, {
       createdAt: newYear,
       trials,

@@ -109,6 +109,10 @@ function wrongAnswerIn(log: string): WrongAnswer | null {
 }
 
 function failExited({ exitCode, signal, lastWords }: Exit): never {
+  // The machine's fault, not the load's: somebody else had the port when it came to listen.
+  if (/\bport \d+ .*is taken/i.test(lastWords)) {
+    throw new BenchError('BENCH_SUBJECT_PORT_TAKEN', tail(lastWords));
+  }
   const how = signal === null ? `with code ${exitCode}` : `by ${signal}`;
   throw new BenchError(
     'BENCH_SUBJECT_EXITED',

@@ -53,7 +53,7 @@ export async function renderComparisonHtml(
   const body = html`<header>
 <p class="brand">Headroom</p>
 <h1>Two runs, side by side</h1>
-${runMarkup('A', 'the base: dashed and hollow', a.manifest)}
+${runMarkup('A', 'the base: dashed and pale', a.manifest)}
 ${runMarkup('B', 'the head: drawn through', b.manifest)}
 ${a.manifest.runId === b.manifest.runId ? html`<p class="note">They are one and the same run.</p>` : null}
 </header>

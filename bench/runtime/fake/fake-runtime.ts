@@ -12,6 +12,7 @@ export type Fault =
   | 'none'
   | 'subject-crashes'
   | 'subject-exits'
+  | 'subject-has-no-port'
   | 'subject-silent'
   | 'generator-killed'
   | 'generator-fails'
@@ -19,6 +20,12 @@ export type Fault =
   | 'generator-prints-rubbish'
   | 'generator-writes-nothing'
   | 'wrong-answer';
+
+/** Of a subject that ends in the middle of a trial. */
+const lastWordsOf: Partial<Record<Fault, string>> = {
+  'subject-exits': 'out of memory',
+  'subject-has-no-port': 'Port 9464 on 127.0.0.1 is taken: end what uses it, or set API_METRICS_PORT.',
+};
 
 /** A runtime in simulated time, and what it has been asked to do. */
 export interface FakeRuntime extends Runtime {
@@ -54,7 +61,8 @@ export function fakeRuntime(
       const startedAt = clock.now();
       const stopping = new AbortController();
       const halfway = next.warmupSeconds + next.durationSeconds / 2;
-      const exits = faultOf(next) === 'subject-exits' ? halfway : Number.POSITIVE_INFINITY;
+      const lastWords = lastWordsOf[faultOf(next)];
+      const exits = lastWords === undefined ? Number.POSITIVE_INFINITY : halfway;
       return {
         baseUrl: 'http://subject.invalid',
         scrape: async () => {
@@ -62,7 +70,7 @@ export function fakeRuntime(
           return metricsPage(next, clock.now() - startedAt);
         },
         usage: () => ({ cpuSeconds: (clock.now() - startedAt) / 2, residentBytes: 100_000_000 }),
-        exited: after(exits, { exitCode: 7, signal: null, lastWords: 'out of memory' }, stopping.signal),
+        exited: after(exits, { exitCode: 7, signal: null, lastWords: lastWords ?? '' }, stopping.signal),
         stop: async () => {
           if (stopping.signal.aborted) return;
           stopping.abort();
