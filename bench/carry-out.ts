@@ -92,7 +92,7 @@ async function carryOutPlan(lanes: readonly Lane[], control: Control): Promise<r
   let current = growBy(lanes, planned);
   let turns = turnsLeft(current, planned);
   for (;;) {
-    if (turns.length > 0) await carryOutTurns(turns, control);
+    await carryOutTurns(turns, control);
     const stopped = control.signal.aborted;
     if (stopped && turnsLeft(current, trialsOf(current)).length > 0) return current;
     // What one side needs both get, or there would be nothing to hold it against.
