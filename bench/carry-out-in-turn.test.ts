@@ -9,18 +9,12 @@ import { readJournal } from './collect/journal.ts';
 import { readManifest, writeManifest } from './collect/manifest.ts';
 import { fakeManifest } from './compare/fixtures/runs.ts';
 import { loadConfig } from './config/load-config.ts';
+import { silent } from './fixtures/silent-watcher.ts';
 import { createPair } from './pair.ts';
 import { planTrials } from './plan/plan-trials.ts';
 import { fakeRuntime } from './runtime/fake/fake-runtime.ts';
 import type { Watcher } from './watcher.ts';
 
-const silent: Watcher = {
-  begin: () => {},
-  trialStarted: () => {},
-  trialEnded: () => {},
-  end: () => {},
-  say: () => {},
-};
 const never = new AbortController().signal;
 const runtime = () => fakeRuntime(() => ({ serviceSeconds: 0.1, blocking: false }));
 

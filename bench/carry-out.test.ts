@@ -11,19 +11,12 @@ import { readManifest, writeManifest } from './collect/manifest.ts';
 import { createRunFolder } from './collect/run-folder.ts';
 import { loadConfig } from './config/load-config.ts';
 import { manifestOf } from './fixtures/manifest.ts';
+import { silent } from './fixtures/silent-watcher.ts';
 import { planCapacity } from './plan/plan-capacity.ts';
 import { planTrials } from './plan/plan-trials.ts';
 import type { FakeServer } from './runtime/fake/fake-load.ts';
 import { type FakeRuntime, type Fault, fakeRuntime } from './runtime/fake/fake-runtime.ts';
 import type { Watcher } from './watcher.ts';
-
-const silent: Watcher = {
-  begin: () => {},
-  trialStarted: () => {},
-  trialEnded: () => {},
-  end: () => {},
-  say: () => {},
-};
 
 const article = ({ endpoint }: Trial): FakeServer => ({
   serviceSeconds: endpoint === '/cpu' ? 0.1 : 1,

@@ -7,9 +7,9 @@ export type Ratio = z.infer<typeof ratioSchema>;
 
 /**
  * `other`: the other way is better; `plain`: the plain one is; `either`: no measurable difference; `trade-off`: one
- * is faster and the other spares everybody else; `undecided`: the trials are too few to tell.
+ * is faster and the other spares everybody else.
  */
-export const outcomes = ['other', 'plain', 'either', 'trade-off', 'undecided'] as const;
+const outcomes = ['other', 'plain', 'either', 'trade-off'] as const;
 export type Outcome = (typeof outcomes)[number];
 
 const levelSchema = z.strictObject({
@@ -38,7 +38,11 @@ export const verdictSchema = z.strictObject({
   workload: z.string(),
   plain: z.string().describe('The endpoint that blocks.'),
   other: z.string().describe('The one that it is held against.'),
-  outcome: z.enum(outcomes).describe('At the highest level that was measured of both.'),
+  outcome: z
+    .enum([...outcomes, 'undecided'])
+    .describe(
+      'At the highest level that was measured of both; undecided where there is none that can be trusted.',
+    ),
   provisional: z.boolean(),
   betterFrom: z
     .number()

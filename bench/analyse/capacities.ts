@@ -1,6 +1,7 @@
 import type { Capacity, CapacitySearch } from '@headroom/contract/capacity.ts';
 import type { MeasuredRecord, Trial, TrialRecord } from '@headroom/contract/records.ts';
 import { type Bracket, bracketOf, type Step } from '../model/capacity-search.ts';
+import { endpointKey, loadOf } from '../model/level.ts';
 import { cpuPerRequestOf, throughputOf } from '../model/trial-figures.ts';
 import { median } from '../statistics/median.ts';
 import { judgeServiceLevel, type LevelVerdict } from './judge-service-level.ts';
@@ -11,9 +12,6 @@ export interface Judged {
   readonly record: TrialRecord;
   readonly verdict: LevelVerdict;
 }
-
-/** The load of a trial, as its model counts it. */
-export const loadOf = ({ arrivalsPerSecond, vus }: Trial): number => arrivalsPerSecond ?? vus;
 
 /** The trials of a run by subject and endpoint, each with its verdict; the last record of a trial counts. */
 export function judgedByEndpoint(
@@ -27,9 +25,6 @@ export function judgedByEndpoint(
   }));
   return Map.groupBy(judged, ({ record }) => endpointKey(record.trial));
 }
-
-export const endpointKey = ({ subject, endpoint }: Pick<Trial, 'subject' | 'endpoint'>): string =>
-  `${subject} ${endpoint}`;
 
 /** The levels that were tried, with the votes of their trials. */
 export function stepsOf(judged: readonly Judged[]): Step[] {

@@ -6,3 +6,9 @@ export interface MeasuredCell {
   readonly cell: Cell;
   readonly records: readonly MeasuredRecord[];
 }
+
+/** A workload in its plain and in another way, at the same level. */
+export interface Match {
+  readonly plain: MeasuredCell;
+  readonly other: MeasuredCell;
+}

@@ -2,6 +2,7 @@ import type { Trial } from '@headroom/contract/records.ts';
 import type { Cell } from '@headroom/contract/report.ts';
 import type { Scaling } from '@headroom/contract/scaling.ts';
 import { classify } from '../model/classify.ts';
+import { endpointKey, isClosed } from '../model/level.ts';
 import type { LevelFigures } from '../model/level-figures.ts';
 import { generatorSaturation } from './warnings.ts';
 
@@ -17,21 +18,20 @@ export function scalingOf(
   trials: readonly Trial[],
   subjectCpus: number | null,
 ): Scaling[] {
-  const closed = cells.filter(({ arrivalsPerSecond }) => arrivalsPerSecond === null);
-  const groups = Map.groupBy(closed, nameOf);
-  const thinkTimes = new Map(trials.map((trial) => [nameOf(trial), meanThinkSeconds(trial)]));
+  const closed = cells.filter(isClosed);
+  const groups = Map.groupBy(closed, endpointKey);
+  const thinkTimes = new Map(trials.map((trial) => [endpointKey(trial), meanThinkSeconds(trial)]));
   return [...groups].flatMap(([name, levels]) => {
     const thinkSeconds = thinkTimes.get(name);
     const [first] = levels;
     if (first === undefined || thinkSeconds === undefined) return [];
-    const lone = levels.some(({ vus }) => vus === 1) ? [] : baselines.filter((cell) => nameOf(cell) === name);
+    const lone = levels.some(({ vus }) => vus === 1)
+      ? []
+      : baselines.filter((cell) => endpointKey(cell) === name);
     const system = { levels: [...lone, ...levels].map(levelOf), thinkSeconds, subjectCpus };
     return [{ subject: first.subject, endpoint: first.endpoint, ...classify(system) }];
   });
 }
-
-const nameOf = ({ subject, endpoint }: { subject: string; endpoint: string }): string =>
-  `${subject} ${endpoint}`;
 
 const meanThinkSeconds = ({ thinkTime }: Trial): number => (thinkTime.minSeconds + thinkTime.maxSeconds) / 2;
 

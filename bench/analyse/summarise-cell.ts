@@ -32,6 +32,12 @@ export function summariseCell(
   planned: number,
   subjectCpus: number | null = null,
 ): Cell {
+  const cell = figuresOf(records, service);
+  return { ...cell, warnings: warningsOf(cell, records, planned, subjectCpus) };
+}
+
+/** A cell without its warnings. */
+export function figuresOf(records: readonly MeasuredRecord[], service: ServiceTime): Cell {
   const { trial } = records[0] as MeasuredRecord;
   const thinkSeconds = (trial.thinkTime.minSeconds + trial.thinkTime.maxSeconds) / 2;
   const each = (figure: (record: MeasuredRecord) => number | null) => median(records.map(figure));
@@ -47,7 +53,7 @@ export function summariseCell(
   const impliedLatencySeconds = impliedLatency(users, throughputRps, thinkSeconds);
   const observedMean = latencySeconds?.mean ?? null;
 
-  const cell: Cell = {
+  return {
     subject: trial.subject,
     endpoint: trial.endpoint,
     workload: trial.workload,
@@ -99,7 +105,6 @@ export function summariseCell(
     steadiness: steadinessOf(records),
     warnings: [],
   };
-  return { ...cell, warnings: warningsOf(cell, records, planned, subjectCpus) };
 }
 
 function intervalsOf(records: readonly MeasuredRecord[]): Intervals {

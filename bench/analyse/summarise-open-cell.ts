@@ -2,7 +2,7 @@ import type { MeasuredRecord } from '@headroom/contract/records.ts';
 import type { Cell } from '@headroom/contract/report.ts';
 import { isOverloaded } from '../model/open-loop.ts';
 import { openWindowOf } from './open-window.ts';
-import { summariseCell } from './summarise-cell.ts';
+import { figuresOf } from './summarise-cell.ts';
 import { warningsOf } from './warnings.ts';
 
 /**
@@ -17,7 +17,7 @@ export function summariseOpenCell(
   const { trial } = records[0] as MeasuredRecord;
   const overloaded = records.filter((record) => isOverloaded(openWindowOf(record)));
   const cell: Cell = {
-    ...summariseCell(records, { declared: null, observed: [] }, planned, subjectCpus),
+    ...figuresOf(records, { declared: null, observed: [] }),
     idealThroughputRps: trial.arrivalsPerSecond,
     impliedLatencySeconds: null,
     littleResidual: null,

@@ -1,5 +1,6 @@
 import { quantilePercents } from '@headroom/contract/generator-summary.ts';
 import type { MeasuredRecord, Second, TrialRecord } from '@headroom/contract/records.ts';
+import { isClosed, loadOf } from '../model/level.ts';
 import { median } from '../statistics/median.ts';
 
 /** What charts show beyond the cells: of every endpoint, its trials at the highest level. */
@@ -21,7 +22,7 @@ export interface Trace {
 export function tracesOf(records: readonly TrialRecord[]): Traces {
   const measured = records.filter((record) => record.state === 'measured' && !record.trial.baseline);
   const endpoints = Map.groupBy(measured as MeasuredRecord[], ({ trial }) =>
-    JSON.stringify([trial.subject, trial.endpoint, trial.arrivalsPerSecond === null]),
+    JSON.stringify([trial.subject, trial.endpoint, isClosed(trial)]),
   );
   return [...endpoints].sort(byName).map(([, group]) => traceOf(group));
 }
@@ -31,7 +32,7 @@ function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]
 }
 
 function traceOf(group: readonly MeasuredRecord[]): Trace {
-  const level = ({ trial }: MeasuredRecord) => trial.arrivalsPerSecond ?? trial.vus;
+  const level = ({ trial }: MeasuredRecord) => loadOf(trial);
   const highest = group.reduce((most, record) => Math.max(most, level(record)), 0);
   const top = group
     .filter((record) => level(record) === highest)

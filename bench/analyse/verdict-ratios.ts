@@ -1,11 +1,13 @@
 import type { MeasuredRecord } from '@headroom/contract/records.ts';
 import type { Ratio, VerdictLevel } from '@headroom/contract/verdict.ts';
+import { meanActiveUsers } from '../model/active-users.ts';
+import { isClosed } from '../model/level.ts';
 import { impliedLatency } from '../model/littles-law.ts';
 import { cpuPerRequestOf, meanLatencyOf, throughputOf } from '../model/trial-figures.ts';
 import { blocksOf } from '../statistics/blocks.ts';
 import { median } from '../statistics/median.ts';
 import { ratioInterval } from '../statistics/ratio-interval.ts';
-import { isClosed } from '../words/in-words.ts';
+
 import type { MeasuredCell } from './measured-cell.ts';
 
 export type ComparedFigure = keyof VerdictLevel['ratios'];
@@ -52,5 +54,5 @@ function figureOf(figure: ComparedFigure, { cell }: MeasuredCell): (record: Meas
 
 function impliedOf(record: MeasuredRecord): number | null {
   const { minSeconds, maxSeconds } = record.trial.thinkTime;
-  return impliedLatency(record.trial.vus, throughputOf(record), (minSeconds + maxSeconds) / 2);
+  return impliedLatency(meanActiveUsers(record.trial), throughputOf(record), (minSeconds + maxSeconds) / 2);
 }

@@ -1,15 +1,12 @@
 import type { Cell } from '@headroom/contract/report.ts';
 import type { Strategy } from '@headroom/contract/routes.ts';
 import type { Ratio, Verdict, VerdictLevel } from '@headroom/contract/verdict.ts';
-import { levelInWords, seconds } from '../words/in-words.ts';
+import { isClosed } from '../model/level.ts';
+import { bounded, levelInWords, seconds } from '../words/in-words.ts';
 import { bystanderMedian, latencyOf } from './cell-figures.ts';
-import type { MeasuredCell } from './measured-cell.ts';
+import type { Match } from './measured-cell.ts';
 
 type Found = Omit<Verdict, 'sentence' | 'advice'>;
-interface Match {
-  readonly plain: MeasuredCell;
-  readonly other: MeasuredCell;
-}
 
 /** What was seen at the highest level, by how much, and from which level on. */
 export function sentenceOn(found: Found, top: Match | undefined): string {
@@ -28,8 +25,6 @@ export function sentenceOn(found: Found, top: Match | undefined): string {
       return `${name}: ${found.other} makes no measurable difference to ${found.plain} at ${at}: ${figures}.`;
     case 'trade-off':
       return `${name}: between ${found.plain} and ${found.other} at ${at} one is faster and the other spares everybody else: ${figures}.`;
-    case 'undecided':
-      return `${name}: too few trials to tell ${found.other} from ${found.plain} at ${at}: ${figures}.`;
     default:
       return level.outcome satisfies never;
   }
@@ -64,7 +59,8 @@ const movesTo: Readonly<Record<Strategy, string>> = {
 function fromWhen({ betterFrom, notAt, levels }: Found, at: string): string {
   if (levels.length === 1) return ` at ${at}`;
   if (notAt === null || betterFrom === null) return ` from the lowest level on; at ${at}`;
-  const open = levels[0]?.arrivalsPerSecond !== null;
+  const [first] = levels;
+  const open = first !== undefined && !isClosed(first);
   const level = (value: number) => levelInWords({ vus: value, arrivalsPerSecond: open ? value : null });
   return ` from ${level(betterFrom)} on (not at ${level(notAt)}); at ${at}`;
 }
@@ -104,8 +100,6 @@ function insteadOf(
 function bystanders(from: Cell, to: Cell, spares: VerdictLevel['spares']): string | null {
   const [before, after] = [bystanderMedian(from), bystanderMedian(to)];
   if (before === null || after === null || spares === null) return null;
-  const bounded = ({ value, bound }: typeof before) =>
-    `${bound === 'lower' ? 'at least ' : ''}${seconds(value)}`;
   return `somebody else waits ${bounded(after)} instead of ${bounded(before)}`;
 }
 

@@ -1,15 +1,11 @@
 import type { Verdict, VerdictLevel } from '@headroom/contract/verdict.ts';
+import { isClosed, loadOf } from '../model/level.ts';
 import { levelInWords } from '../words/in-words.ts';
 import { whyUnfit } from './fitness.ts';
-import type { MeasuredCell } from './measured-cell.ts';
+import type { Match, MeasuredCell } from './measured-cell.ts';
 import { judgeLevel } from './verdict-level.ts';
 import { adviceOn, sentenceOn } from './verdict-words.ts';
 import { type Ways, waysOf } from './ways.ts';
-
-interface Match {
-  readonly plain: MeasuredCell;
-  readonly other: MeasuredCell;
-}
 
 interface Contest {
   readonly ways: Ways;
@@ -33,11 +29,11 @@ function contestOf(ways: Ways, measured: readonly MeasuredCell[], open: boolean)
   const of = (endpoint: string) =>
     measured
       .filter(({ cell }) => cell.subject === ways.subject && cell.endpoint === endpoint)
-      .filter(({ cell }) => (cell.arrivalsPerSecond !== null) === open)
-      .sort((a, b) => levelOf(a.cell) - levelOf(b.cell));
+      .filter(({ cell }) => isClosed(cell) !== open)
+      .sort((a, b) => loadOf(a.cell) - loadOf(b.cell));
   const others = of(ways.other);
   const matches = of(ways.plain).flatMap((plain) => {
-    const other = others.find(({ cell }) => levelOf(cell) === levelOf(plain.cell));
+    const other = others.find(({ cell }) => loadOf(cell) === loadOf(plain.cell));
     return other ? [{ plain, other }] : [];
   });
   const reasonsOf = ({ plain, other }: Match) => [plain, other].flatMap(({ cell }) => reasonOf(cell) ?? []);
@@ -52,9 +48,6 @@ function reasonOf(cell: MeasuredCell['cell']): string | null {
   const reason = whyUnfit(cell);
   return reason === null ? null : `${cell.endpoint} at ${levelInWords(cell)}: ${reason}`;
 }
-
-const levelOf = ({ arrivalsPerSecond, vus }: Pick<VerdictLevel, 'vus' | 'arrivalsPerSecond'>): number =>
-  arrivalsPerSecond ?? vus;
 
 function verdictOf({ ways, matches, leftOut }: Contest): Verdict {
   const levels = matches.map(({ plain, other }) => judgeLevel(plain, other));
@@ -74,5 +67,5 @@ function verdictOf({ ways, matches, leftOut }: Contest): Verdict {
 }
 
 function mapLevel(level: VerdictLevel | undefined): number | null {
-  return level === undefined ? null : levelOf(level);
+  return level === undefined ? null : loadOf(level);
 }

@@ -1,9 +1,11 @@
 import type { MeasuredRecord } from '@headroom/contract/records.ts';
 import type { Cell, Warning } from '@headroom/contract/report.ts';
 import { meanActiveUsers, usersAtWindowStart } from '../model/active-users.ts';
+import { isClosed } from '../model/level.ts';
 import { residualAllowed } from '../model/littles-law.ts';
 import { fellBehindBy, type OpenWindow } from '../model/open-loop.ts';
-import { isClosed } from '../words/in-words.ts';
+
+import { percent } from '../words/in-words.ts';
 import { openWindowOf } from './open-window.ts';
 import { sampleWarnings } from './sample-warnings.ts';
 import { isDrifting } from './settled.ts';
@@ -168,8 +170,4 @@ function poolOnOneCpu({ workload, strategy }: Cell, subjectCpus: number | null):
     message:
       'The subject was granted one CPU: here this can free the event loop, but not compute more at once.',
   };
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
 }

@@ -1,7 +1,8 @@
 import type { Cell, JudgedClaim } from '@headroom/contract/report.ts';
 import { findEndpoint, hasSeveralProcesses, subjects } from '@headroom/contract/routes.ts';
 import { generatorSaturation } from '../analyse/warnings.ts';
-import { isClosed, users } from '../words/in-words.ts';
+import { isClosed } from '../model/level.ts';
+import { users } from '../words/in-words.ts';
 import { articleClaims } from './article-claims.ts';
 import type { CellQuery, Circumstances, Claim, Judgement } from './claim.ts';
 

@@ -2,9 +2,9 @@ import type { Cell } from '@headroom/contract/report.ts';
 import { bystanderMedian, isSpared, latencyOf } from '../analyse/cell-figures.ts';
 import { noiseShare } from '../analyse/noise.ts';
 import { idealThroughput } from '../model/ideal.ts';
-import { percent, rps, seconds, users } from '../words/in-words.ts';
+import { bounded, percent, rps, seconds, users } from '../words/in-words.ts';
 import type { Judgement } from './claim.ts';
-import { bounded, times } from './figures.ts';
+import { times } from './figures.ts';
 
 /** "About" in the article's table: its figures have one digit, and its machine was another. */
 const aboutShare = 0.2;

@@ -1,7 +1,8 @@
 import type { ComparedMetric } from '@headroom/contract/comparison.ts';
 import type { MeasuredRecord, Trial } from '@headroom/contract/records.ts';
-import type { Cell, Warning } from '@headroom/contract/report.ts';
-import { analyse } from '../analyse/analyse.ts';
+import type { Warning } from '@headroom/contract/report.ts';
+import { isBaseline, latestInOrder, measuredCells } from '../analyse/measured-cells.ts';
+import { cellKey } from '../model/level.ts';
 import { levelInWords } from '../words/in-words.ts';
 import { metrics } from './metrics.ts';
 import type { StoredRun } from './stored-run.ts';
@@ -41,29 +42,33 @@ export function matchCells(
 }
 
 function sidesOf({ manifest, records }: StoredRun): Map<string, CellSide> {
-  const trials = manifest.plan.trials.filter(({ baseline }) => !baseline);
-  const { cells } = analyse(records, manifest.plan.trials, manifest.cpus.subject.length);
-  const latest = new Map(records.map((record) => [record.trial.trialId, record]));
-  const measured = [...latest.values()].filter((record) => record.state === 'measured');
-  const planned = Map.groupBy(trials, keyOf);
-  const recordsOf = Map.groupBy(measured, ({ trial }) => keyOf(trial));
-  const keys = [...new Set([...cells.map(keyOf), ...planned.keys()])];
+  const { trials } = manifest.plan;
+  const measured = latestInOrder(trials, records).filter((record) => record.state === 'measured');
+  const cells = measuredCells(measured, trials, manifest.cpus.subject.length).filter(
+    (one) => !isBaseline(one),
+  );
+  const measuredOf = new Map(cells.map((one) => [cellKey(one.cell), one]));
+  const planned = Map.groupBy(
+    trials.filter(({ baseline }) => !baseline),
+    cellKey,
+  );
+  const keys = [...new Set([...measuredOf.keys(), ...planned.keys()])];
   return new Map(
     keys.flatMap((key) => {
       const [first] = planned.get(key) ?? [];
       if (first === undefined) return [];
-      const own = (recordsOf.get(key) ?? []).filter(({ trial }) => !trial.baseline);
-      const warnings = cells.find((cell) => keyOf(cell) === key)?.warnings ?? [];
-      return [[key, { planned: first, records: own.sort(byRepeat), warnings }]];
+      const own = measuredOf.get(key);
+      const side = {
+        planned: first,
+        records: [...(own?.records ?? [])].sort(byRepeat),
+        warnings: own?.cell.warnings ?? [],
+      };
+      return [[key, side]];
     }),
   );
 }
 
 const byRepeat = (a: MeasuredRecord, b: MeasuredRecord): number => a.trial.repeat - b.trial.repeat;
-
-function keyOf({ subject, endpoint, vus, arrivalsPerSecond }: Trial | Cell): string {
-  return JSON.stringify([subject, endpoint, vus, arrivalsPerSecond]);
-}
 
 function nameOf({ subject, endpoint, vus, arrivalsPerSecond }: Trial): CellName {
   return { subject, endpoint, vus, arrivalsPerSecond };

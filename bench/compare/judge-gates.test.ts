@@ -3,18 +3,10 @@ import { latencyBetween } from '../analyse/fixtures/records.ts';
 import { flagSource } from '../cli/flags.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { compareRuns } from './compare-runs.ts';
-import { type FakeCell, fakeRun, inTurn } from './fixtures/runs.ts';
+import { cell, fakeRun, inTurn } from './fixtures/runs.ts';
 import { demandGates } from './judge-gates.ts';
 import type { StoredRun } from './stored-run.ts';
 
-const cell = (figures: Partial<FakeCell> = {}): FakeCell => ({
-  endpoint: '/async',
-  vus: 10,
-  latencySeconds: 1,
-  spread: 0.005,
-  repeats: 6,
-  ...figures,
-});
 const judge = (base: StoredRun, head: StoredRun, ...gates: string[]) => {
   const pair = inTurn(base, head);
   const standards = {

@@ -4,17 +4,8 @@ import { flagSource } from '../cli/flags.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { compareRuns } from './compare-runs.ts';
 import { comparisonJunit } from './comparison-junit.ts';
-import { type FakeCell, fakeRun, inTurn } from './fixtures/runs.ts';
+import { cell, fakeRun, inTurn } from './fixtures/runs.ts';
 import { comparisonJson, comparisonMarkdown, comparisonText } from './render-comparison.ts';
-
-const cell = (figures: Partial<FakeCell> = {}): FakeCell => ({
-  endpoint: '/async',
-  vus: 10,
-  latencySeconds: 1,
-  spread: 0.005,
-  repeats: 6,
-  ...figures,
-});
 
 /** One cell that got slower, one as it was, one that fails, and one that only the base has. */
 function example(): Comparison {

@@ -2,9 +2,9 @@ import type { BreakEven, Cell } from '@headroom/contract/report.ts';
 import type { Subject } from '@headroom/contract/routes.ts';
 import { bystanderMedian, isSpared, latencyOf } from '../analyse/cell-figures.ts';
 import { noiseShare } from '../analyse/noise.ts';
-import { bounded, times } from '../claims/figures.ts';
+import { times } from '../claims/figures.ts';
 import { formatBytes, formatRate } from '../report/quantities.ts';
-import { percent, rps, seconds, users } from '../words/in-words.ts';
+import { bounded, percent, rps, seconds, users } from '../words/in-words.ts';
 
 export interface CellName {
   readonly subject: Subject;

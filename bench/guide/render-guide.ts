@@ -1,9 +1,9 @@
 import type { Cell, Report } from '@headroom/contract/report.ts';
 import { bystanderMedian } from '../analyse/cell-figures.ts';
-import { bounded } from '../claims/figures.ts';
+import { isClosed } from '../model/level.ts';
 import { formatBytes, formatRate, formatSeconds } from '../report/quantities.ts';
 import { markdownTable } from '../report/table.ts';
-import { isClosed, users } from '../words/in-words.ts';
+import { bounded, users } from '../words/in-words.ts';
 import { type Advice, adviceOfSweep, advices, type CellName } from './advice.ts';
 
 /**

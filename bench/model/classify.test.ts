@@ -5,6 +5,7 @@ import { seededRandom, shuffle } from '../random/seeded-random.ts';
 import { classify } from './classify.ts';
 import { type SimulatedKind, simulatedKinds } from './fixtures/random-servers.ts';
 import { randomSystem, type SimulatedSystem } from './fixtures/random-systems.ts';
+import { seenFromOutside } from './fixtures/simulated-figures.ts';
 import type { LevelFigures, SystemFigures } from './level-figures.ts';
 
 const seed = Number(process.env.HEADROOM_TEST_SEED ?? Date.now() % 1_000_000_000);
@@ -198,12 +199,7 @@ function level(users: number, throughputRps: number, meanSeconds: number): Level
     },
     censored: meanSeconds >= 9,
     unsettled: false,
-    failedRequests: 0,
-    generatorSaturated: false,
-    cpuSecondsPerRequest: null,
-    longestStallSeconds: null,
-    loopUtilization: null,
-    serverMeanSeconds: null,
+    ...seenFromOutside,
   };
 }
 

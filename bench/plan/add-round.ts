@@ -1,7 +1,8 @@
 import type { Growth } from '@headroom/contract/manifest.ts';
 import type { MeasuredRecord, Trial, TrialRecord } from '@headroom/contract/records.ts';
 import { isKnownTo } from '../model/known-to.ts';
-import { seededRandom, shuffle } from '../random/seeded-random.ts';
+import { cellKey } from '../model/level.ts';
+import { drawSeed, seededRandom, shuffle } from '../random/seeded-random.ts';
 import { trialIdOf } from './trial-id.ts';
 
 type UntilStable = Extract<Growth, { kind: 'until-stable' }>;
@@ -26,7 +27,7 @@ export function addRound(
   const cells = [
     ...Map.groupBy(
       trials.filter(({ baseline }) => !baseline),
-      cellOf,
+      cellKey,
     ).values(),
   ];
   const unstable = cells.filter(
@@ -36,15 +37,11 @@ export function addRound(
   return shuffle(unstable, random).flatMap(([first]) =>
     first === undefined
       ? []
-      : [{ ...first, repeat: round, trialId: trialIdOf(first, round), seed: Math.floor(random() * 2 ** 32) }],
+      : [{ ...first, repeat: round, trialId: trialIdOf(first, round), seed: drawSeed(random) }],
   );
 }
 
 function isStable(cell: readonly Trial[], measured: readonly MeasuredRecord[], targetShare: number): boolean {
   const own = measured.filter(({ trial }) => cell.some(({ trialId }) => trialId === trial.trialId));
   return isKnownTo(targetShare, own);
-}
-
-function cellOf({ subject, endpoint, vus, arrivalsPerSecond }: Trial): string {
-  return JSON.stringify([subject, endpoint, vus, arrivalsPerSecond]);
 }

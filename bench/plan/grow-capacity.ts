@@ -1,10 +1,11 @@
 import type { CapacitySearch } from '@headroom/contract/capacity.ts';
 import type { Growth } from '@headroom/contract/manifest.ts';
 import type { Trial, TrialRecord } from '@headroom/contract/records.ts';
-import { endpointKey, type Judged, judgedByEndpoint, loadOf, stepsOf } from '../analyse/capacities.ts';
+import { type Judged, judgedByEndpoint, stepsOf } from '../analyse/capacities.ts';
 import { nextLevel } from '../model/capacity-search.ts';
+import { endpointKey, loadOf } from '../model/level.ts';
 import { usersThatMayWait } from '../model/open-loop.ts';
-import { seededRandom } from '../random/seeded-random.ts';
+import { drawSeed, seededRandom } from '../random/seeded-random.ts';
 import { longestWindow, rulesOf, windowOf } from './capacity-rules.ts';
 import { requestTimeout } from './plan-trials.ts';
 import { trialIdOf } from './trial-id.ts';
@@ -33,7 +34,7 @@ export function growCapacity(
 /** Trials with seeds of their own, always the same ones. */
 export function withSeeds(trials: readonly Trial[], seed: number): Trial[] {
   const random = seededRandom(seed);
-  return trials.map((trial) => ({ ...trial, seed: Math.floor(random() * 2 ** 32) }));
+  return trials.map((trial) => ({ ...trial, seed: drawSeed(random) }));
 }
 
 function nextTrial(own: readonly Trial[], growth: CapacityGrowth, judged: readonly Judged[]): Trial | null {

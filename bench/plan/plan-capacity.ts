@@ -1,7 +1,7 @@
 import { BenchError } from '@headroom/contract/errors.ts';
 import type { RunPlan } from '@headroom/contract/manifest.ts';
-import { endpointKey } from '../analyse/capacities.ts';
 import type { BenchConfig } from '../config/bench-config.ts';
+import { endpointKey } from '../model/level.ts';
 import { rulesOf, windowOf } from './capacity-rules.ts';
 import { atLevel, withSeeds } from './grow-capacity.ts';
 import { trialOf } from './plan-trials.ts';

@@ -3,7 +3,7 @@ import type { Trial } from '@headroom/contract/records.ts';
 import { type Endpoint, findEndpoint, serviceOf } from '@headroom/contract/routes.ts';
 import type { UserStart } from '@headroom/contract/trial-input.ts';
 import type { BenchConfig, CellPlan } from '../config/bench-config.ts';
-import { seededRandom, shuffle } from '../random/seeded-random.ts';
+import { drawSeed, seededRandom, shuffle } from '../random/seeded-random.ts';
 import { trialIdOf } from './trial-id.ts';
 
 /** A request may take as long as the whole trial, and longer than any of them must not end it early. */
@@ -34,7 +34,7 @@ export function planTrials(config: BenchConfig): RunPlan {
   );
   const trials = [...baselines, ...rounds.flat()].map((trial) => ({
     ...trial,
-    seed: Math.floor(random() * 4_294_967_296),
+    seed: drawSeed(random),
   }));
   return { preset: config.preset, seed: config.protocol.seed, trials, growth: growthOf(config) };
 }

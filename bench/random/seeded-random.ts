@@ -24,3 +24,8 @@ export function shuffle<T>(values: readonly T[], random: () => number): T[] {
   }
   return shuffled;
 }
+
+/** A seed for something else that is to be random. */
+export function drawSeed(random: () => number): number {
+  return Math.floor(random() * 2 ** 32);
+}

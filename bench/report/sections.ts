@@ -1,5 +1,6 @@
 import type { ArticleRow, BreakEven, Cell, JudgedClaim, Report } from '@headroom/contract/report.ts';
-import { isClosed, levelInWords, users } from '../words/in-words.ts';
+import { isClosed } from '../model/level.ts';
+import { levelInWords, users } from '../words/in-words.ts';
 import { capacitySection } from './capacity-section.ts';
 import { bystandersSection, cellsSection, queuesSection, resourcesSection } from './cell-sections.ts';
 import { openSection } from './open-section.ts';

@@ -1,7 +1,5 @@
-interface Level {
-  readonly vus: number;
-  readonly arrivalsPerSecond: number | null;
-}
+import type { Bounded } from '@headroom/contract/report.ts';
+import type { Level } from '../model/level.ts';
 
 /** Figures as sentences have them. */
 export const rps = (value: number): string =>
@@ -13,9 +11,9 @@ export const levelInWords = ({ vus, arrivalsPerSecond }: Level): string =>
 /** The same in a column of levels: "10", or "20/s". */
 export const levelInShort = ({ vus, arrivalsPerSecond }: Level): string =>
   arrivalsPerSecond === null ? String(vus) : `${arrivalsPerSecond}/s`;
-/** Whether its users wait for answers before they ask again. */
-export const isClosed = ({ arrivalsPerSecond }: Pick<Level, 'arrivalsPerSecond'>): boolean =>
-  arrivalsPerSecond === null;
 export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 export const seconds = (value: number): string =>
   value < 1 ? `${(value * 1000).toFixed(value < 0.01 ? 1 : 0)} ms` : `${value.toFixed(value < 10 ? 2 : 1)} s`;
+/** "0.5 ms", or "at least 6.20 s". */
+export const bounded = ({ value, bound }: Bounded): string =>
+  `${bound === 'lower' ? 'at least ' : ''}${seconds(value)}`;

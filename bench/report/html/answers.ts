@@ -1,7 +1,7 @@
 import type { Interval } from '@headroom/contract/interval.ts';
 import type { Report } from '@headroom/contract/report.ts';
-import type { Outcome, Ratio, Verdict, VerdictLevel } from '@headroom/contract/verdict.ts';
-import { usersInWords } from './charts/words.ts';
+import type { Ratio, Verdict, VerdictLevel } from '@headroom/contract/verdict.ts';
+import { levelInWords } from '../../words/in-words.ts';
 import { html, type Markup } from './escape.ts';
 
 /** As the other reports head them. */
@@ -22,7 +22,7 @@ ${body}
 `;
 }
 
-const outcomesInWords: Readonly<Record<Outcome, string>> = {
+const outcomesInWords: Readonly<Record<Verdict['outcome'], string>> = {
   other: 'is better',
   plain: 'is worse',
   either: 'makes no measurable difference',
@@ -35,7 +35,7 @@ function verdictMarkup(verdict: Verdict): Markup {
   const top = verdict.levels.at(-1);
   const of = `${subject}, ${workload}: `;
   return html`<article class="verdict" data-outcome="${outcome}">
-<h3><span class="of">${of}</span><code>${other}</code> for <code>${plain}</code> <span class="outcome">${outcomesInWords[outcome]}${top === undefined ? '' : ` at ${levelOf(top)}`}${provisional && outcome !== 'undecided' ? ', provisionally' : ''}</span></h3>
+<h3><span class="of">${of}</span><code>${other}</code> for <code>${plain}</code> <span class="outcome">${outcomesInWords[outcome]}${top === undefined ? '' : ` at ${levelInWords(top)}`}${provisional && outcome !== 'undecided' ? ', provisionally' : ''}</span></h3>
 ${top === undefined ? null : figuresMarkup(top)}
 <p>${sentence.startsWith(of) ? sentence.slice(of.length) : sentence}</p>
 ${advice === '' ? null : html`<p class="advice">${advice}</p>`}
@@ -66,9 +66,6 @@ function figuresMarkup({ ratios, spares }: VerdictLevel): Markup | null {
 }
 
 const sparedInWords = { other: 'spared', plain: 'held up', neither: 'as before' } as const;
-
-const levelOf = ({ vus, arrivalsPerSecond }: VerdictLevel): string =>
-  arrivalsPerSecond === null ? usersInWords(vus) : `${arrivalsPerSecond} requests/s`;
 
 function betweenTimes(interval: Interval | null): Markup | null {
   return interval === null ? null : html` <small>${times(interval.low)} to ${times(interval.high)}</small>`;

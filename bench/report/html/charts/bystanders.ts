@@ -1,4 +1,5 @@
 import type { Bounded, Cell } from '@headroom/contract/report.ts';
+import { users } from '../../../words/in-words.ts';
 import { formatSeconds } from '../../quantities.ts';
 import { asItIs, type Chart } from './chart.ts';
 import type { Family, Line } from './families.ts';
@@ -6,7 +7,6 @@ import { levelOptions } from './level-chart.ts';
 import type { Point } from './level-lines.ts';
 import { fits, logScale } from './scale.ts';
 import { rowName } from './throughput.ts';
-import { usersInWords } from './words.ts';
 
 /** How long others wait for a route that does nothing, beside the load of each endpoint; null where nobody did. */
 export function bystandersChart(family: Family): Chart | null {
@@ -32,7 +32,7 @@ export function bystandersChart(family: Family): Chart | null {
     summary: watched
       .map(
         ({ line, cell, seen }) =>
-          `${rowName(line.endpoint, line.run)} at ${usersInWords(cell.vus)}: median ${atLeast(seen.p50Seconds)}, p95 ${atLeast(seen.p95Seconds)}.`,
+          `${rowName(line.endpoint, line.run)} at ${users(cell.vus)}: median ${atLeast(seen.p50Seconds)}, p95 ${atLeast(seen.p95Seconds)}.`,
       )
       .join(' '),
     notes: bounded ? ['Hollow: at least so long, for some were never answered.'] : [],
@@ -81,7 +81,7 @@ function pointsOf({ endpoint, run, closed }: Line, quantile: 'p50' | 'p95'): Poi
         y: figure.value,
         interval: null,
         hollow: figure.bound === 'lower',
-        tip: `beside ${rowName(endpoint, run)}, ${usersInWords(cell.vus)}\n${quantile === 'p50' ? 'median' : 'p95'} ${atLeast(figure)}`,
+        tip: `beside ${rowName(endpoint, run)}, ${users(cell.vus)}\n${quantile === 'p50' ? 'median' : 'p95'} ${atLeast(figure)}`,
       },
     ];
   });

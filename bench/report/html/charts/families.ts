@@ -1,5 +1,6 @@
 import type { Cell } from '@headroom/contract/report.ts';
 import type { Trace, Traces } from '../../../analyse/traces.ts';
+import { isClosed, loadOf } from '../../../model/level.ts';
 import { type Paint, paintOf } from './paint.ts';
 
 /** A run as charts see it; of two, each is named and one is dashed. */
@@ -85,9 +86,9 @@ function linesOf(members: readonly Member[], several: boolean): Line[] {
         dashed: run.dashed,
         paint: paints.get(cell.endpoint) ?? paintOf(cell.strategy, 0),
         closed: cells.filter(isClosed).sort((a, b) => a.vus - b.vus),
-        open: cells.filter((one) => !isClosed(one)).sort((a, b) => rateOf(a) - rateOf(b)),
-        closedTrace: traces.find(({ arrivalsPerSecond }) => arrivalsPerSecond === null) ?? null,
-        openTrace: traces.find(({ arrivalsPerSecond }) => arrivalsPerSecond !== null) ?? null,
+        open: cells.filter((one) => !isClosed(one)).sort((a, b) => loadOf(a) - loadOf(b)),
+        closedTrace: traces.find(isClosed) ?? null,
+        openTrace: traces.find((trace) => !isClosed(trace)) ?? null,
       },
     ];
   });
@@ -110,6 +111,3 @@ function shortLabel({ endpoint, strategy }: Cell): string {
   const label = strategySegments.exec(path)?.[1] ?? strategy;
   return label.length > 14 ? `${label.slice(0, 13)}…` : label;
 }
-
-const isClosed = ({ arrivalsPerSecond }: Cell): boolean => arrivalsPerSecond === null;
-const rateOf = ({ arrivalsPerSecond }: Cell): number => arrivalsPerSecond ?? 0;

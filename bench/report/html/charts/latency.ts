@@ -1,4 +1,5 @@
 import type { Cell } from '@headroom/contract/report.ts';
+import { users } from '../../../words/in-words.ts';
 import { formatSeconds } from '../../quantities.ts';
 import { asItIs, type Chart } from './chart.ts';
 import type { Family, Line } from './families.ts';
@@ -6,7 +7,7 @@ import { levelOptions } from './level-chart.ts';
 import type { Point } from './level-lines.ts';
 import { fits, logScale } from './scale.ts';
 import { rowName } from './throughput.ts';
-import { intervalInWords, listInWords, nameOf, usersInWords } from './words.ts';
+import { intervalInWords, listInWords, nameOf } from './words.ts';
 
 /**
  * Mean latency of a family against its users. Where the window was too short to see it, it is the one that the
@@ -94,7 +95,7 @@ function pointOf({ endpoint, run }: Line, cell: Cell): Point[] {
   const observed = cell.latencySeconds;
   const interval = cell.censored ? null : cell.intervals.meanSeconds;
   const tip = [
-    `${rowName(endpoint, run)}, ${usersInWords(cell.vus)}`,
+    `${rowName(endpoint, run)}, ${users(cell.vus)}`,
     cell.censored
       ? `${formatSeconds(y)} † implied (observed mean ${formatSeconds(observed?.mean ?? null)})`
       : `mean ${formatSeconds(y)}${intervalInWords(interval, formatSeconds)}`,
@@ -113,8 +114,7 @@ function quantilesLine(observed: Cell['latencySeconds']): string[] {
 
 function summaryOf({ endpoint, run, closed }: Line): string[] {
   const values = closed.map(
-    (cell) =>
-      `${formatSeconds(latencyOf(cell))}${cell.censored ? ' (implied)' : ''} at ${usersInWords(cell.vus)}`,
+    (cell) => `${formatSeconds(latencyOf(cell))}${cell.censored ? ' (implied)' : ''} at ${users(cell.vus)}`,
   );
   return values.length === 0 ? [] : [`${rowName(endpoint, run)}: mean latency ${values.join(', ')}.`];
 }

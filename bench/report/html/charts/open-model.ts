@@ -1,4 +1,5 @@
 import type { Cell } from '@headroom/contract/report.ts';
+import { loadOf } from '../../../model/level.ts';
 import { formatRate, formatSeconds } from '../../quantities.ts';
 import { asItIs, type Chart } from './chart.ts';
 import type { Family } from './families.ts';
@@ -11,20 +12,20 @@ import { intervalInWords } from './words.ts';
 export function answeredChart(family: Family): Chart | null {
   const cells = family.lines.flatMap(({ open }) => open);
   if (cells.length === 0) return null;
-  const rates = cells.map(offered);
+  const rates = cells.map(loadOf);
   const scale = rateScale([...rates, ...cells.map(({ throughputRps }) => throughputRps)]);
   const drawn = family.lines.map((line) => ({
     line,
     points: line.open
       .filter(({ throughputRps }) => fits(scale, throughputRps))
       .map((cell) => ({
-        x: offered(cell),
+        x: loadOf(cell),
         y: cell.throughputRps,
         interval: cell.intervals.throughputRps,
         hollow: false,
-        tip: `${rowName(line.endpoint, line.run)}, ${offered(cell)} sent a second\n${formatRate(cell.throughputRps)} answered${intervalInWords(cell.intervals.throughputRps, formatRate)}`,
+        tip: `${rowName(line.endpoint, line.run)}, ${loadOf(cell)} sent a second\n${formatRate(cell.throughputRps)} answered${intervalInWords(cell.intervals.throughputRps, formatRate)}`,
       })),
-    ideals: line.open.map((cell) => ({ x: offered(cell), y: offered(cell) })),
+    ideals: line.open.map((cell) => ({ x: loadOf(cell), y: loadOf(cell) })),
   }));
   return {
     title: 'Answered of what was sent',
@@ -32,23 +33,12 @@ export function answeredChart(family: Family): Chart | null {
     summary: cells
       .map(
         (cell) =>
-          `${cell.endpoint}: ${formatRate(cell.throughputRps)} answered of ${offered(cell)} sent a second.`,
+          `${cell.endpoint}: ${formatRate(cell.throughputRps)} answered of ${loadOf(cell)} sent a second.`,
       )
       .join(' '),
     notes: ['Requests are sent at a constant rate, whatever is answered: the same load for each.'],
-    rowsAre: 'endpoint',
-    columns,
-    rows: rowsOf(family),
-    draw: (plot) =>
-      levelOptions(plot, {
-        size: 'wide',
-        drawn,
-        scale,
-        show: formatRate,
-        levelsAre: 'requests sent per second',
-        idealAt: 'highest',
-        hollowMark: (text) => `≥ ${text}`,
-      }),
+    ...tableOf(family),
+    draw: (plot) => levelOptions(plot, { ...ofRates, drawn, scale, show: formatRate, idealAt: 'highest' }),
   };
 }
 
@@ -63,8 +53,8 @@ export function openLatencyChart(family: Family): Chart | null {
     points: line.open.flatMap((cell) => {
       const figure = slowest(cell);
       if (figure === null || !fits(scale, figure.seconds)) return [];
-      const tip = `${rowName(line.endpoint, line.run)}, ${offered(cell)} sent a second\n${figure.name} ${cell.censored ? '≥ ' : ''}${formatSeconds(figure.seconds)}`;
-      return [{ x: offered(cell), y: figure.seconds, interval: null, hollow: cell.censored, tip }];
+      const tip = `${rowName(line.endpoint, line.run)}, ${loadOf(cell)} sent a second\n${figure.name} ${cell.censored ? '≥ ' : ''}${formatSeconds(figure.seconds)}`;
+      return [{ x: loadOf(cell), y: figure.seconds, interval: null, hollow: cell.censored, tip }];
     }),
     ideals: [],
   }));
@@ -77,36 +67,32 @@ export function openLatencyChart(family: Family): Chart | null {
         return figure === null
           ? []
           : [
-              `${cell.endpoint} at ${offered(cell)} sent a second: ${figure.name} ${cell.censored ? 'at least ' : ''}${formatSeconds(figure.seconds)}.`,
+              `${cell.endpoint} at ${loadOf(cell)} sent a second: ${figure.name} ${cell.censored ? 'at least ' : ''}${formatSeconds(figure.seconds)}.`,
             ];
       })
       .join(' '),
     notes: cells.some(({ censored }) => censored)
       ? ['Hollow: of the answered ones only; the others waited longer.']
       : [],
-    rowsAre: 'endpoint',
-    columns,
-    rows: rowsOf(family),
-    draw: (plot) =>
-      levelOptions(plot, {
-        size: 'wide',
-        drawn,
-        scale,
-        show: formatSeconds,
-        levelsAre: 'requests sent per second',
-        idealAt: 'lowest',
-        hollowMark: (text) => `≥ ${text}`,
-      }),
+    ...tableOf(family),
+    draw: (plot) => levelOptions(plot, { ...ofRates, drawn, scale, show: formatSeconds, idealAt: 'lowest' }),
   };
 }
-
-const offered = ({ arrivalsPerSecond }: Cell): number => arrivalsPerSecond ?? 0;
 
 function slowest({ latencySeconds }: Cell): { name: string; seconds: number } | null {
   if (latencySeconds === null) return null;
   if (latencySeconds.p95 !== null) return { name: 'p95', seconds: latencySeconds.p95 };
   return latencySeconds.p50 === null ? null : { name: 'median', seconds: latencySeconds.p50 };
 }
+
+/** How all charts against a rate are drawn. */
+const ofRates = {
+  size: 'wide',
+  levelsAre: 'requests sent per second',
+  hollowMark: (text: string) => `≥ ${text}`,
+} as const;
+
+const tableOf = (family: Family) => ({ rowsAre: 'endpoint', columns, rows: rowsOf(family) });
 
 const columns: Chart['columns'] = [
   { name: 'sent_rps', show: asItIs },
@@ -121,7 +107,7 @@ function rowsOf(family: Family): Chart['rows'] {
   return family.lines.flatMap(({ endpoint, run, open }) =>
     open.map((cell) => [
       rowName(endpoint, run),
-      offered(cell),
+      loadOf(cell),
       cell.throughputRps,
       cell.latencySeconds?.p50 ?? null,
       cell.latencySeconds?.p95 ?? null,

@@ -1,3 +1,4 @@
+import { users } from '../../../words/in-words.ts';
 import { formatSeconds } from '../../quantities.ts';
 import type { Chart } from './chart.ts';
 import type { Family, Line } from './families.ts';
@@ -5,7 +6,7 @@ import { framed } from './frame.ts';
 import { endLabel } from './level-lines.ts';
 import { logScale } from './scale.ts';
 import { rowName } from './throughput.ts';
-import { listInWords, usersInWords } from './words.ts';
+import { listInWords } from './words.ts';
 
 /** Marked on the axis, and given when pointed at. */
 const marked = [0.5, 0.75, 0.9, 0.95, 0.99, 0.995];
@@ -28,9 +29,7 @@ export function quantilesChart(family: Family): Chart | null {
   return {
     title: 'Latency quantiles',
     axis:
-      levels.length === 1
-        ? `at ${usersInWords(levels[0] ?? 1)}, log scale`
-        : 'each at its highest level, log scale',
+      levels.length === 1 ? `at ${users(levels[0] ?? 1)}, log scale` : 'each at its highest level, log scale',
     summary: drawn.map(summaryOf).join(' '),
     notes: [...censoredNote(drawn), ...tooFewNote(family)],
     rowsAre: 'endpoint',
@@ -79,7 +78,7 @@ export function quantilesChart(family: Family): Chart | null {
               symbol: line.paint.symbol,
               fill: line.paint.colour,
               title: ({ share, y }: { share: number; y: number }) =>
-                `${rowName(line.endpoint, line.run)}, ${usersInWords(trace.vus)}\n${asPercent(share)} within ${formatSeconds(y)}`,
+                `${rowName(line.endpoint, line.run)}, ${users(trace.vus)}\n${asPercent(share)} within ${formatSeconds(y)}`,
             }),
           ];
         }),
@@ -120,7 +119,7 @@ function summaryOf({ line, trace }: Drawn): string {
   const values = trace.quantiles
     .filter(({ share }) => marked.includes(share))
     .map(({ share, seconds }) => `${asPercent(share)} within ${formatSeconds(seconds)}`);
-  return `${rowName(line.endpoint, line.run)} at ${usersInWords(trace.vus)}: ${values.join(', ')}.`;
+  return `${rowName(line.endpoint, line.run)} at ${users(trace.vus)}: ${values.join(', ')}.`;
 }
 
 function asPercent(share: number): string {

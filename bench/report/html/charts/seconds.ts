@@ -1,4 +1,5 @@
 import { median } from '../../../statistics/median.ts';
+import { levelInWords } from '../../../words/in-words.ts';
 import { formatRate } from '../../quantities.ts';
 import { asItIs, type Chart } from './chart.ts';
 import type { Line } from './families.ts';
@@ -6,7 +7,6 @@ import { framed } from './frame.ts';
 import { quiet, shade } from './paint.ts';
 import { linearScale } from './scale.ts';
 import { rowName } from './throughput.ts';
-import { usersInWords } from './words.ts';
 
 /** Answers in each second of the trials of an endpoint at its highest level; null where no second was seen. */
 export function secondsChart(line: Line): Chart | null {
@@ -25,8 +25,7 @@ export function secondsChart(line: Line): Chart | null {
   const ideal = wanted !== null && wanted <= 3 * most ? wanted : null;
   const scale = linearScale([most, ideal ?? 0]);
   const name = rowName(line.endpoint, line.run);
-  const level =
-    trace.arrivalsPerSecond === null ? usersInWords(trace.vus) : `${trace.arrivalsPerSecond} requests/s`;
+  const level = levelInWords(trace);
   const inside = medians.filter(({ x }) => x > trace.warmupSeconds);
 
   return {

@@ -1,11 +1,12 @@
 import type { Cell } from '@headroom/contract/report.ts';
+import { users } from '../../../words/in-words.ts';
 import { formatRate } from '../../quantities.ts';
 import { asItIs, type Chart } from './chart.ts';
 import type { Family, Line } from './families.ts';
 import { levelOptions } from './level-chart.ts';
 import type { Point } from './level-lines.ts';
 import { fits, rateScale } from './scale.ts';
-import { intervalInWords, listInWords, nameOf, usersInWords } from './words.ts';
+import { intervalInWords, listInWords, nameOf } from './words.ts';
 
 /** Throughput of a family against its users, beside that of a server that never queues; null without a cell. */
 export function throughputChart(family: Family): Chart | null {
@@ -84,7 +85,7 @@ function pointOf({ endpoint, run }: Line): (cell: Cell) => Point {
       interval,
       hollow: false,
       tip: [
-        `${rowName(endpoint, run)}, ${usersInWords(cell.vus)}`,
+        `${rowName(endpoint, run)}, ${users(cell.vus)}`,
         `${formatRate(cell.throughputRps)} requests/s${intervalInWords(interval, formatRate)}`,
         ...(cell.idealThroughputRps === null ? [] : [`ideal ${formatRate(cell.idealThroughputRps)}`]),
       ].join('\n'),
@@ -95,7 +96,7 @@ function pointOf({ endpoint, run }: Line): (cell: Cell) => Point {
 function summaryOf({ endpoint, run, closed }: Line): string[] {
   const values = closed.map(
     ({ vus, throughputRps, idealThroughputRps }) =>
-      `${formatRate(throughputRps)} at ${usersInWords(vus)}${idealThroughputRps === null ? '' : ` (ideal ${formatRate(idealThroughputRps)})`}`,
+      `${formatRate(throughputRps)} at ${users(vus)}${idealThroughputRps === null ? '' : ` (ideal ${formatRate(idealThroughputRps)})`}`,
   );
   return values.length === 0 ? [] : [`${rowName(endpoint, run)}: ${values.join(', ')} requests per second.`];
 }

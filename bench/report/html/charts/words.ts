@@ -1,17 +1,14 @@
 import type { Interval } from '@headroom/contract/interval.ts';
 import type { Cell } from '@headroom/contract/report.ts';
-
-export const usersInWords = (count: number): string => (count === 1 ? '1 user' : `${count} users`);
+import { levelInWords } from '../../../words/in-words.ts';
 
 /** Behind its figure; empty where there is none. */
 export function intervalInWords(interval: Interval | null, show: (value: number) => string): string {
   return interval === null ? '' : ` (${show(interval.low)} to ${show(interval.high)})`;
 }
 
-export function nameOf({ endpoint, vus, arrivalsPerSecond }: Cell): string {
-  return arrivalsPerSecond === null
-    ? `${endpoint} at ${usersInWords(vus)}`
-    : `${endpoint} at ${arrivalsPerSecond} requests/s`;
+export function nameOf(cell: Cell): string {
+  return `${cell.endpoint} at ${levelInWords(cell)}`;
 }
 
 export function listInWords(items: readonly string[]): string {
