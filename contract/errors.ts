@@ -47,6 +47,17 @@ export const errorCatalogue = {
   },
   BENCH_COMPARE_GATE: { exitCode: 1, meaning: 'A gate of a comparison failed, or cannot be decided.' },
 
+  BENCH_SERVE_BUSY: { exitCode: 3, meaning: 'The live page has a run in hand already.' },
+  BENCH_SERVE_NOT_RUNNING: { exitCode: 2, meaning: 'The live page has no run in hand.' },
+  BENCH_SERVE_FIXED_USERS: {
+    exitCode: 2,
+    meaning: 'The number of users of a run of a preset cannot be changed.',
+  },
+  BENCH_SERVE_REFUSED: { exitCode: 2, meaning: 'A request to the live page is not allowed.' },
+  BENCH_SERVE_NOT_FOUND: { exitCode: 2, meaning: 'The live page has no such address.' },
+  BENCH_SERVE_PORT_TAKEN: { exitCode: 3, meaning: 'The port of the live page is taken.' },
+  BENCH_SERVE_NOT_BUILT: { exitCode: 3, meaning: 'The live page has not been built.' },
+
   BENCH_CLAIMS_FAILED: { exitCode: 1, meaning: 'A claim that was made a gate does not hold.' },
   BENCH_RUN_CELLS_MISSING: { exitCode: 4, meaning: 'A planned cell has no measured trial.' },
   BENCH_RUN_INTERRUPTED: { exitCode: 130, meaning: 'The run was stopped by a signal and can be resumed.' },
