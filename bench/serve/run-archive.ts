@@ -1,0 +1,25 @@
+import { Readable } from 'node:stream';
+import { create } from 'tar';
+import type { RunFolder } from '../collect/run-folder.ts';
+
+/** A run's folder as tar.gz, while it is read. Of what lies there links, pipes and the like are left out. */
+export function runArchive({ path, runId }: RunFolder): Readable {
+  const pack = create(
+    {
+      gzip: true,
+      cwd: path,
+      prefix: safeName(runId),
+      portable: true,
+      filter: (name, stat) => 'isFile' in stat && (stat.isFile() || stat.isDirectory()) && name !== './.lock',
+    },
+    ['.'],
+  );
+  const stream = Readable.from(pack, { objectMode: false });
+  // It holds files open until it has got to its end, also when nobody waits for it any more.
+  stream.on('close', () => void pack.resume());
+  return stream;
+}
+
+/** A run's name where only a plain one will do, such as a header. */
+export const safeName = (runId: string): string =>
+  runId.replace(/[^A-Za-z0-9._-]/g, '_').replace(/^\.+/, '_');
