@@ -13,6 +13,7 @@ import { doctor } from './doctor.ts';
 import { flagSource } from './flags.ts';
 import { labDown, labUp } from './lab.ts';
 import { addRunsCommand } from './runs.ts';
+import { addServeCommand } from './serve.ts';
 import { openStage } from './stage.ts';
 
 /** The sub-commands and their flags. A flag has the name of the setting that it overrides. */
@@ -79,6 +80,7 @@ export function buildProgram(): Command {
     });
 
   addRunsCommand(program, { say: console.log, outOf });
+  addServeCommand(program, sourcesOf);
 
   program
     .command('up')

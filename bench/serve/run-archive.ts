@@ -15,8 +15,8 @@ export function runArchive({ path, runId }: RunFolder): Readable {
     ['.'],
   );
   const stream = Readable.from(pack, { objectMode: false });
-  // It holds files open until it has got to its end, also when nobody waits for it any more.
-  stream.on('close', () => void pack.resume());
+  // It holds files open until it has got to its end, also when nobody waits for it any more; nor for its errors.
+  stream.on('close', () => void pack.on('error', () => undefined).resume());
   return stream;
 }
 
