@@ -96,6 +96,7 @@ function ofFramework(error: unknown): Refusal | null {
   if (statusCode === 415) return forbidden('The body is of another kind: expected application/json.');
   if (code === 'FST_ERR_BAD_URL')
     return new Refusal(400, 'BENCH_SERVE_REFUSED', 'The address cannot be decoded.');
+  if (statusCode === 414) return new Refusal(414, 'BENCH_SERVE_REFUSED', 'The address is too long.');
   const isRequest = statusCode >= 400 && statusCode < 500;
   return isRequest ? new Refusal(statusCode, 'BENCH_SERVE_REFUSED', 'The request cannot be read.') : null;
 }

@@ -2,14 +2,14 @@ const none = "'none'";
 const hashes = /^'sha256-[A-Za-z0-9+/]{43}='( 'sha256-[A-Za-z0-9+/]{43}=')*$/;
 
 /** What a report's policy may say; another page, or one that somebody changed, may want more. */
-const allowed: Readonly<Record<string, (sources: string) => boolean>> = {
-  'default-src': (sources) => sources === none,
-  'style-src': (sources) => hashes.test(sources),
-  'script-src': (sources) => hashes.test(sources),
-  'img-src': (sources) => sources === 'data:',
-  'base-uri': (sources) => sources === none,
-  'form-action': (sources) => sources === none,
-};
+const allowed: ReadonlyMap<string, (sources: string) => boolean> = new Map([
+  ['default-src', (sources) => sources === none],
+  ['style-src', (sources) => hashes.test(sources)],
+  ['script-src', (sources) => hashes.test(sources)],
+  ['img-src', (sources) => sources === 'data:'],
+  ['base-uri', (sources) => sources === none],
+  ['form-action', (sources) => sources === none],
+]);
 
 const strict = `default-src ${none}; base-uri ${none}; form-action ${none}`;
 /** A report may have come from somebody else: as of an origin of its own it cannot reach the live page. */
@@ -32,5 +32,5 @@ function isStrict(policy: string): boolean {
   });
   const names = directives.map(([name]) => name);
   const isComplete = ['default-src', 'base-uri', 'form-action'].every((name) => names.includes(name));
-  return isComplete && directives.every(([name, sources]) => allowed[name]?.(sources) ?? false);
+  return isComplete && directives.every(([name, sources]) => allowed.get(name)?.(sources) ?? false);
 }
