@@ -16,7 +16,7 @@ import { portState } from '../runtime/native/ports.ts';
 import { liveApp } from '../serve/app.ts';
 import type { Conductor } from '../serve/conductor.ts';
 import { labCatalogue } from '../serve/lab-catalogue.ts';
-import { conductorOf } from '../serve/make-conductor.ts';
+import { type ConductorOrder, conductorOf } from '../serve/make-conductor.ts';
 import { accessToken } from '../serve/security/access-token.ts';
 import { inAddress, isEveryAddress, type ServerAddress } from '../serve/security/server-address.ts';
 import { interruption } from './interruption.ts';
@@ -27,6 +27,9 @@ type Flags = Record<string, unknown>;
 interface Surroundings {
   say(line: string): void;
   readonly signal: AbortSignal;
+  /** Where the built page lies. */
+  readonly uiFolder: string;
+  conductorOf(order: ConductorOrder): Conductor;
 }
 
 /** `headroom serve`. */
@@ -43,7 +46,9 @@ export function addServeCommand(
     .option('--config <file>', 'settings (default: headroom.config.ts, if there is one)')
     .option('--out <folder>', 'where results go (default: results)')
     .action(async ({ port, host, usersMax, ...flags }: Flags) => {
-      const surroundings = { say: console.log, signal: interruption(console.log) };
+      const uiFolder = join(repositoryRoot, 'ui', 'dist');
+      const signal = interruption(console.log);
+      const surroundings = { say: console.log, signal, uiFolder, conductorOf };
       await serve({ port, host, usersMax }, await sourcesOf(flags), surroundings);
     });
 }
@@ -56,12 +61,12 @@ export function addServeCommand(
 export async function serve(
   flags: Flags,
   sources: readonly OptionSource[],
-  { say, signal }: Surroundings,
+  { say, signal, uiFolder, conductorOf }: Surroundings,
 ): Promise<void> {
   const environment = readEnvironment();
   const { host, usersMax, port = environment.UI_PORT } = readFlags(flags);
   const token = accessToken(host, environment.HEADROOM_TOKEN);
-  const uiFolder = builtPage();
+  demandBuilt(uiFolder);
   const lab = labCatalogue(sources, { usersMost: usersMax, grafanaUrl: null });
   const conductor = conductorOf({ sources });
   const app = await liveApp({
@@ -96,12 +101,11 @@ function readFlags(flags: Flags): z.output<typeof flagsSchema> {
   );
 }
 
-function builtPage(): string {
-  const folder = join(repositoryRoot, 'ui', 'dist');
-  if (existsSync(join(folder, 'index.html'))) return folder;
+function demandBuilt(uiFolder: string): void {
+  if (existsSync(join(uiFolder, 'index.html'))) return;
   throw new BenchError(
     'BENCH_SERVE_NOT_BUILT',
-    'ui/dist has no page: expected one that was built. make ui builds and serves it.',
+    `${uiFolder} has no page: expected one that was built. make ui builds and serves it.`,
   );
 }
 

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 import { create } from 'tar';
 import type { RunFolder } from '../collect/run-folder.ts';
 
@@ -10,13 +10,20 @@ export function runArchive({ path, runId }: RunFolder): Readable {
       cwd: path,
       prefix: safeName(runId),
       portable: true,
+      // With several at once it may wait for ever where a file has two names, as some backups make it.
+      jobs: 1,
       filter: (name, stat) => 'isFile' in stat && (stat.isFile() || stat.isDirectory()) && name !== './.lock',
     },
     ['.'],
   );
-  const stream = Readable.from(pack, { objectMode: false });
-  // It holds files open until it has got to its end, also when nobody waits for it any more; nor for its errors.
-  stream.on('close', () => void pack.on('error', () => undefined).resume());
+  const stream = new PassThrough();
+  pack.on('error', (error) => stream.destroy(error instanceof Error ? error : new Error(String(error))));
+  stream.on('close', () => {
+    // It holds files open until it has got to its end, also when nobody waits for it any more.
+    pack.unpipe(stream);
+    pack.resume();
+  });
+  pack.pipe(stream);
   return stream;
 }
 

@@ -1,3 +1,4 @@
+import { endpoints as allEndpoints } from '@headroom/contract/routes.ts';
 import type { SoundRun } from '../runs/stored-runs.ts';
 
 const namesShown = 4;
@@ -18,8 +19,17 @@ export function cellsInWords(trials: readonly Trial[]): string {
 }
 
 function loadInWords(cells: readonly Trial[]): string {
-  const endpoints = [...new Set(cells.map(({ endpoint }) => endpoint))];
+  const endpoints = inOrder([...new Set(cells.map(({ endpoint }) => endpoint))]);
   return `${shortened(endpoints)} at ${levelsInWords(cells)}`;
+}
+
+/** That of reports: a plan has them shuffled. */
+function inOrder(paths: readonly string[]): string[] {
+  const placeOf = (path: string) => {
+    const place = allEndpoints.findIndex((endpoint) => endpoint.path === path.split('?')[0]);
+    return place < 0 ? allEndpoints.length : place;
+  };
+  return [...paths].sort((a, b) => placeOf(a) - placeOf(b) || (a < b ? -1 : 1));
 }
 
 function levelsInWords(cells: readonly Trial[]): string {

@@ -36,6 +36,8 @@ export function addRunsRoutes(
   app.get(liveRoutes.runs, async () => ({ runs: await rows.newest(inHand()) }));
 
   app.delete<OfRun>('/api/runs/:id', ({ params: { id } }, reply) => {
+    // No folder has such a name, and no look for one may be taken.
+    if (id.includes('\0')) throw absent(`There is no run ${JSON.stringify(id)}.`);
     const deletion = deletionOf(out, [id]);
     if (deletion.runs.some(({ run }) => run.folder.runId === inHand())) {
       throw new BenchError('BENCH_SERVE_BUSY', `${inHand()} is in hand: stop it before it is deleted.`);
