@@ -93,6 +93,7 @@ function ofFramework(error: unknown): Refusal | null {
   if (statusCode === 413) {
     return new Refusal(413, 'BENCH_SERVE_REFUSED', 'The body is too large: expected at most 16 KiB.');
   }
+  // What forms of other sites can send without being asked back is among the other kinds.
   if (statusCode === 415) return forbidden('The body is of another kind: expected application/json.');
   if (code === 'FST_ERR_BAD_URL')
     return new Refusal(400, 'BENCH_SERVE_REFUSED', 'The address cannot be decoded.');

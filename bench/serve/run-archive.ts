@@ -1,4 +1,5 @@
-import { PassThrough, type Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
+import { createGzip } from 'node:zlib';
 import { create } from 'tar';
 import type { RunFolder } from '../collect/run-folder.ts';
 
@@ -6,7 +7,6 @@ import type { RunFolder } from '../collect/run-folder.ts';
 export function runArchive({ path, runId }: RunFolder): Readable {
   const pack = create(
     {
-      gzip: true,
       cwd: path,
       prefix: safeName(runId),
       portable: true,
@@ -16,10 +16,11 @@ export function runArchive({ path, runId }: RunFolder): Readable {
     },
     ['.'],
   );
-  const stream = new PassThrough();
+  // Not packed by tar itself, which would read on however slow the reader is.
+  const stream = createGzip();
   pack.on('error', (error) => stream.destroy(error instanceof Error ? error : new Error(String(error))));
   stream.on('close', () => {
-    // It holds files open until it has got to its end, also when nobody waits for it any more.
+    // It holds a file open until it has got to its end, also when nobody waits for it any more.
     pack.unpipe(stream);
     pack.resume();
   });

@@ -21,7 +21,6 @@ export function addOwnPageOnly(app: FastifyInstance, pageToken: string): void {
   app.addHook('onRequest', async (request) => {
     if (!changesSomething(request)) return demandOwnReader(request);
     demandOwnOrigin(request);
-    demandJson(request);
     demandToken(request, pageToken);
   });
 }
@@ -51,15 +50,6 @@ function demandOwnOrigin(request: FastifyRequest): void {
 }
 
 const originOf = ({ headers }: FastifyRequest): string => `http://${headers.host?.toLowerCase()}`;
-
-/** Other kinds of bodies are what forms of other sites can send without being asked back. */
-function demandJson({ headers }: FastifyRequest): void {
-  const type = headers['content-type'];
-  const hasBody = Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined;
-  if (type === undefined && !hasBody) return;
-  if (type !== undefined && /^application\/json\s*(;|$)/i.test(type)) return;
-  throw forbidden(`The content-type is ${JSON.stringify(type ?? '')}: expected application/json.`);
-}
 
 function demandToken({ headers }: FastifyRequest, pageToken: string): void {
   const given = headers[tokenHeader];
