@@ -59,6 +59,7 @@ function bareServer(limits: Limits): FastifyInstance {
     logger: false,
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestSeconds * 1000,
+    keepAliveTimeout: limits.idleSeconds * 1000,
     http: {
       headersTimeout: limits.headerSeconds * 1000,
       connectionsCheckingInterval: (limits.headerSeconds * 1000) / 4,

@@ -4,6 +4,7 @@ import {
   liveStartSchema,
   presetStartSchema,
   type Start,
+  type Started,
   startSchema,
 } from '@headroom/contract/live.ts';
 import { liveRoutes } from '@headroom/contract/live-routes.ts';
@@ -19,7 +20,7 @@ export function addControlRoutes(app: FastifyInstance, conductor: Conductor, lab
 
   app.post(liveRoutes.runs, async ({ body }, reply) => {
     const runId = await conductor.start(readStart(body, lab()));
-    return reply.code(202).send({ runId });
+    return reply.code(202).send({ runId } satisfies Started);
   });
 
   app.post(liveRoutes.users, ({ body }, reply) => {

@@ -1,4 +1,5 @@
 import { BenchError } from '@headroom/contract/errors.ts';
+import type { Started } from '@headroom/contract/live.ts';
 import { liveRoutes } from '@headroom/contract/live-routes.ts';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { pairPage } from '../report-pair.ts';
@@ -48,7 +49,7 @@ export function addRunsRoutes(
 
   app.post<OfRun>('/api/runs/:id/resume', async ({ params: { id } }, reply) => {
     const runId = await conductor.resume(storedRunFolder(out, id).runId);
-    return reply.code(202).send({ runId });
+    return reply.code(202).send({ runId } satisfies Started);
   });
 
   app.get<OfRun>('/runs/:id/report.html', async ({ params: { id } }, reply) => {

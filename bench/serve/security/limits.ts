@@ -5,6 +5,8 @@ export const usualLimits = {
   headerSeconds: 10,
   /** Until all of it is. */
   requestSeconds: 20,
+  /** Between two requests of a connection. */
+  idleSeconds: 5,
   connections: 512,
   /** Of one address: 50 a second, in bursts of 200. */
   requests: { most: 200, perSeconds: 4 },
