@@ -23,6 +23,8 @@ export async function addHeaders(app: FastifyInstance): Promise<void> {
     },
     // The page is plain HTTP: a browser that were told otherwise would not come back.
     strictTransportSecurity: false,
+    // A report is an origin of its own already, and browsers warn where not every page asks for the same.
+    originAgentCluster: false,
     xFrameOptions: { action: 'deny' },
     referrerPolicy: { policy: 'no-referrer' },
     crossOriginOpenerPolicy: { policy: 'same-origin' },
