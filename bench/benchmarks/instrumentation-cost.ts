@@ -58,7 +58,11 @@ async function cpuPerRequest(metrics: 'on' | 'off', seed: number): Promise<numbe
     const input = {
       trialId: `noop-${metrics}-${seed}`,
       baseUrl,
+      method: 'GET',
       path: '/noop/sync',
+      headers: {},
+      body: null,
+      expectedStatus: 200,
       kind: 'request' as const,
       expectedBody: findEndpoint('/noop/sync')?.expectedBody ?? '',
       vus: 10,

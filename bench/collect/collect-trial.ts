@@ -143,7 +143,7 @@ function generatorView(samples: readonly Sample[], window: Window, cpus: number)
 }
 
 function scrapesOf(samples: readonly Sample[], window: Window) {
-  const inside = samples.filter(({ atSeconds }) => isInside(window, atSeconds));
+  const inside = samples.filter(({ atSeconds, asked }) => asked && isInside(window, atSeconds));
   const times = inside.flatMap(({ scrapeSeconds }) => (scrapeSeconds === null ? [] : [scrapeSeconds]));
   return {
     attempted: inside.length,

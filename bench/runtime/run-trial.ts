@@ -1,8 +1,9 @@
 import { BenchError } from '@headroom/contract/errors.ts';
 import type { Trial } from '@headroom/contract/records.ts';
-import { bystanderPath, findEndpoint } from '@headroom/contract/routes.ts';
+import type { Request } from '@headroom/contract/request.ts';
+import { findEndpoint } from '@headroom/contract/routes.ts';
 import { type TrialInput, type WrongAnswer, wrongAnswerMark } from '@headroom/contract/trial-input.ts';
-import type { Exit, Runtime, TrialFiles, Usage } from './runtime.ts';
+import type { Exit, RunningSubject, Runtime, TrialFiles, Usage } from './runtime.ts';
 import { sample } from './sampler.ts';
 import type { Sample, TrialOutcome } from './trial-outcome.ts';
 
@@ -39,7 +40,7 @@ async function loadFreshSubject(
   const over = new AbortController();
   try {
     const idle = subject.usage();
-    const generator = await runtime.startGenerator(trial, inputOf(trial, subject.baseUrl, files), files);
+    const generator = await runtime.startGenerator(trial, inputOf(trial, subject, files), files);
     const sampling = sample(subject, generator, runtime.clock, over.signal);
     try {
       const ending = await Promise.race([
@@ -59,24 +60,37 @@ async function loadFreshSubject(
   }
 }
 
-function inputOf(trial: Trial, baseUrl: string, files: TrialFiles): TrialInput {
-  const endpoint = findEndpoint(trial.endpoint);
-  if (!endpoint) throw new Error(`the plan holds the unknown endpoint ${trial.endpoint}`);
+function inputOf(
+  trial: Trial,
+  { baseUrl, credentials }: Pick<RunningSubject, 'baseUrl' | 'credentials'>,
+  files: TrialFiles,
+): TrialInput {
   const { trialId, vus, arrivalsPerSecond, warmupSeconds, durationSeconds } = trial;
   const { thinkTime, start, requestTimeoutSeconds, seed } = trial;
   return {
     ...{ trialId, vus, arrivalsPerSecond, warmupSeconds, durationSeconds },
     ...{ thinkTime, start, requestTimeoutSeconds, seed },
+    ...(trial.request ?? requestOfRoute(trial.endpoint)),
+    headers: credentials?.headers ?? {},
+    ...(credentials?.body === undefined ? {} : { body: credentials.body }),
     baseUrl,
-    path: endpoint.path,
-    kind: endpoint.strategy === 'queue' ? 'job' : 'request',
-    expectedBody: endpoint.expectedBody,
+    kind: trial.strategy === 'queue' ? 'job' : 'request',
     bystander:
       trial.bystandersPerSecond === 0
         ? null
-        : { path: bystanderPath, ratePerSecond: trial.bystandersPerSecond },
+        : {
+            url: new URL(trial.bystanderPath, baseUrl).href,
+            ratePerSecond: trial.bystandersPerSecond,
+          },
     summaryPath: files.summary,
   };
+}
+
+function requestOfRoute(path: string): Request {
+  const endpoint = findEndpoint(path);
+  if (!endpoint) throw new Error(`the plan holds the unknown endpoint ${path}`);
+  const { expectedBody } = endpoint;
+  return { method: 'GET', path: endpoint.path, body: null, expectedStatus: 200, expectedBody };
 }
 
 function checkGenerator(exit: Exit): void {
@@ -92,7 +106,7 @@ function checkGenerator(exit: Exit): void {
     const got = wrong.status === 0 ? wrong.error : `status ${wrong.status} and ${JSON.stringify(wrong.body)}`;
     throw new BenchError(
       'BENCH_SUBJECT_WRONG_ANSWER',
-      `${wrong.url} answered ${got}, not status 200 and the expected body; is this the right service?`,
+      `${wrong.url} answered ${got}, not the expected status and body; is this the right service?`,
     );
   }
   throw new BenchError(

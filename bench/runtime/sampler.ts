@@ -28,7 +28,10 @@ async function look(subject: RunningSubject, generator: RunningGenerator, clock:
   const atSeconds = clock.now();
   const generatorCpuSeconds = generator.cpuSeconds();
   const usage = subject.usage();
+  if (subject.scrape === null) {
+    return { atSeconds, generatorCpuSeconds, usage, asked: false, metrics: null, scrapeSeconds: null };
+  }
   const metrics = await subject.scrape(AbortSignal.timeout(scrapeTimeoutSeconds * 1000)).catch(() => null);
   const scrapeSeconds = metrics === null ? null : clock.now() - atSeconds;
-  return { atSeconds, generatorCpuSeconds, usage, metrics, scrapeSeconds };
+  return { atSeconds, generatorCpuSeconds, usage, asked: true, metrics, scrapeSeconds };
 }

@@ -4,6 +4,8 @@ import type { FailureKind } from '../../contract/generator-summary.ts';
 export interface RequestSurroundings {
   /** Unix time now. */
   now(): number;
+  /** The status of a right answer. */
+  readonly expectedStatus: number;
   /** Sends one request, in the window or before it, and returns when the answer is complete; status 0 is no answer. */
   request(inWindow: boolean): { status: number; durationSeconds: number };
   /** Called once, before the first request that starts inside the window. */
@@ -28,7 +30,7 @@ export function requestsOf(windowStartsAt: number, around: RequestSurroundings):
       around.enterWindow();
     }
     const answer = around.request(inWindow);
-    const failed = answer.status !== 200;
+    const failed = answer.status !== around.expectedStatus;
     if (failed && (inWindow || around.now() >= windowStartsAt)) {
       around.countFailure(failureKind(answer.status));
     } else if (!inWindow && !failed && around.now() >= windowStartsAt) {
