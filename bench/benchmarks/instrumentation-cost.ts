@@ -74,6 +74,7 @@ async function cpuPerRequest(metrics: 'on' | 'off', seed: number): Promise<numbe
       bystander: null,
       requestTimeoutSeconds: 30,
       seed,
+      steeringUrl: null,
       summaryPath: files.summary,
     };
     const before = processCpuSeconds(service.pid) ?? Number.NaN;

@@ -85,6 +85,7 @@ export function trialOf(
     strategy: endpoint.strategy,
     request: endpoint.request,
     repeat,
+    continues: null,
     baseline,
     warmupSeconds,
     durationSeconds: duration,

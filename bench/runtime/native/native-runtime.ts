@@ -30,8 +30,8 @@ export function nativeRuntime(
         (backingUrl) =>
           startSubject(programOf(trial, backingUrl), placement.subjectPrefix, files, systemClock, signal),
       ),
-    startGenerator: (trial, input, files) =>
-      startGenerator(k6, join(repositoryRoot, loadScript(trial)), placement.generatorPrefix, input, files),
+    startGenerator: (_trial, input, files) =>
+      startGenerator(k6, join(repositoryRoot, loadScript(input)), placement.generatorPrefix, input, files),
     close: async () => backing.close(),
   };
 }
