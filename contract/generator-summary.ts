@@ -11,6 +11,8 @@ export type LatencySample =
 
 /** The generator's counter, in its series, of what is no measured answer: requests of bystanders, submissions of jobs. */
 export const otherRequests = 'headroom_other_requests';
+/** Its trend of the latencies of bystanders. */
+export const bystanderDuration = 'headroom_bystander_duration';
 
 /** Failed requests by what came back: no answer at all, or a status of that class. */
 export const failureKinds = ['no-answer', '2xx', '3xx', '4xx', '5xx'] as const;

@@ -7,7 +7,7 @@ import { systemClock } from '../system-clock.ts';
 import { withBacking } from '../with-backing.ts';
 import type { BackingPrograms } from './backing-programs.ts';
 import type { Placement } from './pinning.ts';
-import { startGenerator } from './start-generator.ts';
+import { type GeneratorProgram, startGenerator } from './start-generator.ts';
 import { startSubject } from './start-subject.ts';
 import type { SubjectProgram } from './subject-program.ts';
 
@@ -16,7 +16,7 @@ export function nativeRuntime(
   programOf: (trial: Trial, backingUrl: string | null) => SubjectProgram,
   placement: Placement,
   backing: BackingPrograms,
-  k6: string,
+  k6: GeneratorProgram,
 ): Runtime {
   return {
     name: 'native',
