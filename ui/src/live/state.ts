@@ -72,6 +72,10 @@ export function receive(state: LiveState, received: readonly Received[]): LiveSt
 /** Whether a run is in hand. */
 export const isRunning = ({ run, end }: LiveState): boolean => run !== null && end === null;
 
+/** How many users were asked for last, else how many there are; null before the first second. */
+export const usersOf = ({ usersAsked, seconds }: LiveState): number | null =>
+  usersAsked ?? seconds.at(-1)?.users ?? null;
+
 type Draft = { -readonly [K in keyof LiveState]: LiveState[K] } & {
   trialsEnded: EndedTrial[];
   seconds: LiveSecond[];
