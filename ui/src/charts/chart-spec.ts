@@ -18,6 +18,8 @@ export interface ChartSpec {
   readonly show: (value: number | null) => string;
   readonly lines: readonly Line[];
   readonly isWide?: boolean;
+  /** Of whole numbers only. */
+  readonly isWhole?: boolean;
 }
 
 const dashed = [7, 4];
@@ -56,6 +58,7 @@ export const charts: readonly ChartSpec[] = [
     title: 'Users',
     axis: 'and requests that wait for an answer',
     show: formatCount,
+    isWhole: true,
     lines: [
       { name: 'users', of: (second) => second.users, colour: '--quiet', dash: dashed },
       { name: 'in flight', of: (second) => second.inFlight, colour: '--pool' },

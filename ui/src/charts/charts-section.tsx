@@ -45,7 +45,7 @@ export function ChartsSection({ seconds, trial, trialSince, startedAt }: Props) 
           </select>
         </label>
       </div>
-      <div className="charts">
+      <div className="charts" data-seconds={seconds.length}>
         {drawn.map(({ spec, data, summary }) => (
           <LiveChart
             key={spec.title}

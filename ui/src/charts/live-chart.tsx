@@ -100,7 +100,14 @@ function optionsOf(spec: ChartSpec, width: number, onPoint: Props['onPoint']): u
     },
     axes: [
       { ...axis, size: 26, space: 60, incrs: timeSteps, values: (_, ticks) => ticks.map(clock) },
-      { ...axis, size: 62, gap: 4, space: 30, values: (_, ticks) => ticks.map((tick) => tickOf(spec, tick)) },
+      {
+        ...axis,
+        size: 62,
+        gap: 4,
+        space: 30,
+        ...(spec.isWhole ? { incrs: wholeSteps } : {}),
+        values: (_, ticks) => ticks.map((tick) => tickOf(spec, tick)),
+      },
     ],
     series: [
       {},
@@ -110,6 +117,8 @@ function optionsOf(spec: ChartSpec, width: number, onPoint: Props['onPoint']): u
           stroke: () => colour(line.colour),
           width: 1.75,
           ...(line.dash ? { dash: [...line.dash] } : {}),
+          // A pixel more to both sides, else a stub of the line across a gap is seen.
+          gaps: (_, __, ___, ____, gaps) => gaps.map(([from, to]) => [from - 1, to + 1]),
           points: { show: (self, i) => isAlone(self, i) },
         }),
       ),
@@ -117,6 +126,7 @@ function optionsOf(spec: ChartSpec, width: number, onPoint: Props['onPoint']): u
   };
 }
 
+const wholeSteps = [1, 2, 5, 10, 20, 50, 100, 200, 500];
 const timeSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600];
 
 /** A scale that begins at zero, and has some room where nothing but zeros was seen. */

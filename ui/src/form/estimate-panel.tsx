@@ -5,7 +5,8 @@ import type { Foresight } from './use-estimate.ts';
 /** What is to be expected, before anything runs. */
 export function EstimatePanel({ estimate, problem }: Pick<Foresight, 'estimate' | 'problem'>) {
   if (problem !== null) return <p className="estimate error">{problem}</p>;
-  if (estimate === null) return <p className="estimate quiet">What to expect: not known for this form.</p>;
+  if (estimate === null)
+    return <p className="estimate quiet">What to expect is told once the form is right.</p>;
   const { totalSeconds, trials, ideal } = estimate;
   return (
     <div className="estimate">

@@ -76,14 +76,16 @@ export function RunForm({ lab, api, isWaitedFor }: Props) {
         ))}
       </fieldset>
       {draft.kind === 'live' ? <EndpointFields {...shared} /> : <PresetFields {...shared} />}
-      <EstimatePanel {...foresight} />
-      <div className="actions">
-        <button type="submit" className="primary" aria-disabled={isAsking}>
-          {isAsking ? 'Starting …' : 'Start'}
-        </button>
-        <p className="error" role="alert">
-          {refusal?.problem}
-        </p>
+      <div className="launch">
+        <EstimatePanel {...foresight} />
+        <div className="actions">
+          <button type="submit" className="primary" aria-disabled={isAsking}>
+            {isAsking ? 'Starting …' : 'Start'}
+          </button>
+          <p className="error" role="alert">
+            {refusal?.problem}
+          </p>
+        </div>
       </div>
     </form>
   );

@@ -23,9 +23,9 @@ it('does not count the seconds of the trial before', () => {
   expect(progressOf(state({ trial, seconds: at(1060, 1061) })).words).toContain('about 43 s left');
 });
 
-it('has no number for the only trial, nor less than nothing left', () => {
+it('neither names the only trial, nor less than nothing left', () => {
   const only = { ...trial, place: 1, of: 1, remainingSeconds: 2 };
   expect(progressOf(state({ trial: only, seconds: at(1001, 1005), trialSince: 1001 })).words).toBe(
-    'nest /sync, 10 users — about to end',
+    'About to end',
   );
 });

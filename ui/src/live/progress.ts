@@ -18,9 +18,11 @@ export function progressOf({ run, trial, trialSince, seconds }: LiveState): Prog
   const inTrial = trialSince === null || last === undefined ? 0 : last - trialSince + 1;
   const left = Math.max(0, trial.remainingSeconds - inTrial);
   const passed = Math.max(0, (last ?? run.startedAt) - run.startedAt);
-  const name = trial.of > 1 ? `Trial ${trial.place} of ${trial.of}: ${trial.words}` : trial.words;
+  const rest = left < 1 ? 'about to end' : `about ${inWords(left)} left`;
   return {
-    words: `${name} — ${left < 1 ? 'about to end' : `about ${inWords(left)} left`}`,
+    words: trial.of > 1 ? `Trial ${trial.place} of ${trial.of}: ${trial.words} — ${rest}` : capitalised(rest),
     share: passed + left === 0 ? null : passed / (passed + left),
   };
 }
+
+const capitalised = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

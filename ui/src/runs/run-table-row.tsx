@@ -40,18 +40,18 @@ export function RunTableRow({ row, isChosen, isFull, problem, onChoose, onDelete
           </span>
         )}
       </th>
-      <td className="short" data-name="Begun">
+      <td className="short">
         {createdAt === null ? (
           created
         ) : (
           <time dateTime={new Date(createdAt * 1000).toISOString()}>{created}</time>
         )}
       </td>
-      <td data-name="Preset">{preset ?? '–'}</td>
-      <td className="number" data-name="Trials">
+      <td>{preset ?? '–'}</td>
+      <td className="number" data-unit={trials === 1 ? 'trial' : 'trials'}>
         {trials}
       </td>
-      <td data-name="State">
+      <td>
         <span className="state" data-state={state}>
           {state}
         </span>
