@@ -202,6 +202,7 @@ describe.skipIf(executablePath === null)(
         await page.getByRole('button', { name: 'Stop' }).click();
         await waitForText(page.locator('.run-end'), 'Stopped.');
         await page.getByRole('button', { name: 'New run' }).click();
+        await expect(page.getByLabel('Duration').inputValue()).resolves.toBe('3600');
         await startRun(30);
         expect(server.lab.runs.map(({ state }) => state)).toEqual(['running', 'incomplete']);
       });
@@ -396,7 +397,7 @@ describe.skipIf(executablePath === null)(
       const plain = await browser.newContext({ javaScriptEnabled: false });
       const bare = await plain.newPage();
       await bare.goto(server.url);
-      await bare.getByText('This page needs JavaScript').waitFor();
+      await bare.locator('.noscript').waitFor();
       await plain.close();
     });
   },

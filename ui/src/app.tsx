@@ -1,6 +1,7 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { openLabApi } from './api/lab-api.ts';
 import { useLab } from './api/use-lab.ts';
+import { type Draft, draftOf } from './form/draft.ts';
 import { isRunning } from './live/state.ts';
 import { useLiveRun } from './live/use-live-run.ts';
 import { addresses, useView } from './routing.ts';
@@ -10,8 +11,11 @@ import { RunsView } from './runs/runs-view.tsx';
 /** The page: what every view has around it, and the view that was asked for. */
 export function App() {
   const [api] = useState(() => openLabApi());
-  const { lab, problem, reload } = useLab(api);
   const { live, connection } = useLiveRun();
+  const { lab, problem, reload } = useLab(api, connection === 'lost');
+  /** Kept here, for who has looked at a run wants to change one number and start again. */
+  const [draft, setDraft] = useState<Draft | null>(null);
+  const proposed = useMemo(() => lab && draftOf(lab), [lab]);
   const view = useView();
   const { run, end } = live;
   const runs = isRunning(live);
@@ -75,7 +79,11 @@ export function App() {
         {view === 'runs' ? (
           <RunsView api={api} occasion={`${run?.runId} ${end?.state}`} />
         ) : (
-          lab && connection !== 'connecting' && <RunView lab={lab} api={api} live={live} />
+          lab &&
+          proposed &&
+          connection !== 'connecting' && (
+            <RunView lab={lab} api={api} live={live} draft={draft ?? proposed} onDraft={setDraft} />
+          )
         )}
       </main>
     </>

@@ -1,6 +1,7 @@
 import type { Lab } from '@headroom/contract/live.ts';
 import { useEffect, useRef } from 'react';
 import type { LabApi } from './api/lab-api.ts';
+import type { Draft } from './form/draft.ts';
 import { RunForm } from './form/run-form.tsx';
 import { LiveSection } from './live/live-section.tsx';
 import { isRunning, type LiveState } from './live/state.ts';
@@ -9,10 +10,12 @@ interface Props {
   readonly lab: Lab;
   readonly api: LabApi;
   readonly live: LiveState;
+  readonly draft: Draft;
+  readonly onDraft: (draft: Draft) => void;
 }
 
 /** The run in hand or the last one, and the form for another while none is in hand. */
-export function RunView({ lab, api, live }: Props) {
+export function RunView({ lab, api, live, draft, onDraft }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   const { run } = live;
   const Title = run === null ? 'h1' : 'h2';
@@ -31,7 +34,7 @@ export function RunView({ lab, api, live }: Props) {
           <Title ref={heading} tabIndex={-1}>
             New run
           </Title>
-          <RunForm lab={lab} api={api} isWaitedFor={isWaitedFor} />
+          <RunForm lab={lab} api={api} draft={draft} onChange={onDraft} isWaitedFor={isWaitedFor} />
         </section>
       )}
     </div>

@@ -2,8 +2,11 @@ import type { Lab } from '@headroom/contract/live.ts';
 import { useCallback, useEffect, useState } from 'react';
 import type { LabApi } from './lab-api.ts';
 
-/** What can be asked for; null until it is known. */
-export function useLab(api: LabApi): {
+/** What can be asked for; null until it is known. Asked again once a lost connection is back. */
+export function useLab(
+  api: LabApi,
+  isLost: boolean,
+): {
   lab: Lab | null;
   problem: string | null;
   reload: () => Promise<void>;
@@ -16,7 +19,7 @@ export function useLab(api: LabApi): {
     setProblem(answer.ok ? null : answer.problem.message);
   }, [api]);
   useEffect(() => {
-    void reload();
-  }, [reload]);
+    if (!isLost) void reload();
+  }, [reload, isLost]);
   return { lab, problem, reload };
 }

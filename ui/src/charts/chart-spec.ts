@@ -60,8 +60,9 @@ export const charts: readonly ChartSpec[] = [
     show: formatCount,
     isWhole: true,
     lines: [
-      { name: 'users', of: (second) => second.users, colour: '--quiet', dash: dashed },
+      // The dashed line lies on top: where all users wait, both are seen.
       { name: 'in flight', of: (second) => second.inFlight, colour: '--pool' },
+      { name: 'users', of: (second) => second.users, colour: '--quiet', dash: dashed },
     ],
   },
   {

@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { LiveState } from '../live/state.ts';
+import { clock } from '../words/times.ts';
 import { charts } from './chart-spec.ts';
 import { LastSeconds } from './last-seconds.tsx';
 import { LiveChart } from './live-chart.tsx';
@@ -28,10 +29,12 @@ export function ChartsSection({ seconds, trial, trialSince, startedAt }: Props) 
     }));
   }, [seconds, span, trialSince, startedAt]);
 
+  const pointedAtSeconds = pointedAt === null ? null : (drawn[0]?.data[0][pointedAt] ?? null);
   return (
     <section className="charts-section" aria-labelledby="charts-heading">
       <div className="section-head">
         <h2 id="charts-heading">Second by second</h2>
+        {pointedAtSeconds !== null && <p className="quiet at">Values at {clock(pointedAtSeconds)}</p>}
         <label className="span">
           Show{' '}
           <select value={span} onChange={({ target }) => setSpan(target.value as Span)}>

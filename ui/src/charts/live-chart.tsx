@@ -84,7 +84,7 @@ function optionsOf(spec: ChartSpec, width: number, onPoint: Props['onPoint']): u
   return {
     width,
     height: heightPixels,
-    padding: [8, 10, 0, 0],
+    padding: [8, 22, 0, 0],
     legend: { show: false },
     cursor: {
       // One second is pointed at in all charts; there is nothing to zoom into while they grow.

@@ -3,10 +3,16 @@ import { inWords } from '../words/times.ts';
 import type { Foresight } from './use-estimate.ts';
 
 /** What is to be expected, before anything runs. */
-export function EstimatePanel({ estimate, problem }: Pick<Foresight, 'estimate' | 'problem'>) {
+export function EstimatePanel({ estimate, errors, problem }: Foresight) {
   if (problem !== null) return <p className="estimate error">{problem}</p>;
-  if (estimate === null)
-    return <p className="estimate quiet">What to expect is told once the form is right.</p>;
+  if (estimate === null) {
+    const isAsking = Object.keys(errors).length === 0;
+    return (
+      <p className="estimate quiet">
+        {isAsking ? 'Working out what to expect …' : 'What to expect is told once the form is right.'}
+      </p>
+    );
+  }
   const { totalSeconds, trials, ideal } = estimate;
   return (
     <div className="estimate">

@@ -1,7 +1,7 @@
 import type { Lab } from '@headroom/contract/live.ts';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { LabApi } from '../api/lab-api.ts';
-import { type Draft, draftOf, errorsOf, type FieldErrors, readDraft } from './draft.ts';
+import { type Draft, errorsOf, type FieldErrors, readDraft } from './draft.ts';
 import { EndpointFields } from './endpoint-fields.tsx';
 import { EstimatePanel } from './estimate-panel.tsx';
 import { PresetFields } from './preset-fields.tsx';
@@ -10,6 +10,8 @@ import { useEstimate } from './use-estimate.ts';
 interface Props {
   readonly lab: Lab;
   readonly api: LabApi;
+  readonly draft: Draft;
+  readonly onChange: (draft: Draft) => void;
   /** Set while a run was asked for that has not begun. */
   readonly isWaitedFor: { current: boolean };
 }
@@ -25,8 +27,7 @@ const kinds = [
 ] as const;
 
 /** Asks for a run; whether it was started, the stream of events will tell. */
-export function RunForm({ lab, api, isWaitedFor }: Props) {
-  const [draft, setDraft] = useState<Draft>(() => draftOf(lab));
+export function RunForm({ lab, api, draft, onChange, isWaitedFor }: Props) {
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [isAsking, setIsAsking] = useState(false);
   const form = useRef<HTMLFormElement>(null);
@@ -39,7 +40,7 @@ export function RunForm({ lab, api, isWaitedFor }: Props) {
   }, [refusal]);
 
   function change(next: Draft) {
-    setDraft(next);
+    onChange(next);
     setRefusal(null);
   }
 

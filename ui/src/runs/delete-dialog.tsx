@@ -11,6 +11,13 @@ interface Props {
 export function DeleteDialog({ row, onConfirm, onCancel }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
+
+  function confirm() {
+    // Closing gives the focus back to where it was; taking the dialog away would not.
+    dialog.current?.close();
+    onConfirm();
+  }
+
   return (
     <dialog ref={dialog} aria-labelledby="delete-heading" onClose={onCancel}>
       <h2 id="delete-heading">Delete this run?</h2>
@@ -24,7 +31,7 @@ export function DeleteDialog({ row, onConfirm, onCancel }: Props) {
         <button type="button" onClick={() => dialog.current?.close()}>
           Keep it
         </button>
-        <button type="button" className="danger" onClick={onConfirm}>
+        <button type="button" className="danger" onClick={confirm}>
           Delete
         </button>
       </p>

@@ -32,7 +32,6 @@ export function RunsView({ api, occasion }: Props) {
   }
 
   async function remove({ runId }: RunRow) {
-    setDeleting(null);
     const answer = await api.remove(runId);
     if (!answer.ok) return setProblems({ [runId]: answer.problem.message });
     choose(runId, false);
