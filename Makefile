@@ -8,7 +8,9 @@ export PATH := $(CURDIR)/node_modules/node/bin:$(CURDIR)/node_modules/.bin:$(PAT
 
 installed := node_modules/.headroom-installed
 compiled := services/api/dist/.headroom-compiled
+page := ui/dist/index.html
 manifests := package.json package-lock.json $(wildcard */package.json services/*/package.json)
+page_sources := $(shell find ui/src contract -type f 2>/dev/null) $(wildcard ui/*.*)
 api_sources := $(shell find services/api/src services/loop-metrics/src contract -name '*.ts' 2>/dev/null)
 
 vitest = vitest run --reporter=default --reporter=json
@@ -75,7 +77,7 @@ lint: lint-code lint-lab ## Style, import directions, types, unused code; Compos
 
 lint-code: $(installed)
 	@biome check .
-	@tsc -p contract && tsc -p bench && tsc -p k6 && tsc -p grafana && tsc -p services/loop-metrics && tsc -p services/api && tsc -p services/upstream && tsc -p services/stores && tsc -p test
+	@tsc -p contract && tsc -p bench && tsc -p k6 && tsc -p grafana && tsc -p services/loop-metrics && tsc -p services/api && tsc -p services/upstream && tsc -p services/stores && tsc -p ui && tsc -p test
 	@knip
 
 # promtool and actionlint are those on the PATH, or built with Go from tools/.
@@ -90,7 +92,7 @@ lint-lab: $(installed)
 fix: $(installed) ## Let the formatter and linter mend what they can
 	@biome check --write .
 
-build: $(compiled) ## Install what is missing and compile the NestJS service
+build: $(compiled) $(page) ## Install what is missing, compile the NestJS service and build the live page
 
 dashboards: $(installed) ## Renew the dashboards' JSON from their TypeScript
 	@npm run --silent --workspace @headroom/grafana generate
@@ -105,7 +107,7 @@ golden: $(installed) ## Renew the golden reports
 	@vitest run --project unit bench/report bench/compare --update
 
 clean: ## Remove what was installed and compiled; results stay
-	@rm -rf node_modules services/api/dist coverage test-results
+	@rm -rf node_modules services/api/dist ui/dist coverage test-results
 
 # The lock file may lack packages for other platforms, which `npm ci` refuses; `npm install` keeps to its versions.
 $(installed): $(manifests)
@@ -117,4 +119,9 @@ $(installed): $(manifests)
 $(compiled): $(installed) $(api_sources) services/api/package.json $(wildcard services/api/tsconfig*.json)
 	@echo "Compiling the NestJS service ..."
 	@npm run --silent --workspace @headroom/api build
+	@touch $@
+
+$(page): $(installed) $(page_sources)
+	@echo "Building the live page ..."
+	@npm run --silent --workspace @headroom/ui build -- --logLevel warn
 	@touch $@

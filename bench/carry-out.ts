@@ -164,7 +164,7 @@ async function carryOutTrial({ lane, trial }: Turn, watcher: Watcher, signal: Ab
   const side = manifest.pair?.role;
   const files = createTrialFolder(run, trial.trialId);
   watcher.trialStarted(trial, files, side);
-  const outcome = await runTrial(runtime, trial, files, signal);
+  const outcome = await runTrial(runtime, trial, files, signal, (sample) => watcher.sampled?.(trial, sample));
   if (outcome.state !== 'completed') demandSpace(run.path);
   if (outcome.state === 'completed') writeSamples(files, outcome.samples);
   const record = collectTrial(outcome);

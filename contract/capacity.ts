@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { intervalSchema } from './interval.ts';
-import { strategies, workloads } from './routes.ts';
+import { strategies } from './routes.ts';
 
 const seconds = z.number().nonnegative();
 
@@ -33,8 +33,8 @@ export const capacitySchema = z
   .strictObject({
     subject: z.string(),
     endpoint: z.string(),
-    workload: z.enum(workloads),
-    strategy: z.enum(strategies),
+    workload: z.string(),
+    strategy: z.enum([...strategies, 'unknown']),
     model: z.enum(loadModels).describe('Levels are requests a second (open) or users (closed).'),
     slo: serviceLevelSchema,
     held: z.number().positive().nullable().describe('The largest level at which most of its trials held.'),

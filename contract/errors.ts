@@ -76,6 +76,10 @@ export const errorCatalogue = {
   BENCH_GENERATOR_TIMED_OUT: { exitCode: null, meaning: 'k6 did not end in time.' },
   BENCH_GENERATOR_UNREADABLE: { exitCode: null, meaning: 'What k6 wrote cannot be understood.' },
   BENCH_TRIAL_NO_ANSWER: { exitCode: null, meaning: 'No request ended inside the window.' },
+  BENCH_TRIAL_CUT_SHORT: {
+    exitCode: null,
+    meaning: 'The trial was ended before its window had opened for a second.',
+  },
   BENCH_TRIAL_INTERRUPTED: { exitCode: null, meaning: 'The trial was stopped by a signal.' },
 
   BENCH_INTERNAL_DEFECT: { exitCode: 70, meaning: 'A defect of the lab itself.' },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { capacitySearchSchema } from './capacity.ts';
+import { ownSubjectSchema } from './own-subject.ts';
 import { schemaVersion, trialSchema } from './records.ts';
 
 /** Everything a run is going to do, in order; a resumed run does the rest of it. */
@@ -79,6 +80,7 @@ export const manifestSchema = z.strictObject({
       entry: z.string().nullable(),
     }),
     fastapi: z.strictObject(settingsOfEvery),
+    own: z.record(z.string(), ownSubjectSchema).default({}),
   }),
   plan: runPlanSchema,
   /** The other run of two whose trials were carried out in turn; null where it was alone. */

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { errorCatalogue } from './errors.ts';
 import { quantilePercents } from './generator-summary.ts';
 import { failuresSchema } from './generator-summary-schema.ts';
-import { strategies, subjects, workloads } from './routes.ts';
+import { requestSchema } from './request.ts';
+import { bystanderPath, strategies } from './routes.ts';
 
 /** Version of everything under `results/`; raised when a reader of the old form would misread the new one. */
 export const schemaVersion = 1;
@@ -32,15 +33,20 @@ const userStartSchema = z.discriminatedUnion('kind', [
 /** One subject x endpoint x level x repeat, with everything needed to carry it out. */
 export const trialSchema = z.strictObject({
   trialId: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/),
-  subject: z.enum(subjects),
+  /** One of the lab's, one of the user's own, or the host of a service that runs already. */
+  subject: z.string(),
   endpoint: z.string(),
-  workload: z.enum(workloads),
-  strategy: z.enum(strategies),
+  workload: z.string(),
+  strategy: z.enum([...strategies, 'unknown']),
+  /** What is asked, and which answer is right; null is as the lab's route of that name has it. */
+  request: requestSchema.nullable().default(null),
   /** Users; in the open model the most of them that may wait for an answer at once. */
   vus: z.int().positive(),
   /** Requests a second that are sent whatever is answered (the open model); null is the closed one. */
   arrivalsPerSecond: z.number().positive().nullable().default(null),
   repeat: z.int().positive(),
+  /** The trial whose subject it goes on with, its users changed while it ran; null has a fresh subject. */
+  continues: z.string().nullable().default(null),
   /** A trial at one user that the plan did not ask for, run to learn the service time. */
   baseline: z.boolean(),
   warmupSeconds: seconds,
@@ -49,6 +55,8 @@ export const trialSchema = z.strictObject({
   start: userStartSchema,
   /** Requests a second to a route that does nothing, beside the load; 0 is none. */
   bystandersPerSecond: z.number().nonnegative(),
+  /** What they ask for: a path of the subject, or a whole address. */
+  bystanderPath: z.string().default(bystanderPath),
   requestTimeoutSeconds: z.number().positive(),
   /** The service time where the subject's settings fix it (a sleep); otherwise null, to be learnt at one user. */
   declaredServiceSeconds: seconds.nullable(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { capacityRatioSchema, capacitySchema } from './capacity.ts';
 import { intervalSchema } from './interval.ts';
 import { reasonSchema, schemaVersion } from './records.ts';
-import { strategies, workloads } from './routes.ts';
+import { strategies } from './routes.ts';
 import { scalingSchema } from './scaling.ts';
 import { verdictSchema } from './verdict.ts';
 
@@ -13,6 +13,7 @@ export const warningCodes = [
   'censored',
   'unsettled',
   'ramp-unfinished',
+  'continued',
   'failed-requests',
   'generator-saturated',
   'dropped-iterations',
@@ -62,8 +63,8 @@ export const cellSchema = z
   .strictObject({
     subject: z.string(),
     endpoint: z.string(),
-    workload: z.enum(workloads),
-    strategy: z.enum(strategies),
+    workload: z.string(),
+    strategy: z.enum([...strategies, 'unknown']),
     vus: z.int().positive(),
     arrivalsPerSecond: z
       .number()

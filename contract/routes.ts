@@ -13,9 +13,15 @@ const deployments: Readonly<Record<Subject, { readonly service: Service; readonl
   'fastapi-workers': { service: 'fastapi', several: true },
 };
 
-export const serviceOf = (subject: Subject): Service => deployments[subject].service;
+/** Whether it is one of the lab's, and none of the user's own. */
+export const isLabSubject = (name: string): name is Subject => Object.hasOwn(deployments, name);
+
+/** Null for one that is none of the lab's. */
+export const serviceOf = (subject: string): Service | null =>
+  isLabSubject(subject) ? deployments[subject].service : null;
 /** Whether it is the variant of its service that runs in several processes. */
-export const hasSeveralProcesses = (subject: Subject): boolean => deployments[subject].several;
+export const hasSeveralProcesses = (subject: string): boolean =>
+  isLabSubject(subject) && deployments[subject].several;
 
 /** What a handler does. */
 export const workloads = ['sleep', 'cpu', 'mixed', 'hash', 'disk', 'http', 'db', 'noop'] as const;
@@ -119,7 +125,7 @@ export const endpoints: readonly Endpoint[] = rows.map(
     path,
     workload,
     strategy,
-    subjects: subjects.filter((subject) => servedBy.includes(serviceOf(subject))),
+    subjects: subjects.filter((subject) => servedBy.includes(deployments[subject].service)),
     expectedBody,
     service,
   }),
@@ -198,7 +204,11 @@ export function backingOf({
   path,
   workload,
   strategy,
-}: Pick<Endpoint, 'path' | 'workload' | 'strategy'>): BackingService | null {
+}: {
+  readonly path: string;
+  readonly workload: string;
+  readonly strategy: string;
+}): BackingService | null {
   if (strategy === 'queue') return 'redis';
   if (workload === 'http') return 'upstream';
   return path.startsWith('/db/') ? 'postgres' : null;
@@ -208,10 +218,11 @@ export function backingOf({
  * The route under which a service's own metrics count the answers of an endpoint: without its query, and of a
  * queue that on which results are waited for.
  */
-export function routeOf(subject: Subject, path: string, strategy: Strategy): string {
+export function routeOf(subject: string, path: string, strategy: Strategy | 'unknown'): string {
   const [route = path] = path.split('?');
-  if (strategy !== 'queue') return route;
-  return serviceOf(subject) === 'nest' ? `${route}/:id` : `${route}/{id}`;
+  const service = serviceOf(subject);
+  if (strategy !== 'queue' || service === null) return route;
+  return service === 'nest' ? `${route}/:id` : `${route}/{id}`;
 }
 
 /** Asked a few times before each trial, so that no trial pays for a cold start. */

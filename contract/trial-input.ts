@@ -13,10 +13,16 @@ export interface ThinkTime {
 export interface TrialInput {
   readonly trialId: string;
   readonly baseUrl: string;
+  readonly method: string;
   readonly path: string;
+  /** Sent with every request; may hold what no record may. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
   /** A request is answered at once; a job is submitted by POST, and its result waited for where the answer says. */
   readonly kind: 'request' | 'job';
-  readonly expectedBody: string;
+  readonly expectedStatus: number;
+  /** Checked once before the load; null where any will do. */
+  readonly expectedBody: string | null;
   readonly vus: number;
   /** Requests a second that are sent whatever is answered (the open model); null is the closed one. */
   readonly arrivalsPerSecond: number | null;
@@ -26,8 +32,10 @@ export interface TrialInput {
   readonly start: UserStart;
   readonly requestTimeoutSeconds: number;
   /** Somebody else who asks for something cheap meanwhile, at a constant rate; null is nobody. */
-  readonly bystander: { readonly path: string; readonly ratePerSecond: number } | null;
+  readonly bystander: { readonly url: string; readonly ratePerSecond: number } | null;
   readonly seed: number;
+  /** Where its users are told to enter and to leave; null where the plan has fixed that. */
+  readonly steeringUrl: string | null;
   readonly summaryPath: string;
 }
 

@@ -55,7 +55,9 @@ function serviceSeconds({ declaredServiceSeconds }: Trial, alone: readonly Measu
 function placeOf(path: string): string {
   const listed = endpoints.findIndex((endpoint) => endpoint.path === path);
   const base = endpoints.findIndex((endpoint) => endpoint.path === path.split('?')[0]);
-  return `${String(listed < 0 ? base : listed).padStart(3, '0')} ${path}`;
+  const place = listed < 0 ? base : listed;
+  // Those of the user's own come after the lab's.
+  return `${String(place < 0 ? endpoints.length : place).padStart(3, '0')} ${path}`;
 }
 
 function byEndpointAndLevel([a]: MeasuredRecord[], [b]: MeasuredRecord[]): number {

@@ -49,7 +49,8 @@ export function adviceOn({ outcome, plain, provisional }: Found, top: Match | un
   }
 }
 
-const movesTo: Readonly<Record<Strategy, string>> = {
+const movesTo: Readonly<Record<Strategy | 'unknown', string>> = {
+  unknown: '',
   sync: '',
   async: 'Write it async.',
   pool: 'Move it to a pool.',

@@ -25,7 +25,7 @@ export async function doctor(
   const config = loadConfig(sources);
   const plan = planTrials(config);
   const noContainers = config.runtime === 'native' ? 'runtime native is set' : await engineProblem();
-  const needs = needsOf({ plan, out: config.out }, environment);
+  const needs = needsOf({ plan, subjects: config.subjects, out: config.out }, environment);
   const findings = [
     ...(await checkMachine(
       noContainers === null ? { ...needs, ports: await portsOfContainers(plan, environment) } : needs,

@@ -52,7 +52,7 @@ function serving(flags: Record<string, unknown> = {}): Promise<void> {
     say: (line) => said.push(line),
     signal: stop.signal,
     uiFolder,
-    conductorOf: () => conductor,
+    makeConductor: () => conductor,
   });
   return ended;
 }
@@ -192,7 +192,7 @@ it('serves no page that was not built', async () => {
     say: () => undefined,
     signal: stop.signal,
     uiFolder: join(folder, 'nowhere'),
-    conductorOf: () => conductor,
+    makeConductor: () => conductor,
   });
   await expect(ended).rejects.toMatchObject({ code: 'BENCH_SERVE_NOT_BUILT' });
 });

@@ -16,7 +16,7 @@ import { portState } from '../runtime/native/ports.ts';
 import { liveApp } from '../serve/app.ts';
 import type { Conductor } from '../serve/conductor.ts';
 import { labCatalogue } from '../serve/lab-catalogue.ts';
-import { type ConductorOrder, conductorOf } from '../serve/make-conductor.ts';
+import { makeConductor, type Settings } from '../serve/make-conductor.ts';
 import { accessToken } from '../serve/security/access-token.ts';
 import { inAddress, isEveryAddress, type ServerAddress } from '../serve/security/server-address.ts';
 import { interruption } from './interruption.ts';
@@ -29,7 +29,7 @@ interface Surroundings {
   readonly signal: AbortSignal;
   /** Where the built page lies. */
   readonly uiFolder: string;
-  conductorOf(order: ConductorOrder): Conductor;
+  makeConductor(settings: Settings): Conductor;
 }
 
 /** `headroom serve`. */
@@ -48,7 +48,7 @@ export function addServeCommand(
     .action(async ({ port, host, usersMax, ...flags }: Flags) => {
       const uiFolder = join(repositoryRoot, 'ui', 'dist');
       const signal = interruption(console.log);
-      const surroundings = { say: console.log, signal, uiFolder, conductorOf };
+      const surroundings = { say: console.log, signal, uiFolder, makeConductor };
       await serve({ port, host, usersMax }, await sourcesOf(flags), surroundings);
     });
 }
@@ -61,18 +61,20 @@ export function addServeCommand(
 export async function serve(
   flags: Flags,
   sources: readonly OptionSource[],
-  { say, signal, uiFolder, conductorOf }: Surroundings,
+  { say, signal, uiFolder, makeConductor }: Surroundings,
 ): Promise<void> {
   const environment = readEnvironment();
   const { host, usersMax, port = environment.UI_PORT } = readFlags(flags);
   const token = accessToken(host, environment.HEADROOM_TOKEN);
   demandBuilt(uiFolder);
   const lab = labCatalogue(sources, { usersMost: usersMax, grafanaUrl: null });
-  const conductor = conductorOf({ sources });
+  const { out } = loadConfig(sources);
+  const k6DashboardPort = environment.K6_DASHBOARD_PORT;
+  const conductor = makeConductor({ sources, out, usersMost: usersMax, k6DashboardPort });
   const app = await liveApp({
     conductor,
     lab: () => lab,
-    out: loadConfig(sources).out,
+    out,
     uiFolder,
     address: { host, port },
     token,

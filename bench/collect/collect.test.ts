@@ -110,7 +110,7 @@ describe('seriesReader', () => {
       '{"event":"snapshot","data":[[],[],[3000],[5]]}',
       '{"event":"snapshot","data":[[10,2',
     ];
-    expect(lines.map(read).filter(Boolean)).toEqual([
+    expect(lines.map(read).filter(Boolean)).toMatchObject([
       { atSeconds: 1, answered: 0, medianLatencySeconds: null },
       { atSeconds: 2, answered: 4, medianLatencySeconds: 0.015 },
       { atSeconds: 3, answered: 0, medianLatencySeconds: null },
@@ -124,7 +124,7 @@ describe('seriesReader', () => {
       '{"event":"metric","data":{"headroom_other_requests":{},"time":{},"http_reqs":{},"http_req_duration":{}}}',
       '{"event":"snapshot","data":[[5,5],[10,20,15],[9,9],[2000]]}',
     ];
-    expect(lines.map(read).filter(Boolean)).toEqual([
+    expect(lines.map(read).filter(Boolean)).toMatchObject([
       { atSeconds: 2, answered: 4, medianLatencySeconds: null },
     ]);
   });
@@ -135,7 +135,7 @@ describe('subjectView', () => {
   const page = 'process_cpu_seconds_total 1\nprocess_resident_memory_bytes 5\n';
   const samples = (usage: (second: number) => Usage | null) =>
     Array.from({ length: 12 }, (_, i) => ({
-      ...{ atSeconds: 9 + i, generatorCpuSeconds: null, metrics: page, scrapeSeconds: 0.001 },
+      ...{ atSeconds: 9 + i, generatorCpuSeconds: null, asked: true, metrics: page, scrapeSeconds: 0.001 },
       usage: usage(i),
     }));
 

@@ -119,10 +119,17 @@ function ofTrials(cells: readonly CommonCell[]): Found[] {
   });
 }
 
+function settingsOf({ subjects }: Manifest, name: string): Record<string, unknown> {
+  if (name === 'nest' || name === 'fastapi') return subjects[name];
+  const own = subjects.own[name];
+  // Nested settings are told apart by how they are written.
+  return Object.fromEntries(Object.entries(own ?? {}).map(([key, value]) => [key, JSON.stringify(value)]));
+}
+
 function ofSubjects(base: Manifest, head: Manifest, cells: readonly CommonCell[]): Found[] {
-  const services = [...new Set(cells.map(({ name }) => serviceOf(name.subject)))];
-  return services.flatMap((service) => {
-    const [before, after]: Record<string, unknown>[] = [base.subjects[service], head.subjects[service]];
+  const names = [...new Set(cells.map(({ name }) => serviceOf(name.subject) ?? name.subject))];
+  return names.flatMap((service) => {
+    const [before, after] = [settingsOf(base, service), settingsOf(head, service)];
     return Object.keys({ ...before, ...after })
       .filter((setting) => !settingsOfNoMatter.includes(setting))
       .flatMap((setting) =>

@@ -1,11 +1,12 @@
 import type { CapacitySearch } from '@headroom/contract/capacity.ts';
-import type { Subject } from '@headroom/contract/routes.ts';
+import type { OwnSubject } from '@headroom/contract/own-subject.ts';
 import type { ThinkTime } from '@headroom/contract/trial-input.ts';
 import type { Gate } from './gate.ts';
 
 /** One endpoint of one subject at one level. */
 export interface CellPlan {
-  readonly subject: Subject;
+  /** One of the lab's, or of the user's own. */
+  readonly subject: string;
   readonly endpoint: string;
   /** Users; in the open model the most that may wait at once. */
   readonly vus: number;
@@ -54,6 +55,8 @@ export interface SubjectSettings {
     readonly entry: string | null;
   };
   readonly fastapi: CommonSettings;
+  /** Services of the user's own, by name. */
+  readonly own: Readonly<Record<string, OwnSubject>>;
 }
 
 /** The settings of a run, checked once and frozen; all times in seconds. */

@@ -70,6 +70,7 @@ export function loadConfig(sources: readonly OptionSource[]): BenchConfig {
         entry: settings.nest?.entry ?? null,
       },
       fastapi: commonSettings(settings.fastapi),
+      own: {},
     },
     capacity: capacityOf(settings),
   });

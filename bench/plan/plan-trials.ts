@@ -1,6 +1,13 @@
 import type { Growth, RunPlan } from '@headroom/contract/manifest.ts';
 import type { Trial } from '@headroom/contract/records.ts';
-import { type Endpoint, findEndpoint, serviceOf } from '@headroom/contract/routes.ts';
+import type { Request } from '@headroom/contract/request.ts';
+import {
+  bystanderPath,
+  findEndpoint,
+  type ServiceTime,
+  type Strategy,
+  serviceOf,
+} from '@headroom/contract/routes.ts';
 import type { UserStart } from '@headroom/contract/trial-input.ts';
 import type { BenchConfig, CellPlan } from '../config/bench-config.ts';
 import { drawSeed, seededRandom, shuffle } from '../random/seeded-random.ts';
@@ -15,8 +22,8 @@ export const requestTimeout = (warmupSeconds: number, durationSeconds: number): 
   warmupSeconds + durationSeconds + timeoutBeyondTrialSeconds;
 
 /** Those that wait or do nothing are the article's, which knows no bystanders; real work is to be seen from outside. */
-const usualBystanders = ({ workload }: Endpoint): number =>
-  workload === 'sleep' || workload === 'noop' ? 0 : usualBystandersPerSecond;
+const usualBystanders = ({ workload, request }: PlannedEndpoint): number =>
+  workload === 'sleep' || workload === 'noop' || request !== null ? 0 : usualBystandersPerSecond;
 
 /**
  * The list of trials of a run. Repeats are rounds: each round holds every cell once, shuffled by the seed,
@@ -65,31 +72,39 @@ export function trialOf(
   repeat: number,
   baseline: boolean,
 ): Omit<Trial, 'seed'> {
-  const endpoint = endpointOf(cell.endpoint);
+  const endpoint = endpointOf(config, cell);
   const { warmupSeconds, thinkTime, durationSeconds } = config.protocol;
   const { arrivalsPerSecond = null } = cell;
   const duration = baseline ? Math.min(durationSeconds, 5) : durationSeconds;
-  const service = serviceTime(endpoint, config.subjects[serviceOf(cell.subject)]);
+  const service = serviceTime(endpoint, config, cell);
   return {
     trialId: trialIdOf({ ...cell, arrivalsPerSecond, baseline }, repeat),
     ...cell,
     arrivalsPerSecond,
     workload: endpoint.workload,
     strategy: endpoint.strategy,
+    request: endpoint.request,
     repeat,
+    continues: null,
     baseline,
     warmupSeconds,
     durationSeconds: duration,
     thinkTime: arrivalsPerSecond === null ? thinkTime : { minSeconds: 0, maxSeconds: 0 },
     start: arrivalsPerSecond === null ? userStart(config, service.seconds) : atOnce,
-    bystandersPerSecond: config.protocol.bystandersPerSecond ?? usualBystanders(endpoint),
+    bystandersPerSecond:
+      endpoint.bystanderPath === null
+        ? 0
+        : (config.protocol.bystandersPerSecond ?? usualBystanders(endpoint)),
+    bystanderPath: endpoint.bystanderPath ?? bystanderPath,
     requestTimeoutSeconds: requestTimeout(warmupSeconds, duration),
     declaredServiceSeconds: service.declared ? service.seconds : null,
   };
 }
 
-function serviceTime({ service }: Endpoint, { delaySeconds }: { readonly delaySeconds: number }) {
-  if (service.kind === 'setting') return { seconds: delaySeconds, declared: true };
+function serviceTime({ service }: PlannedEndpoint, { subjects }: BenchConfig, { subject }: CellPlan) {
+  if (service.kind === 'setting') {
+    return { seconds: subjects[serviceOf(subject) ?? 'nest'].delaySeconds, declared: true };
+  }
   return { seconds: service.seconds, declared: service.kind === 'fixed' };
 }
 
@@ -99,8 +114,24 @@ function userStart({ protocol }: BenchConfig, serviceSeconds: number): UserStart
   return { kind: 'staggered', overSeconds: serviceSeconds + meanThinkSeconds };
 }
 
-function endpointOf(path: string): Endpoint {
+/** What a plan has to know of an endpoint, whosever it is. */
+interface PlannedEndpoint {
+  readonly workload: string;
+  readonly strategy: Strategy;
+  readonly service: ServiceTime;
+  readonly request: Request | null;
+  readonly bystanderPath: string | null;
+}
+
+function endpointOf({ subjects }: BenchConfig, { subject, endpoint: path }: CellPlan): PlannedEndpoint {
+  const own = subjects.own[subject];
+  const ofOwn = own?.endpoints.find((one) => one.path === path);
+  if (own !== undefined && ofOwn !== undefined) {
+    const { workload, strategy, request, serviceSeconds } = ofOwn;
+    const service = { kind: 'guess', seconds: serviceSeconds } as const;
+    return { workload, strategy, request, service, bystanderPath: own.bystanderPath };
+  }
   const endpoint = findEndpoint(path);
   if (!endpoint) throw new Error(`the configuration let the unknown endpoint ${path} pass`);
-  return endpoint;
+  return { ...endpoint, request: null, bystanderPath };
 }

@@ -16,5 +16,9 @@ export function trialIdOf(
     .trim()
     .replaceAll(' ', '-');
   const level = arrivalsPerSecond === null ? `${vus}vu` : `${arrivalsPerSecond}rps`;
-  return `${subject}-${route}-${level}-${baseline ? 'baseline' : `r${repeat}`}`;
+  const name = subject
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9.]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  return `${name}-${route}-${level}-${baseline ? 'baseline' : `r${repeat}`}`;
 }

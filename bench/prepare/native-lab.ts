@@ -38,7 +38,10 @@ export async function nativeLab(order: Order, environment: Environment, announce
     const missing = await missingServices(order, backing, announcer);
     const { plan, leftOut } = leaveOut(order.plan, missing);
     const runtimeOf = (subjects: SubjectSettings) =>
-      nativeRuntime(subjectPrograms(subjects, environment, python), placement, backing, k6.path);
+      nativeRuntime(subjectPrograms(subjects, environment, python), placement, backing, {
+        path: k6.path,
+        dashboardPort: order.k6DashboardPort ?? null,
+      });
     return {
       runtime: runtimeOf(order.subjects),
       baseRuntime: order.baseSubjects === null ? null : runtimeOf(order.baseSubjects),

@@ -1,6 +1,7 @@
 import { BenchError } from '@headroom/contract/errors.ts';
 import type { Finding, RunPlan } from '@headroom/contract/manifest.ts';
 import { serviceOf } from '@headroom/contract/routes.ts';
+import type { SubjectSettings } from '../config/bench-config.ts';
 import type { Environment } from '../config/environment.ts';
 import { checkMachine, machineFacts } from '../doctor/check-machine.ts';
 import { renderFindings } from '../doctor/render-findings.ts';
@@ -11,9 +12,12 @@ import type { Announcer } from './lab.ts';
 type Needs = Parameters<typeof checkMachine>[0];
 
 /** What the checks of the machine have to look at for this plan. */
-export function needsOf({ plan, out }: { plan: RunPlan; out: string }, environment: Environment): Needs {
+export function needsOf(
+  { plan, subjects, out }: { plan: RunPlan; subjects: SubjectSettings; out: string },
+  environment: Environment,
+): Needs {
   return {
-    ports: portsOf(plan, environment),
+    ports: portsOf(plan, subjects.own, environment),
     out,
     highestVus: Math.max(...plan.trials.map(({ vus }) => vus)),
     allowedCpus: allowedCpus(machineFacts().cpus).length,
@@ -29,11 +33,23 @@ const portsOfServices = {
 } as const;
 
 /** The ports of what the plan starts. */
-function portsOf({ trials }: RunPlan, environment: Environment): Needs['ports'] {
-  const started = trials.flatMap((trial) => [serviceOf(trial.subject), backingOfTrial(trial) ?? []].flat());
-  return [...new Set(started)]
+function portsOf({ trials }: RunPlan, own: SubjectSettings['own'], environment: Environment): Needs['ports'] {
+  const started = trials.flatMap((trial) =>
+    [serviceOf(trial.subject) ?? [], backingOfTrial(trial) ?? []].flat(),
+  );
+  const ofLab = [...new Set(started)]
     .flatMap((service) => portsOfServices[service])
     .map((variable) => ({ port: environment[variable], variable }));
+  const names = new Set(trials.map(({ subject }) => subject));
+  const ofOwn = Object.entries(own)
+    .filter(([name]) => names.has(name))
+    .flatMap(([name, { port, metrics }]) => [
+      { port, variable: `subjects.${name}.port` },
+      ...(metrics === null || metrics.port === port
+        ? []
+        : [{ port: metrics.port, variable: `subjects.${name}.metrics.port` }]),
+    ]);
+  return [...ofLab, ...ofOwn];
 }
 
 /**

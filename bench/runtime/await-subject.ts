@@ -1,5 +1,4 @@
 import { BenchError } from '@headroom/contract/errors.ts';
-import { healthPath, primerPath } from '@headroom/contract/routes.ts';
 import { Agent, request } from 'undici';
 import type { Clock, Exit, RunningSubject, Usage } from './runtime.ts';
 
@@ -8,7 +7,12 @@ export interface StartedSubject {
   /** Where this process reaches it, and where the generator does. */
   readonly localUrl: string;
   readonly baseUrl: string;
-  readonly metricsUrl: string;
+  /** Null where it has none. */
+  readonly metricsUrl: string | null;
+  /** Answers below 400 once it can serve. */
+  readonly readyPath: string;
+  /** Asked a few times before the load; null asks nothing. */
+  readonly primerPath: string | null;
   readonly exited: Promise<Exit>;
   usage(): Usage | null;
   stop(): Promise<void>;
@@ -38,36 +42,42 @@ export async function awaitSubject(
   };
 
   try {
-    const health = subject.localUrl + healthPath;
+    const health = subject.localUrl + subject.readyPath;
     await untilReady(timeoutSeconds, subject, () => get(health, AbortSignal.timeout(1000)), clock, signal);
-    const primer = subject.localUrl + primerPath;
-    for (let i = 0; i < primerRequests; i++) await get(primer, AbortSignal.timeout(5000));
+    const primer = subject.primerPath;
+    for (let i = 0; primer !== null && i < primerRequests; i++) {
+      await get(subject.localUrl + primer, AbortSignal.timeout(5000));
+    }
   } catch (error) {
     await stop();
     if (error instanceof BenchError) throw error;
     throw new BenchError(
       'BENCH_SUBJECT_NOT_READY',
-      `the subject was healthy but did not answer ${primerPath}: ${String(error)}`,
+      `the subject was healthy but did not answer ${subject.primerPath}: ${String(error)}`,
       { cause: error },
     );
   }
 
+  const { metricsUrl } = subject;
   return {
     baseUrl: subject.baseUrl,
     exited: subject.exited,
     usage: subject.usage,
-    scrape: async (patience) => {
-      const answer = await get(subject.metricsUrl, patience);
-      if (answer.status !== 200) throw new Error(`the metrics page answered ${answer.status}`);
-      return answer.body;
-    },
+    scrape:
+      metricsUrl === null
+        ? null
+        : async (patience) => {
+            const answer = await get(metricsUrl, patience);
+            if (answer.status !== 200) throw new Error(`the metrics page answered ${answer.status}`);
+            return answer.body;
+          },
     stop,
   };
 }
 
 async function untilReady(
   timeoutSeconds: number,
-  { exited }: StartedSubject,
+  { exited, readyPath }: StartedSubject,
   askHealth: () => Promise<{ status: number }>,
   clock: Clock,
   signal: AbortSignal,
@@ -84,13 +94,13 @@ async function untilReady(
       (answer) => answer.status,
       () => null,
     );
-    if (status === 200) return;
+    if (status !== null && status < 400) return;
     if (status !== null) last = `status ${status}`;
     await clock.sleep(pollSeconds, signal);
   }
   throw new BenchError(
     'BENCH_SUBJECT_NOT_READY',
-    `${healthPath} gave ${last} for ${timeoutSeconds} s after the start, expected status 200; see the subject's log.`,
+    `${readyPath} gave ${last} for ${timeoutSeconds} s after the start, expected a status below 400; see the subject's log.`,
   );
 }
 

@@ -17,11 +17,19 @@ export interface Usage {
   readonly residentBytes: number;
 }
 
+interface Credentials {
+  readonly headers: Readonly<Record<string, string>>;
+  /** Instead of the request's own. */
+  readonly body?: string;
+}
+
 /** A server under test that answers requests. */
 export interface RunningSubject {
   readonly baseUrl: string;
-  /** The text of its metrics page. Rejects when it does not answer before the signal aborts. */
-  scrape(signal: AbortSignal): Promise<string>;
+  /** What every request carries, and no record holds. */
+  readonly credentials?: Credentials;
+  /** The text of its metrics page; null where it has none. Rejects when it does not answer before the signal aborts. */
+  readonly scrape: ((signal: AbortSignal) => Promise<string>) | null;
   readonly exited: Promise<Exit>;
   /** What all of its processes use now; null where the platform does not tell. */
   usage(): Usage | null;

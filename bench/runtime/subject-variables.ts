@@ -3,6 +3,7 @@ import {
   type BackingService,
   backingOf,
   hasSeveralProcesses,
+  isLabSubject,
   type Service,
   serviceOf,
 } from '@headroom/contract/routes.ts';
@@ -18,8 +19,8 @@ const urlVariables: Readonly<Record<BackingService, string>> = {
 const fewestProcesses = 2;
 
 /** The service that a trial needs behind its subject; null where it needs none. */
-export const backingOfTrial = ({ endpoint, workload, strategy }: Trial): BackingService | null =>
-  backingOf({ path: endpoint, workload, strategy });
+export const backingOfTrial = ({ subject, endpoint, workload, strategy }: Trial): BackingService | null =>
+  isLabSubject(subject) ? backingOf({ path: endpoint, workload, strategy }) : null;
 
 /**
  * What the subject of a trial is told by its environment, the same wherever it runs.
@@ -31,6 +32,7 @@ export function subjectVariables(
   backingUrl: string | null,
 ): Record<string, string> {
   const service = serviceOf(trial.subject);
+  if (service === null) return { ...settings.own[trial.subject]?.environment };
   const poolSize = service === 'nest' ? settings.nest.poolSize : null;
   const backing = backingOfTrial(trial);
   const variables = {

@@ -7,6 +7,8 @@ export interface Sample {
   readonly generatorCpuSeconds: number | null;
   /** What the subject's processes use; null where the platform does not tell. */
   readonly usage: Usage | null;
+  /** Whether there was a metrics page to ask for. */
+  readonly asked: boolean;
   /** The metrics page, or null when it did not answer. */
   readonly metrics: string | null;
   readonly scrapeSeconds: number | null;

@@ -1,16 +1,16 @@
 import type { Lab, LiveStart } from '@headroom/contract/live.ts';
 import { ceilings } from '@headroom/contract/live-routes.ts';
+import type { OwnSubject } from '@headroom/contract/own-subject.ts';
 import { endpoints, subjects } from '@headroom/contract/routes.ts';
 import type { BenchConfig } from '../config/bench-config.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { OptionSource } from '../config/option-source.ts';
 import { presets } from '../config/presets.ts';
-import { planTrials } from '../plan/plan-trials.ts';
 import { headroomVersion } from '../version.ts';
+import { estimateOf } from './run/estimate.ts';
+import { orderOf } from './run/live-order.ts';
+import { userClassOf } from './run/user-classes.ts';
 import { cellsInWords } from './run-words.ts';
-
-/** The article's names of its users, by the endpoint that they load. */
-const userClasses: Readonly<Record<string, string>> = { '/sync': 'SyncUser', '/async': 'AsyncUser' };
 
 /**
  * What the live page can ask for.
@@ -21,32 +21,51 @@ export function labCatalogue(
   sources: readonly OptionSource[],
   { usersMost, grafanaUrl }: Pick<Lab, 'usersMost' | 'grafanaUrl'>,
 ): Omit<Lab, 'token'> {
+  const config = loadConfig(sources);
   return {
     version: headroomVersion,
-    subjects: subjects.map((name) => ({ name, endpoints: endpointsOf(name) })),
+    subjects: [
+      ...subjects.map(subjectOfLab),
+      ...Object.entries(config.subjects.own).map(([name, own]) => ownSubject(name, own)),
+    ],
     presets: Object.keys(presets).map((name) => presetOf(name, sources)),
-    defaults: defaultsOf(loadConfig(sources), usersMost),
+    defaults: defaultsOf(config, usersMost),
     usersMost,
     grafanaUrl,
   };
 }
 
-function endpointsOf(subject: (typeof subjects)[number]): Lab['subjects'][number]['endpoints'] {
-  return endpoints
-    .filter((endpoint) => endpoint.subjects.includes(subject))
-    .map(({ path, workload, strategy }) => ({
+type Subject = Lab['subjects'][number];
+
+function subjectOfLab(name: (typeof subjects)[number]): Subject {
+  const served = endpoints.filter((endpoint) => endpoint.subjects.includes(name));
+  return {
+    name,
+    endpoints: served.map(({ path, workload, strategy }) => ({
       path,
       workload,
       strategy,
-      userClass: userClasses[path] ?? null,
-    }));
+      userClass: userClassOf(path),
+    })),
+  };
+}
+
+function ownSubject(name: string, own: OwnSubject): Subject {
+  return {
+    name,
+    endpoints: own.endpoints.map(({ path, workload, strategy }) => ({
+      path,
+      workload,
+      strategy,
+      userClass: null,
+    })),
+  };
 }
 
 function presetOf(name: string, sources: readonly OptionSource[]): Lab['presets'][number] {
-  const asked = { origin: 'the live page', options: { preset: name }, spell: (key: string) => key };
-  const { trials } = planTrials(loadConfig([...sources, asked]));
-  const loadSeconds = trials.reduce((sum, trial) => sum + trial.warmupSeconds + trial.durationSeconds, 0);
-  return { name, trials: trials.length, loadSeconds, words: cellsInWords(trials) };
+  const order = orderOf({ kind: 'preset', preset: name }, sources);
+  const { trials, loadSeconds } = estimateOf(order);
+  return { name, trials, loadSeconds, words: cellsInWords(order.plan.trials) };
 }
 
 /** The article's users, as far as nothing else is set, for long enough to change their number a few times. */

@@ -38,8 +38,9 @@ export function askAsBystander(): void {
   const windowStartsAt = exec.scenario.startTime / 1000 + trial.warmupSeconds;
   const inWindow = Date.now() / 1000 >= windowStartsAt;
   if (inWindow) metrics.sent.add(1);
-  const answer = http.get(trial.baseUrl + bystander.path, {
+  const answer = http.get(bystander.url, {
     timeout: `${trial.requestTimeoutSeconds}s`,
+    redirects: 0,
   });
   metrics.requests.add(1);
   if (!inWindow) return;

@@ -17,7 +17,7 @@ const startedAt = new Gauge(metric.startedAt);
 const straddling = new Trend(metric.straddling, true);
 const failures = new Counter(metric.failures);
 
-http.setResponseCallback(http.expectedStatuses(200, 202));
+http.setResponseCallback(http.expectedStatuses(trial.expectedStatus, ...(trial.kind === 'job' ? [202] : [])));
 
 /** A threshold without a condition makes k6 keep the sub-metric for the summary. */
 const keep: string[] = [];
@@ -50,13 +50,15 @@ export function loadTimes(): { readonly startedAt: number; readonly windowStarts
 
 /** The surroundings of one user's requests. */
 export function requestSurroundings(): RequestSurroundings {
+  const { method, body, headers, expectedStatus } = trial;
   const url = trial.baseUrl + trial.path;
-  const params = { timeout: `${trial.requestTimeoutSeconds}s`, tags: {} };
+  const params = { timeout: `${trial.requestTimeoutSeconds}s`, headers, redirects: 0, tags: {} };
   return {
     now: () => Date.now() / 1000,
+    expectedStatus,
     request: (inWindow) => {
       if (trial.kind === 'job') return askForJob(params, inWindow);
-      const answer = http.get(url, params);
+      const answer = http.request(method, url, body, params);
       return { status: answer.status, durationSeconds: answer.timings.duration / 1000 };
     },
     enterWindow: () => {

@@ -1,9 +1,11 @@
-import type { FailureKind } from '../../contract/generator-summary.ts';
+import { type FailureKind, failureKind } from '../../contract/generator-summary.ts';
 
 /** What it takes to send requests and to count them; times in seconds. */
 export interface RequestSurroundings {
   /** Unix time now. */
   now(): number;
+  /** The status of a right answer. */
+  readonly expectedStatus: number;
   /** Sends one request, in the window or before it, and returns when the answer is complete; status 0 is no answer. */
   request(inWindow: boolean): { status: number; durationSeconds: number };
   /** Called once, before the first request that starts inside the window. */
@@ -28,18 +30,11 @@ export function requestsOf(windowStartsAt: number, around: RequestSurroundings):
       around.enterWindow();
     }
     const answer = around.request(inWindow);
-    const failed = answer.status !== 200;
+    const failed = answer.status !== around.expectedStatus;
     if (failed && (inWindow || around.now() >= windowStartsAt)) {
       around.countFailure(failureKind(answer.status));
     } else if (!inWindow && !failed && around.now() >= windowStartsAt) {
       around.countStraddling(answer.durationSeconds);
     }
   };
-}
-
-function failureKind(status: number): FailureKind {
-  if (status >= 500) return '5xx';
-  if (status >= 400) return '4xx';
-  if (status >= 300) return '3xx';
-  return status >= 200 ? '2xx' : 'no-answer';
 }

@@ -7,9 +7,16 @@ import { trial } from './trial-input.ts';
 /** Asks once before the load and ends the trial unless status and body are the expected ones. */
 export function verifyAnswer(): void {
   const url = trial.baseUrl + trial.path;
-  const params = { responseType: 'text', timeout: `${trial.requestTimeoutSeconds}s` } as const;
-  const answer = trial.kind === 'job' ? askForJob(params, false) : http.get<'text'>(url, params);
-  if (answer.status === 200 && answer.body === trial.expectedBody) return;
+  const { method, headers, expectedStatus, expectedBody } = trial;
+  const params = {
+    responseType: expectedBody === null ? 'none' : 'text',
+    timeout: `${trial.requestTimeoutSeconds}s`,
+    headers,
+    redirects: 0,
+  } as const;
+  const answer =
+    trial.kind === 'job' ? askForJob(params, false) : http.request(method, url, trial.body, params);
+  if (answer.status === expectedStatus && (expectedBody === null || answer.body === expectedBody)) return;
   const wrong: WrongAnswer = {
     url,
     status: answer.status,

@@ -12,6 +12,7 @@ function user(
   const requests: { from: number; to: number }[] = [];
   const seen = { entered: [] as number[], straddling: [] as number[], failures: [] as string[] };
   const around: Surroundings = {
+    expectedStatus: 200,
     now: () => now,
     sleep: (seconds) => {
       now += seconds;
@@ -91,6 +92,7 @@ describe('all users of a trial', () => {
       now += seconds;
     };
     const around: Surroundings = {
+      expectedStatus: 200,
       now: () => now,
       sleep: pass,
       thinkSeconds: () => 0.15,

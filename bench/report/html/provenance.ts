@@ -1,5 +1,6 @@
 import type { Manifest } from '@headroom/contract/manifest.ts';
 import type { Trial } from '@headroom/contract/records.ts';
+import { windowsInWords } from '../protocol-words.ts';
 import { formatBytes } from '../quantities.ts';
 import { listInWords } from './charts/words.ts';
 import { html, type Markup } from './escape.ts';
@@ -26,12 +27,12 @@ export function planInWords({ plan, runtime }: Manifest): string {
     ...(rates.length > 0 ? [`${levelList(rates)} requests a second`] : []),
   ].join(', and at ');
   const repeats = trials.reduce((most, { repeat }) => Math.max(most, repeat), 1);
-  const { thinkTime, durationSeconds, warmupSeconds } = first;
+  const { thinkTime, warmupSeconds } = first;
   const thinking =
     users.length === 0 || thinkTime.maxSeconds === 0
       ? ''
       : ` Users think for ${thinkTime.minSeconds} to ${thinkTime.maxSeconds} s between requests.`;
-  return `${listInWords(of(({ subject }) => subject).sort())} served ${asked}, at ${levels}: ${repeats === 1 ? 'once' : `${repeats} times`} each, over windows of ${durationSeconds} s after ${warmupSeconds} s of warm-up, ${runtime === 'native' ? 'as processes of this machine' : 'in containers'}.${thinking}`;
+  return `${listInWords(of(({ subject }) => subject).sort())} served ${asked}, at ${levels}: ${repeats === 1 ? 'once' : `${repeats} times`} each, over windows of ${windowsInWords(trials)} after ${warmupSeconds} s of warm-up, ${runtime === 'native' ? 'as processes of this machine' : 'in containers'}.${thinking}`;
 }
 
 /** A search tries more levels than anybody wants to read. */

@@ -39,7 +39,7 @@ export async function pushGauges(
 ): Promise<void> {
   const ideal = idealOf(trial);
   const places = {
-    service: serviceOf(trial.subject),
+    service: serviceOf(trial.subject) ?? trial.subject,
     route: routeOf(trial.subject, trial.endpoint, trial.strategy),
   };
   // By its further labels the rules find the subject's own metrics, which know nothing of trials.

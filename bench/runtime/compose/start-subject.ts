@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { BenchError } from '@headroom/contract/errors.ts';
+import { healthPath, primerPath } from '@headroom/contract/routes.ts';
 import { awaitSubject } from '../await-subject.ts';
 import { processTreeUsage } from '../native/process-tree.ts';
 import type { Clock, Exit, RunningSubject, TrialFiles } from '../runtime.ts';
@@ -36,6 +37,8 @@ export async function startSubject(
       localUrl: `http://127.0.0.1:${port}`,
       baseUrl,
       metricsUrl: `http://127.0.0.1:${metricsPort}/metrics`,
+      readyPath: healthPath,
+      primerPath,
       exited,
       usage: () => (pid === null ? null : processTreeUsage(pid)),
       stop: async () => {

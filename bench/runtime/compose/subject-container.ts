@@ -22,7 +22,10 @@ export const subjectServices: Readonly<Record<Service, string>> = { nest: 'api',
 
 /** Services that a plan starts. The lab always has its first subject: Prometheus waits for it. */
 export function servicesOf({ trials }: RunPlan): string[] {
-  const subjects = trials.map(({ subject }) => subjectServices[serviceOf(subject)]);
+  const subjects = trials
+    .map(({ subject }) => serviceOf(subject))
+    .filter((service) => service !== null)
+    .map((service) => subjectServices[service]);
   const backing = trials
     .map(backingOfTrial)
     .filter((service) => service !== null)
@@ -45,6 +48,7 @@ export function subjectContainers(
   };
   return (trial, backingUrl) => {
     const service = serviceOf(trial.subject);
+    if (service === null) throw new Error(`${trial.subject} is not one of the lab's containers`);
     return {
       ...places[service],
       service: subjectServices[service],

@@ -28,6 +28,7 @@ export async function startChild(
   command: readonly string[],
   environment: Record<string, string>,
   logFile: string,
+  folder: string | null = null,
 ): Promise<Child> {
   const [file = '', ...args] = command;
   const log = openSync(logFile, 'w');
@@ -35,6 +36,7 @@ export async function startChild(
     env: childEnvironment(environment),
     stdio: ['ignore', log, log],
     detached: true,
+    ...(folder === null ? {} : { cwd: folder }),
   });
   closeSync(log);
   await once(child, 'spawn');

@@ -21,19 +21,25 @@ export async function startSubject(
   signal: AbortSignal,
 ): Promise<RunningSubject> {
   await refuseTakenPort(program.port);
-  await refuseTakenPort(program.metricsPort);
+  if (program.metrics !== null && program.metrics.port.number !== program.port.number) {
+    await refuseTakenPort(program.metrics.port);
+  }
   const command = [...prefix, ...program.command];
-  const child = await startChild(command, program.variables, files.subjectLog).catch((cause: unknown) => {
-    throw new BenchError('BENCH_SUBJECT_CRASHED', `the subject cannot be started: ${String(cause)}`, {
-      cause,
-    });
-  });
+  const child = await startChild(command, program.variables, files.subjectLog, program.folder).catch(
+    (cause: unknown) => {
+      throw new BenchError('BENCH_SUBJECT_CRASHED', `the subject cannot be started: ${String(cause)}`, {
+        cause,
+      });
+    },
+  );
   const baseUrl = `http://127.0.0.1:${program.port.number}`;
   return awaitSubject(
     {
       localUrl: baseUrl,
       baseUrl,
-      metricsUrl: `http://127.0.0.1:${program.metricsPort.number}/metrics`,
+      metricsUrl: program.metrics && `http://127.0.0.1:${program.metrics.port.number}${program.metrics.path}`,
+      readyPath: program.readyPath,
+      primerPath: program.primerPath,
       exited: child.exited,
       usage: () => processTreeUsage(child.pid),
       stop: () => child.stop(stopGraceSeconds),

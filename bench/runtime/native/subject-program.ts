@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Trial } from '@headroom/contract/records.ts';
-import { serviceOf } from '@headroom/contract/routes.ts';
+import { healthPath, primerPath, serviceOf } from '@headroom/contract/routes.ts';
 import type { SubjectSettings } from '../../config/bench-config.ts';
 import type { Environment } from '../../config/environment.ts';
 import { repositoryRoot } from '../../config/repository-root.ts';
@@ -10,15 +10,21 @@ import { subjectVariables } from '../subject-variables.ts';
 export interface SubjectProgram {
   readonly command: readonly string[];
   readonly variables: Readonly<Record<string, string>>;
+  /** Where it is started; null is here. */
+  readonly folder: string | null;
   readonly port: NamedPort;
-  readonly metricsPort: NamedPort;
+  /** Its page of metrics; null where it has none. */
+  readonly metrics: { readonly port: NamedPort; readonly path: string } | null;
+  readonly readyPath: string;
+  /** Asked a few times before the load; null asks nothing. */
+  readonly primerPath: string | null;
   readonly readyTimeoutSeconds: number;
 }
 
-/** A port and the variable that sets it. */
+/** A port and the setting that it comes from. */
 interface NamedPort {
   readonly number: number;
-  readonly variable: keyof Environment & `${string}PORT`;
+  readonly variable: string;
 }
 
 export const apiEntry = join(repositoryRoot, 'services/api/dist/main.js');
@@ -37,6 +43,7 @@ export function subjectPrograms(
   const programs = { nest: nest(settings.nest, environment), fastapi: fastapi(environment, python) };
   return (trial, backingUrl) => {
     const service = serviceOf(trial.subject);
+    if (service === null) return ownProgram(trial.subject, settings.own);
     const { variables, ...program } = programs[service];
     return {
       ...program,
@@ -46,7 +53,32 @@ export function subjectPrograms(
   };
 }
 
+/** A service of the user's own, as its settings say. */
+function ownProgram(name: string, own: SubjectSettings['own']): SubjectProgram {
+  const subject = own[name];
+  if (subject === undefined || subject.start.kind !== 'command') {
+    throw new Error(`the settings have no command for the subject ${name}`);
+  }
+  const { start, port, metrics, environment, readyPath, readyTimeoutSeconds } = subject;
+  return {
+    command: start.command,
+    folder: start.folder,
+    variables: environment,
+    port: { number: port, variable: `subjects.${name}.port` },
+    metrics: metrics && {
+      port: { number: metrics.port, variable: `subjects.${name}.metrics.port` },
+      path: metrics.path,
+    },
+    readyPath,
+    primerPath: null,
+    readyTimeoutSeconds,
+  };
+}
+
 type ServiceProgram = Omit<SubjectProgram, 'readyTimeoutSeconds'>;
+
+/** What the lab's own services have in common. */
+const ofService = { folder: null, readyPath: healthPath, primerPath } as const;
 
 function nest(
   { entry }: SubjectSettings['nest'],
@@ -62,7 +94,8 @@ function nest(
       API_REQUEST_LOG: 'off',
     },
     port: { number: API_PORT, variable: 'API_PORT' },
-    metricsPort: { number: API_METRICS_PORT, variable: 'API_METRICS_PORT' },
+    metrics: { port: { number: API_METRICS_PORT, variable: 'API_METRICS_PORT' }, path: '/metrics' },
+    ...ofService,
   };
 }
 
@@ -79,6 +112,7 @@ function fastapi({ FASTAPI_PORT, FASTAPI_METRICS_PORT }: Environment, python: st
       FASTAPI_REQUEST_LOG: 'off',
     },
     port: { number: FASTAPI_PORT, variable: 'FASTAPI_PORT' },
-    metricsPort: { number: FASTAPI_METRICS_PORT, variable: 'FASTAPI_METRICS_PORT' },
+    metrics: { port: { number: FASTAPI_METRICS_PORT, variable: 'FASTAPI_METRICS_PORT' }, path: '/metrics' },
+    ...ofService,
   };
 }
