@@ -88,5 +88,6 @@ function soundRow({ folder, createdAt, plan }: SoundRun, hasReport: boolean): Ro
     return { ...row, words: `${cells}; ${lines} of its journal cannot be read`, state: 'damaged' };
   }
   if (pending === 0) return { ...row, words: cells, state: 'complete' };
-  return { ...row, words: `${cells}; ${pending} of ${planned} trials are to be run`, state: 'incomplete' };
+  const left = `${pending} of ${planned} ${planned === 1 ? 'trial' : 'trials'} still to be run`;
+  return { ...row, words: `${cells}; ${left}`, state: 'incomplete' };
 }

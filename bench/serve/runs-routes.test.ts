@@ -63,7 +63,7 @@ describe('the list of runs', () => {
         runId: second,
         createdAt: newYear + day,
         preset: 'article',
-        words: 'nest /sync, /async at 1, 10, 100 users; 6 of 6 trials are to be run',
+        words: 'nest /sync, /async at 1, 10, 100 users; 6 of 6 trials still to be run',
         state: 'incomplete',
         trials: 6,
         hasReport: false,
