@@ -23,7 +23,7 @@ run_flags = $(call flag,preset,$(PRESET)) $(call flag,subject,$(SUBJECT)) $(call
 	$(call flag,vus,$(VUS)) $(call flag,rate,$(RATE)) $(call flag,duration,$(DURATION)) $(call flag,repeats,$(REPEATS)) \
 	$(call flag,runtime,$(RUNTIME))
 
-.PHONY: help bench capacity runs compare noise up down doctor test test-all test-processes test-browser test-python test-containers lint lint-code lint-lab fix build dashboards schemas golden clean
+.PHONY: help bench capacity runs compare noise ui up down doctor test test-all test-processes test-browser test-python test-containers lint lint-code lint-lab fix build dashboards schemas golden clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ up: build ## Start the lab in containers: service, Prometheus, Grafana
 
 down: ## Remove the lab's containers, networks and volumes
 	@bench/bin/headroom down
+
+ui: build ## Serve the live page on http://127.0.0.1:8089 (UI_PORT): start a run, watch it, change its users
+	@bench/bin/headroom serve
 
 doctor: build ## Check whether this machine can measure
 	@bench/bin/headroom doctor

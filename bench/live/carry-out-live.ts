@@ -29,6 +29,11 @@ export async function carryOutLive(
     await runtime.close();
     throw error;
   });
+  if (whole.plan.trials.some(({ baseline }) => baseline) && !control.restSkipped.aborted) {
+    control.rest.say(
+      'Now a lone user, to learn what a request takes when nobody else asks. To stop once more skips that.',
+    );
+  }
   return carryOut(run, whole, runtime, { watcher: control.rest, signal: control.restSkipped });
 }
 
