@@ -2,11 +2,13 @@ import { join } from 'node:path';
 import { BenchError } from '@headroom/contract/errors.ts';
 import { articleClaims } from '../claims/article-claims.ts';
 import type { BenchConfig } from './bench-config.ts';
+import { demandBystanders } from './bystanders.ts';
 import { cellsOf, namesEndpoints } from './cells.ts';
 import { known } from './known.ts';
 import { ratesOf } from './levels.ts';
 import type { OptionSource } from './option-source.ts';
 import { optionsSchema, type ParsedOptions, runtimeNames } from './options.ts';
+import { settleOwnSubjects } from './own-subjects.ts';
 import { presets } from './presets.ts';
 import { readSource } from './read-source.ts';
 import { repositoryRoot } from './repository-root.ts';
@@ -26,13 +28,17 @@ export function loadConfig(sources: readonly OptionSource[]): BenchConfig {
   const preset = presets[presetName];
   if (!preset) throw new BenchError('BENCH_CONFIG_UNKNOWN_NAME', `unknown preset ${presetName}`);
   const settings = { ...optionsSchema.parse(preset.defaults), ...options };
-  const own = {};
+  const own = settleOwnSubjects(settings.subjects);
   const protocol = settleProtocol(settings);
   const rates = ratesOf(options, protocol.warmupSeconds + protocol.durationSeconds);
 
+  const subjects = { ...settleServices(settings), own };
+  const cells = cellsOf({ options, settings, preset, rates, own });
+  demandBystanders({ cells, subjects }, options.bystanders);
+
   return deepFreeze({
     preset: presetName,
-    cells: cellsOf({ options, settings, preset, rates, own }),
+    cells,
     baselines: settings.baselines ?? true,
     endpointsNamed: namesEndpoints(settings),
     protocol,
@@ -42,7 +48,7 @@ export function loadConfig(sources: readonly OptionSource[]): BenchConfig {
     gateClaims: (settings.gateClaims ?? []).map((id) => known('claim', id, claimIds)),
     base: settings.base ?? null,
     gates: settings.gate ?? [],
-    subjects: { ...settleServices(settings), own },
+    subjects,
     capacity: wantedCapacity(settings),
   });
 }
