@@ -3,6 +3,7 @@ import type { Trial } from '@headroom/contract/records.ts';
 import type { Request } from '@headroom/contract/request.ts';
 import { findEndpoint } from '@headroom/contract/routes.ts';
 import { type TrialInput, type WrongAnswer, wrongAnswerMark } from '@headroom/contract/trial-input.ts';
+import { lastWordsInShort } from './last-words.ts';
 import type { Exit, RunningSubject, Runtime, TrialFiles, Usage } from './runtime.ts';
 import { sample } from './sampler.ts';
 import type { Sample, TrialOutcome } from './trial-outcome.ts';
@@ -116,7 +117,7 @@ function checkGenerator(exit: Exit): void {
   }
   throw new BenchError(
     'BENCH_GENERATOR_FAILED',
-    `k6 ended with code ${exit.exitCode}, expected 0; its last words: ${tail(exit.lastWords)}`,
+    `k6 ended with code ${exit.exitCode}, expected 0; its last words: ${lastWordsInShort(exit.lastWords)}`,
   );
 }
 
@@ -129,23 +130,14 @@ function wrongAnswerIn(log: string): WrongAnswer | null {
 
 function failExited({ exitCode, signal, lastWords }: Exit): never {
   // The machine's fault, not the load's: somebody else had the port when it came to listen.
-  if (/\bport \d+ .*is taken/i.test(lastWords)) {
-    throw new BenchError('BENCH_SUBJECT_PORT_TAKEN', tail(lastWords));
+  if (/\bport \d+ .*is taken|\bEADDRINUSE\b|address already in use/i.test(lastWords)) {
+    throw new BenchError('BENCH_SUBJECT_PORT_TAKEN', lastWordsInShort(lastWords));
   }
   const how = signal === null ? `with code ${exitCode}` : `by ${signal}`;
   throw new BenchError(
     'BENCH_SUBJECT_EXITED',
-    `the subject ended ${how} during the trial; its last words: ${tail(lastWords)}`,
+    `the subject ended ${how} during the trial; its last words: ${lastWordsInShort(lastWords)}`,
   );
-}
-
-/** The last line that a process wrote, cut to what a report can hold; its log has all of them. */
-function tail(lastWords: string): string {
-  const [last] = lastWords
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .slice(-1);
-  return last === undefined ? 'none' : last.slice(0, 300);
 }
 
 async function deadline(runtime: Runtime, trial: Trial, over: AbortSignal): Promise<() => void> {
