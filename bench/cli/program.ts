@@ -93,6 +93,8 @@ export function buildProgram(): Command {
   program
     .command('doctor')
     .description('check whether this machine can measure')
+    .option('--subject <names>', 'what a run would measure, with commas between (default: nest)')
+    .option('--config <file>', 'settings (default: headroom.config.ts, if there is one)')
     .addOption(outFlag())
     .action(async (flags: Flags) => doctor(await sourcesOf(flags), openStage()));
 

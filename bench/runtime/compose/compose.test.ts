@@ -242,7 +242,7 @@ describe('a trial in containers', () => {
       subjectLog: join(folder, 'subject.log'),
     };
     const runtime = composeRuntime(
-      subjectContainers(subjects, environment),
+      subjectContainers(subjects, environment, null),
       environment,
       1,
       async () => undefined,
