@@ -58,7 +58,12 @@ function collectCompleted({ trial, files, samples, idle, generatorCpus }: Comple
       latency: mergeLatency(summary.within, summary.straddling),
       accepted: summary.accepted && latencyOf(summary.accepted),
       series: readSeries(files.series, startedAt),
-      subject: subjectView(samples, idle, routeOf(trial.subject, trial.endpoint, trial.strategy), window),
+      subject: subjectView(
+        samples,
+        idle,
+        routeOf(trial.subject, trial.request?.path ?? trial.endpoint, trial.strategy),
+        window,
+      ),
       bystander: summary.bystander && {
         sent: summary.bystander.sent,
         failed: summary.bystander.failed,
