@@ -90,6 +90,7 @@ describe('a service of one’s own', () => {
     lab.configure({
       order: 'listed',
       subjects: {
+        unused: { ...express, port: 1 },
         mine: {
           ...express,
           endpoints: { '/login/sync': report },
@@ -110,6 +111,8 @@ describe('a service of one’s own', () => {
     expect(resumed.exitCode, resumed.stderr).toBe(0);
     expect(lab.report()).toMatchObject({ complete: true, excluded: [] });
     expect(lab.report().cells).toHaveLength(2);
+    const manifest = JSON.parse(readFileSync(join(lab.out, 'latest', 'manifest.json'), 'utf8'));
+    expect(Object.keys(manifest.subjects.own)).toEqual(['mine']);
   });
 
   const script = (text: string) => ({ command: ['node', '--eval', text] });

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { flagSource } from '../cli/flags.ts';
 import { planCapacity } from '../plan/plan-capacity.ts';
 import { planTrials } from '../plan/plan-trials.ts';
+import { bystandersInWords } from './bystanders.ts';
 import { loadConfig } from './load-config.ts';
 import { repositoryRoot } from './repository-root.ts';
 
@@ -173,7 +174,13 @@ describe('the cells of a service of the user’s own', () => {
     expect(rejectionOf({ express }, { subject: 'express', bystanders: '2' }).message).toMatch(
       /bystanders is 2, and express has nothing for them to ask for: expected subjects\.express\.bystander/,
     );
-    expect(cellsOf({ express }, { subject: 'nest,express', bystanders: '2', vus: '1' })).toHaveLength(5);
+    const mixed = load({ express }, { subject: 'nest,express', bystanders: '2', vus: '1' });
+    expect(mixed.cells).toHaveLength(5);
+    expect(bystandersInWords(mixed)).toBe(
+      'No bystanders beside express: no path for them is set (subjects.express.bystander).',
+    );
+    expect(bystandersInWords(load(watched, { subject: 'nest,express', bystanders: '2' }))).toBeNull();
+    expect(bystandersInWords(load({ express }, { subject: 'nest,express' }))).toBeNull();
   });
 
   it.each([

@@ -8,7 +8,6 @@ const login = {
 };
 
 export default defineConfig({
-  vus: [1, 10],
   duration: '10s',
   subjects: {
     express: {

@@ -22,7 +22,6 @@ const service = {
 } as const;
 
 export default defineConfig({
-  vus: [1, 10],
   duration: '10s',
   subjects: {
     fastify: { ...service, command: ['node', 'server.mjs'], folder: 'examples/fastify', port: 8110 },

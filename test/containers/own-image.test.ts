@@ -87,7 +87,7 @@ it('says in a line why an image cannot be had, or does not get ready', async () 
   expect(none.exitCode).toBe(3);
   const silent = await lab.run([
     'run',
-    ...(await configured({ port: 7, readyTimeout: '2s', environment: { PORT: '8' } })),
+    ...(await configured({ readyTimeout: '2s', environment: { PORT: '8' } })),
     ...flags,
   ]);
   expect(silent.exitCode).toBe(4);
