@@ -56,7 +56,6 @@ describe('the examples', { timeout: 300_000 }, () => {
     ).toEqual([
       ['express', 'login', '/login/sync', '/login/async'],
       ['fastify', 'quote', '/quote/sync', '/quote/async'],
-      ['fastify', 'quote', '/quote/sync', '/quote/post'],
     ]);
     expect(lab.records().every(({ trial }) => trial.baseline === false)).toBe(true);
   });

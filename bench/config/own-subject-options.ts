@@ -14,11 +14,10 @@ const text = z.string({ error: 'expected a text' });
 
 const oneOf = <T extends string>(names: readonly T[]) =>
   z.enum(names, {
-    error: ({ input }) =>
-      `expected one of ${names.join(', ')}.${typeof input === 'string' ? didYouMean(input, names) : ''}`.replace(
-        /\.$/,
-        '',
-      ),
+    error: ({ input }) => {
+      const hint = typeof input === 'string' ? didYouMean(input, names) : '';
+      return `expected one of ${names.join(', ')}${hint === '' ? '' : `.${hint}`}`;
+    },
   });
 
 const commandExpected =

@@ -315,6 +315,11 @@ describe('a service of the user’s own is refused', () => {
       /\.expectedBody is { done: true }: expected a text/,
     ],
     ['a body of a GET', withEndpoint({ body: 'a' }), /has a body and the method GET: expected another/],
+    [
+      'a body of a HEAD',
+      withEndpoint({ method: 'HEAD', expectedBody: 'a' }),
+      /expectedBody and the method HEAD/,
+    ],
     ['a type of nothing', withEndpoint({ contentType: 'text/plain' }), /has a contentType and no body/],
     [
       'a status that is none',

@@ -87,6 +87,9 @@ function endpointOf(subject: string, name: string, given: ParsedOwnEndpoint): Ow
   if (body !== null && (method === 'GET' || method === 'HEAD')) {
     throw invalid(`${place} has a body and the method ${method}: expected another method, such as POST.`);
   }
+  if (method === 'HEAD' && given.expectedBody !== undefined) {
+    throw invalid(`${place} has an expectedBody and the method HEAD, whose answers have none: remove it.`);
+  }
   if (body === null && contentType !== undefined) {
     throw invalid(`${place} has a contentType and no body: expected both, or neither.`);
   }

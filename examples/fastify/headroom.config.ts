@@ -12,6 +12,8 @@ const service = {
     '/quote/async': { ...quote, strategy: 'async' },
     '/quote/post': {
       ...quote,
+      // Another question, and so none that is set beside the other two.
+      workload: 'quote-of-item',
       strategy: 'async',
       method: 'POST',
       path: '/quote',
