@@ -11,6 +11,9 @@ const path = (example: string) => {
 };
 const port = wholeNumber(1, 65_535);
 const text = z.string({ error: 'expected a text' });
+/** Every trial holds it, and k6 is told of it by a variable, which may hold 128 KiB in all. */
+const shortText = (most: number) =>
+  text.max(most, { error: `expected a text of at most ${most} characters` });
 
 const oneOf = <T extends string>(names: readonly T[]) =>
   z.enum(names, {
@@ -38,14 +41,14 @@ const ownEndpointOptions = z.strictObject(
     method: oneOf(methods).optional(),
     /** With its query; the name unless given. */
     path: path('/report?size=10').optional(),
-    body: text.optional(),
+    body: shortText(16_384).optional(),
     /** Of the body. */
     contentType: text
       .regex(/^[\w!#$&^.+-]+\/[\x20-\x7e]+$/, { error: 'expected a type such as application/json' })
       .optional(),
     expectedStatus: wholeNumber(100, 599).optional(),
     /** The exact body, checked once before each trial; without it any will do. */
-    expectedBody: text.optional(),
+    expectedBody: shortText(32_768).optional(),
     /** About how long it takes for a lone user; it staggers the users. */
     takes: duration(0, 60).optional(),
   },

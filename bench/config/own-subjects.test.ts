@@ -316,6 +316,11 @@ describe('a service of the user’s own is refused', () => {
     ],
     ['a body of a GET', withEndpoint({ body: 'a' }), /has a body and the method GET: expected another/],
     [
+      'a body that fits no variable',
+      withEndpoint({ expectedBody: 'a'.repeat(32_769) }),
+      /expectedBody is 'a{200}'\.\.\. 32569 more characters: expected a text of at most 32768 characters/,
+    ],
+    [
       'a body of a HEAD',
       withEndpoint({ method: 'HEAD', expectedBody: 'a' }),
       /expectedBody and the method HEAD/,

@@ -16,6 +16,7 @@ export function rejection(source: OptionSource, error: z.ZodError): BenchError {
   const name = source.spell(spelt(path.filter((part) => !/^\d+$/.test(part))));
   const given = inspect(path.reduce<unknown>(valueAt, source.options), {
     depth: 1,
+    maxStringLength: 200,
     breakLength: Number.POSITIVE_INFINITY,
   }).replace(/^'(.*)'$/s, '"$1"');
   if (path.length === 0) {
