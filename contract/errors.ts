@@ -31,7 +31,10 @@ export const errorCatalogue = {
   BENCH_PREFLIGHT_COMPOSE: { exitCode: 3, meaning: 'The containers of the lab do not come up.' },
   BENCH_PREFLIGHT_IMAGE: { exitCode: 3, meaning: 'A container image can neither be pulled nor built.' },
   BENCH_PREFLIGHT_BUSY: { exitCode: 3, meaning: 'Another run is using this lab.' },
-  BENCH_PREFLIGHT_BUILD: { exitCode: 3, meaning: 'The service has not been built.' },
+  BENCH_PREFLIGHT_BUILD: {
+    exitCode: 3,
+    meaning: 'The service has not been built, or its program is missing.',
+  },
 
   BENCH_RESULTS_NOT_WRITABLE: { exitCode: 3, meaning: 'The results folder cannot be written.' },
   BENCH_RESULTS_DISK_FULL: { exitCode: 3, meaning: 'The disk is full.' },

@@ -95,6 +95,8 @@ export function buildProgram(): Command {
   program
     .command('doctor')
     .description('check whether this machine can measure')
+    .option('--subject <names>', 'what a run would measure, with commas between (default: nest)')
+    .option('--config <file>', 'settings (default: headroom.config.ts, if there is one)')
     .addOption(outFlag())
     .action(async (flags: Flags) => doctor(await sourcesOf(flags), openStage()));
 
@@ -104,7 +106,10 @@ export function buildProgram(): Command {
 function withRunFlags(command: Command): Command {
   return command
     .option('--preset <name>', `${Object.keys(presets).join(', ')} (default: article)`)
-    .option('--subject <names>', 'subjects, with commas between (default: nest)')
+    .option(
+      '--subject <names>',
+      'subjects, your own of the settings included, with commas between (default: nest)',
+    )
     .option('--endpoint <paths>', "routes, as /sync,/async (default: the preset's)")
     .option('--vus <numbers>', "numbers of users, as 1,10,100 (default: the preset's)")
     .option('--rate <numbers>', 'instead of users: requests a second, sent whatever is answered, as 5,20,50')
@@ -155,7 +160,10 @@ function refuseLoneGates({ gate, base }: Flags): void {
 function withCapacityFlags(command: Command): Command {
   return command
     .option('--slo <level>', 'what is to hold: a quantile (p50, p90, p95, p99) and its limit, as p95=300ms')
-    .option('--subject <names>', 'subjects, with commas between (default: nest)')
+    .option(
+      '--subject <names>',
+      'subjects, your own of the settings included, with commas between (default: nest)',
+    )
     .option('--endpoint <paths>', 'routes, as /sync,/async (default: /sync,/async,/cpu)')
     .option('--model <name>', 'open: requests a second; closed: users who wait and think (default: open)')
     .option('--rate-max <number>', 'try no more requests a second than that (default: 1000)')

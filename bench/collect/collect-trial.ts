@@ -81,7 +81,12 @@ export function measured({ trial, summary, series, samples, idle, generatorCpus 
     latency: mergeLatency(summary.within, summary.straddling),
     accepted: summary.accepted && latencyOf(summary.accepted),
     series: [...series],
-    subject: subjectView(samples, idle, routeOf(trial.subject, trial.endpoint, trial.strategy), window),
+    subject: subjectView(
+      samples,
+      idle,
+      routeOf(trial.subject, trial.request?.path ?? trial.endpoint, trial.strategy),
+      window,
+    ),
     bystander: summary.bystander && {
       sent: summary.bystander.sent,
       failed: summary.bystander.failed,

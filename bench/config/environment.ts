@@ -114,6 +114,15 @@ export function childEnvironment(extra: Record<string, string> = {}): Record<str
   return { ...(Object.fromEntries(kept) as Record<string, string>), ...extra };
 }
 
+/**
+ * What a service of the user's own gets: all of the shell's variables, its secrets among them, without those that
+ * would change how Node runs it or say how k6 is to load it.
+ */
+export function ownServiceEnvironment(extra: Record<string, string> = {}): Record<string, string> {
+  const kept = Object.entries(toolEnvironment()).filter(([name]) => !/^(K6_|NODE_OPTIONS$)/.test(name));
+  return { ...Object.fromEntries(kept), ...extra };
+}
+
 /** What a build tool gets: all of the shell's variables but our secret, as Go, git and their proxies are set up there. */
 export function toolEnvironment(extra: Record<string, string> = {}): Record<string, string> {
   const kept = Object.entries(process.env).filter(

@@ -1,5 +1,6 @@
 import { BenchError } from '@headroom/contract/errors.ts';
 import { type WrongAnswer, wrongAnswerMark } from '@headroom/contract/trial-input.ts';
+import { lastWordsInShort } from './last-words.ts';
 import type { Exit } from './runtime.ts';
 
 /** @throws BenchError BENCH_GENERATOR_* or BENCH_SUBJECT_WRONG_ANSWER where a generator has ended badly */
@@ -21,7 +22,7 @@ export function checkGenerator(exit: Exit): void {
   }
   throw new BenchError(
     'BENCH_GENERATOR_FAILED',
-    `k6 ended with code ${exit.exitCode}, expected 0; its last words: ${tail(exit.lastWords)}`,
+    `k6 ended with code ${exit.exitCode}, expected 0; its last words: ${lastWordsInShort(exit.lastWords)}`,
   );
 }
 
@@ -35,21 +36,12 @@ function wrongAnswerIn(log: string): WrongAnswer | null {
 /** @throws BenchError BENCH_SUBJECT_*, for one that has ended while it was under load */
 export function failExited({ exitCode, signal, lastWords }: Exit): never {
   // The machine's fault, not the load's: somebody else had the port when it came to listen.
-  if (/\bport \d+ .*is taken/i.test(lastWords)) {
-    throw new BenchError('BENCH_SUBJECT_PORT_TAKEN', tail(lastWords));
+  if (/\bport \d+ .*is taken|\bEADDRINUSE\b|address already in use/i.test(lastWords)) {
+    throw new BenchError('BENCH_SUBJECT_PORT_TAKEN', lastWordsInShort(lastWords));
   }
   const how = signal === null ? `with code ${exitCode}` : `by ${signal}`;
   throw new BenchError(
     'BENCH_SUBJECT_EXITED',
-    `the subject ended ${how} during the trial; its last words: ${tail(lastWords)}`,
+    `the subject ended ${how} during the trial; its last words: ${lastWordsInShort(lastWords)}`,
   );
-}
-
-/** The last line that a process wrote, cut to what a report can hold; its log has all of them. */
-function tail(lastWords: string): string {
-  const [last] = lastWords
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .slice(-1);
-  return last === undefined ? 'none' : last.slice(0, 300);
 }

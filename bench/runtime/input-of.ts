@@ -12,14 +12,19 @@ export function inputOf(
 ): TrialInput {
   const { trialId, vus, arrivalsPerSecond, warmupSeconds, durationSeconds } = trial;
   const { thinkTime, start, requestTimeoutSeconds, seed } = trial;
+  const { contentType, ...request } = trial.request ?? requestOfRoute(trial.endpoint);
   return {
     ...{ trialId, vus, arrivalsPerSecond, warmupSeconds, durationSeconds },
     ...{ thinkTime, start, requestTimeoutSeconds, seed },
-    ...(trial.request ?? requestOfRoute(trial.endpoint)),
-    headers: credentials?.headers ?? {},
+    ...request,
+    headers: {
+      ...(contentType === undefined ? {} : { 'content-type': contentType }),
+      ...credentials?.headers,
+    },
     ...(credentials?.body === undefined ? {} : { body: credentials.body }),
     baseUrl,
-    kind: trial.strategy === 'queue' ? 'job' : 'request',
+    // How results are waited for is known of the lab's own queues only.
+    kind: trial.strategy === 'queue' && trial.request === null ? 'job' : 'request',
     bystander:
       trial.bystandersPerSecond === 0
         ? null

@@ -1,4 +1,5 @@
 import type { Manifest } from '@headroom/contract/manifest.ts';
+import type { OwnSubject } from '@headroom/contract/own-subject.ts';
 import type { Trial } from '@headroom/contract/records.ts';
 import { windowsInWords } from '../protocol-words.ts';
 import { formatBytes } from '../quantities.ts';
@@ -50,6 +51,7 @@ const usualHeading = 'The machine, and how this came about';
 /** The machine, and how the run came about. */
 export function machineMarkup(manifest: Manifest, heading = usualHeading): Markup {
   const { machine, versions, cpus, plan, findings } = manifest;
+  const { own, nest, fastapi } = manifest.subjects;
   const rows: readonly [string, string][] = [
     ['CPU', `${machine.cpuModel}, ${machine.cpus} ${machine.cpus === 1 ? 'CPU' : 'CPUs'}`],
     ['Granted to the subject', cpuList(cpus.subject)],
@@ -67,11 +69,15 @@ export function machineMarkup(manifest: Manifest, heading = usualHeading): Marku
       : ([['In turn with', `${manifest.pair.otherRunId} (this is the ${manifest.pair.role})`]] as const).map(
           ([name, value]): [string, string] => [name, value],
         )),
-    ...Object.entries(manifest.subjects).map(([name, settings]): [string, string] => [
+    ...Object.entries({ nest, fastapi }).map(([name, settings]): [string, string] => [
       `Settings of ${name}`,
       Object.entries(settings)
         .map(([setting, value]) => `${setting} ${value ?? 'unset'}`)
         .join(', '),
+    ]),
+    ...Object.entries(own).map(([name, subject]): [string, string] => [
+      `Settings of ${name}`,
+      ownInWords(subject),
     ]),
   ];
   const remarks = findings.filter(({ severity }) => severity !== 'ok');
@@ -82,6 +88,16 @@ export function machineMarkup(manifest: Manifest, heading = usualHeading): Marku
 ${remarks.length === 0 ? null : html`<h3>What was found before it began</h3><ul>${remarks.map(({ check, severity, message, advice }) => html`<li><b>${check}</b> (${severity}): ${message} ${advice}</li>\n`)}</ul>`}
 </section>
 `;
+}
+
+function ownInWords({ start, port, environment, metrics, bystanderPath }: OwnSubject): string {
+  return [
+    start.kind === 'image' ? `image ${start.image}` : `command ${start.command.join(' ')}`,
+    `port ${port}`,
+    ...Object.entries(environment).map(([name, value]) => `${name}=${value}`),
+    metrics === null ? 'no metrics' : `metrics on port ${metrics.port} at ${metrics.path}`,
+    bystanderPath === null ? 'nothing for bystanders' : `bystanders ask for ${bystanderPath}`,
+  ].join(', ');
 }
 
 function cpuList(cpus: readonly number[]): string {
