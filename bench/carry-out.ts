@@ -147,6 +147,14 @@ function measuredIn({ run }: Lane): ReadonlySet<string> {
   return new Set(records.flatMap(({ state, trial }) => (state === 'measured' ? [trial.trialId] : [])));
 }
 
+/** Carries out these trials of a run that somebody else has locked, one after the other, until the signal aborts. */
+export async function carryOutTrials(lane: Lane, trials: readonly Trial[], control: Control): Promise<void> {
+  await carryOutTurns(
+    trials.map((trial) => ({ lane, trial })),
+    control,
+  );
+}
+
 async function carryOutTurns(turns: readonly Turn[], { watcher, signal }: Control): Promise<void> {
   watcher.begin(turns.map(({ trial }) => trial));
   try {

@@ -51,8 +51,8 @@ describe('a live run with real k6', () => {
     for (const vus of [4, 10, 20]) {
       const cell = cellOf(report, '/async', vus);
       const ideal = cell.idealThroughputRps ?? 0;
-      // Within 3 % or one request over its window.
-      const slack = Math.max(0.03 * ideal, 1.5 / cell.measuredSeconds);
+      // What the edges of a window do to so few cycles: a user has one answer more or less, by chance.
+      const slack = Math.max(0.03 * ideal, (3 * 0.5 * Math.sqrt(vus)) / cell.measuredSeconds);
       expect(Math.abs(cell.throughputRps - ideal), `${vus} users`).toBeLessThanOrEqual(slack);
       expect(cell.metricsScrapes.answered).toBe(cell.metricsScrapes.attempted);
       expect(cell.generatorCpuShare).not.toBeNull();

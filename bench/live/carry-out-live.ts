@@ -1,9 +1,9 @@
 import { BenchError } from '@headroom/contract/errors.ts';
 import type { Manifest } from '@headroom/contract/manifest.ts';
 import type { Trial } from '@headroom/contract/records.ts';
-import { carryOut, type Lane, type Result } from '../carry-out.ts';
+import { carryOutTrials, type Lane, type Result, reportOn } from '../carry-out.ts';
 import { excluded } from '../collect/collect-trial.ts';
-import { appendRecord, mendJournal } from '../collect/journal.ts';
+import { appendRecord, mendJournal, readJournal } from '../collect/journal.ts';
 import { writeManifest } from '../collect/manifest.ts';
 import { createTrialFolder, type RunFolder, writeWhole } from '../collect/run-folder.ts';
 import { lockRun } from '../collect/run-lock.ts';
@@ -25,33 +25,28 @@ export async function carryOutLive(
   most: number,
   control: LiveControl,
 ): Promise<Result> {
-  const whole = await loadLive({ run, manifest, runtime }, most, control).catch(async (error: unknown) => {
-    await runtime.close();
-    throw error;
-  });
-  if (whole.plan.trials.some(({ baseline }) => baseline) && !control.restSkipped.aborted) {
-    control.rest.say(
-      'Now a lone user, to learn what a request takes when nobody else asks. To stop once more skips that.',
-    );
-  }
-  return carryOut(run, whole, runtime, { watcher: control.rest, signal: control.restSkipped });
-}
-
-/** @returns the manifest with the trials that came of it */
-async function loadLive(
-  { run, manifest, runtime }: Lane,
-  most: number,
-  control: LiveControl,
-): Promise<Manifest> {
   const unlock = lockRun(run);
   try {
     mendJournal(run.journal);
     const book = openBook(run, manifest, control);
     await load(firstOf(manifest), most, { runtime, book }, control);
-    return book.manifest();
+    await measureLoneUser({ run, manifest: book.manifest(), runtime }, control);
+    return await reportOn(run, book.manifest());
   } finally {
+    await runtime.close();
     unlock();
   }
+}
+
+/** What the plan has beside the load, where that came to something and nobody is in a hurry. */
+async function measureLoneUser(lane: Lane, { rest, restSkipped }: LiveControl): Promise<void> {
+  const baselines = lane.manifest.plan.trials.filter(({ baseline }) => baseline);
+  const measured = readJournal(lane.run.journal).some(({ state }) => state === 'measured');
+  if (baselines.length === 0 || !measured || restSkipped.aborted) return;
+  rest.say(
+    'Now a lone user, to learn what a request takes when nobody else asks. To stop once more skips that.',
+  );
+  await carryOutTrials(lane, baselines, { watcher: rest, signal: restSkipped });
 }
 
 function openBook(

@@ -28,6 +28,7 @@ export interface Course {
 export type Crowd = Map<number, number>;
 
 const reportsArriveWithinSeconds = 0.3;
+const timerSeconds = 0.02;
 /** What ended a little before is still shown in the seconds to come. */
 const forgetMarginSeconds = 5;
 
@@ -113,7 +114,9 @@ function endSegment(
   { book, observed, recordOf }: Course,
 ): Trial {
   const from = startedAt + planned.warmupSeconds;
-  const windowSeconds = Math.min(planned.durationSeconds, closedAt - from);
+  // Timers are a little early or late; who was let run to the end has a window as long as was planned.
+  const lasted = closedAt - from;
+  const windowSeconds = lasted > planned.durationSeconds - timerSeconds ? planned.durationSeconds : lasted;
   const trial = cutTo(planned, Math.max(leastWindowSeconds, windowSeconds));
   if (windowSeconds < leastWindowSeconds) {
     book.keep(interruptedRecord(trial, false));
