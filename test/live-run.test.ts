@@ -57,7 +57,7 @@ describe('a live run with real k6', () => {
       expect(cell.metricsScrapes.answered).toBe(cell.metricsScrapes.attempted);
       expect(cell.generatorCpuShare).not.toBeNull();
       expect(cell.bystander?.sent).toBeGreaterThan(0);
-      expect(cell.effectiveConcurrency).toMatchObject({ bound: 'lower' });
+      expect(cell.effectiveConcurrency).not.toBeNull();
     }
     const marks = (vus: number) => cellOf(report, '/async', vus).warnings.map(({ code }) => code);
     expect(marks(10)).not.toContain('continued');

@@ -61,6 +61,8 @@ describe('answerLog', () => {
       bystander: { sent: 4, failed: 1, answered: { count: 1 } },
     });
     expect(log.waiting()).toBe(0);
+    expect(log.second({ from: 13, to: 14 }).bystanderP50Seconds).toBe(1);
+    expect(log.second({ from: 11, to: 12 }).bystanderP50Seconds).toBeCloseTo(0.2, 9);
   });
 
   it('forgets what ended before', () => {

@@ -53,6 +53,14 @@ export function answerLog(expectedStatus: number, hasBystander: boolean): Answer
     return still + answers.filter(({ askedAt, endedAt }) => askedAt <= instant && endedAt > instant).length;
   };
 
+  /** How long each of the bystander's requests had waited that had no answer at that instant; seconds. */
+  const unanswered = (instant: number): number[] => {
+    const answeredBefore = new Set(
+      others.flatMap(({ askedAt, endedAt }) => (endedAt <= instant ? [askedAt] : [])),
+    );
+    return sent.filter((at) => at < instant && !answeredBefore.has(at)).map((at) => instant - at);
+  };
+
   const bystanderIn = (window: Window): GeneratorSummary['bystander'] => {
     if (!hasBystander) return null;
     const inWindow = others.filter(({ askedAt }) => isInside(window, askedAt));
@@ -82,7 +90,10 @@ export function answerLog(expectedStatus: number, hasBystander: boolean): Answer
     second(window) {
       const inside = recent(answers, window.from).filter(endedIn(window));
       const right = sortedSeconds(inside.filter(isRight));
-      const bystanders = sortedSeconds(recent(others, window.from).filter(endedIn(window)));
+      const bystanders = Float64Array.from([
+        ...sortedSeconds(recent(others, window.from).filter(endedIn(window))),
+        ...unanswered(window.to),
+      ]).sort();
       const at = (sorted: Float64Array, q: number) => (sorted.length === 0 ? null : quantileOf(sorted, q));
       return {
         right: right.length,
@@ -117,8 +128,12 @@ export function answerLog(expectedStatus: number, hasBystander: boolean): Answer
     },
     forgetBefore(atSeconds) {
       answers = answers.filter(({ endedAt }) => endedAt >= atSeconds);
+      const answeredBefore = new Set(
+        others.flatMap(({ askedAt, endedAt }) => (endedAt < atSeconds ? [askedAt] : [])),
+      );
       others = others.filter(({ endedAt }) => endedAt >= atSeconds);
-      sent = sent.filter((at) => at >= atSeconds);
+      // Who still waits is not forgotten.
+      sent = sent.filter((at) => at >= atSeconds || !answeredBefore.has(at));
     },
   };
 }

@@ -9,6 +9,7 @@ import { carryOutLive } from '../live/carry-out-live.ts';
 import { prepareLab } from '../prepare/prepare-lab.ts';
 import { dashboardsOf } from '../report/dashboard-links.ts';
 import { portState } from '../runtime/native/ports.ts';
+import type { Watcher } from '../watcher.ts';
 import type { Conductor } from './conductor.ts';
 import { eventLog } from './event-log.ts';
 import { describeEnd } from './run/describe-end.ts';
@@ -117,10 +118,12 @@ export function makeConductor({ sources, out, usersMost, k6DashboardPort }: Sett
       }),
     changeUsers(users) {
       const { changes: asked } = demandRun(hand);
-      if (asked === null) {
+      if (asked === null || asked.isOver()) {
         throw new BenchError(
           'BENCH_SERVE_FIXED_USERS',
-          `${busy} runs by its own plan: expected a run of one endpoint, whose users can be changed.`,
+          asked === null
+            ? `${busy} runs by its own plan: expected a run of one endpoint, whose users can be changed.`
+            : `the load of ${busy} is over: expected a change while it lasts.`,
         );
       }
       demandUsers(users, usersMost);
@@ -155,7 +158,7 @@ function liveRun(lane: Lane, most: number): Begun {
     carryOut: ({ stop, skip, interrupted, changes: asked }, emit) =>
       carryOutLive(lane, most, {
         watcher: livePageWatcher(emit),
-        rest: pageWatcher(emit, lane.runtime.generatorCpus),
+        rest: afterLoad(asked, pageWatcher(emit, lane.runtime.generatorCpus)),
         restSkipped: AbortSignal.any([skip.signal, interrupted.signal]),
         stop: stop.signal,
         interrupted: interrupted.signal,
@@ -164,6 +167,17 @@ function liveRun(lane: Lane, most: number): Begun {
             ? await new Promise<never>(() => undefined)
             : Math.min(most, await asked.next(signal)),
       }),
+  };
+}
+
+/** A watcher that closes the door to further changes first. */
+function afterLoad(asked: RunInHand['changes'], watcher: Watcher): Watcher {
+  return {
+    ...watcher,
+    begin: (trials) => {
+      asked?.end();
+      watcher.begin(trials);
+    },
   };
 }
 

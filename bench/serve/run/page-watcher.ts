@@ -35,6 +35,7 @@ export function pageWatcher(emit: Emit, generatorCpus: number): Watcher {
         place: total - left.length + 1,
         of: total,
         remainingSeconds: time.of(left),
+        canChangeUsers: false,
       });
       emit({ kind: 'users', users: trial.vus, words: describeTrial(trial, side) });
       const follow = followSeries(files.series);
@@ -72,7 +73,11 @@ export function livePageWatcher(emit: Emit): LiveWatcher {
       trials++;
       const words = describeTrial(trial);
       const { trialId } = trial;
-      emit({ kind: 'trial', trialId, words, place: trials, of: trials, remainingSeconds: secondsLeft });
+      emit({
+        ...{ kind: 'trial', trialId, words, place: trials, of: trials },
+        remainingSeconds: secondsLeft,
+        canChangeUsers: true,
+      });
       emit({ kind: 'users', users: trial.vus, words });
     },
     second: (second: LiveSecond) => emit({ kind: 'second', second }),

@@ -16,12 +16,20 @@ export interface RunInHand {
 export interface Changes {
   ask(users: number): void;
   next(signal: AbortSignal): Promise<number>;
+  /** There is no load any more whose users could be changed. */
+  end(): void;
+  isOver(): boolean;
 }
 
 export function changes(): Changes {
   let asked: number | null = null;
+  let over = false;
   let waiting: ((users: number) => void) | null = null;
   return {
+    end: () => {
+      over = true;
+    },
+    isOver: () => over,
     ask(users) {
       asked = users;
       waiting?.(users);

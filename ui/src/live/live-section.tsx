@@ -20,6 +20,7 @@ interface Props {
 export function LiveSection({ live, api, onAgain }: Props) {
   const { run, end, trial, trialSince, seconds, log, trialsEnded } = live;
   const progress = progressOf(live);
+  const isAfterLoad = run.canChangeUsers && trial?.canChangeUsers === false;
   return (
     <section className="live" aria-labelledby="run-heading">
       <h1 id="run-heading" tabIndex={-1}>
@@ -34,8 +35,8 @@ export function LiveSection({ live, api, onAgain }: Props) {
             <progress aria-label="Progress of the run" max={1} value={progress.share ?? undefined} />
           </p>
           <div className="controls">
-            {run.canChangeUsers && <UsersControl api={api} users={usersOf(live)} />}
-            <StopButton api={api} />
+            {trial?.canChangeUsers && <UsersControl api={api} users={usersOf(live)} />}
+            <StopButton key={trial?.trialId} api={api} words={isAfterLoad ? 'Skip this' : 'Stop'} />
             <Links links={run.links} />
           </div>
         </div>

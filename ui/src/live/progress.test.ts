@@ -5,7 +5,14 @@ import { type LiveState, nothingYet } from './state.ts';
 
 const run = { runId: 'a', startedAt: 1000, words: 'SyncUser', canChangeUsers: false, links: [] };
 const at = (...instants: number[]) => instants.map((atSeconds) => ({ atSeconds }) as LiveSecond);
-const trial = { trialId: 't', words: 'nest /sync, 10 users', place: 3, of: 7, remainingSeconds: 43 };
+const trial = {
+  trialId: 't',
+  words: 'nest /sync, 10 users',
+  place: 3,
+  of: 7,
+  remainingSeconds: 43,
+  canChangeUsers: true,
+};
 const state = (more: Partial<LiveState>): LiveState => ({ ...nothingYet, run, ...more });
 
 it('is not known before the first trial', () => {

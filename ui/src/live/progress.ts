@@ -1,5 +1,5 @@
 import { inWords } from '../words/times.ts';
-import type { LiveState } from './state.ts';
+import type { LiveState, Trial } from './state.ts';
 
 /**
  * How far a run is. What is left was told when the trial began, so the seconds seen since then are taken from it:
@@ -20,9 +20,15 @@ export function progressOf({ run, trial, trialSince, seconds }: LiveState): Prog
   const passed = Math.max(0, (last ?? run.startedAt) - run.startedAt);
   const rest = left < 1 ? 'about to end' : `about ${inWords(left)} left`;
   return {
-    words: trial.of > 1 ? `Trial ${trial.place} of ${trial.of}: ${trial.words} — ${rest}` : capitalised(rest),
+    words: wordsOf(trial, rest, run.canChangeUsers),
     share: passed + left === 0 ? null : passed / (passed + left),
   };
+}
+
+function wordsOf(trial: Trial, rest: string, isLive: boolean): string {
+  if (trial.of > 1) return `Trial ${trial.place} of ${trial.of}: ${trial.words} — ${rest}`;
+  const isAfterLoad = isLive && !trial.canChangeUsers;
+  return isAfterLoad ? `A lone user, to learn what a request takes alone — ${rest}` : capitalised(rest);
 }
 
 const capitalised = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

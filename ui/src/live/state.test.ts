@@ -32,6 +32,7 @@ const trial = (place: number, of: number): LiveEvent => ({
   place,
   of,
   remainingSeconds: 60,
+  canChangeUsers: true,
 });
 const ended = (runId: string): LiveEvent => ({
   kind: 'ended',

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { LabApi } from '../api/lab-api.ts';
 
-/** Stops the run in hand; that it has stopped, the stream of events will tell. */
-export function StopButton({ api }: { readonly api: LabApi }) {
+/** Stops the run in hand, or what is measured after its load; that it has stopped, the stream of events will tell. */
+export function StopButton({ api, words }: { readonly api: LabApi; readonly words: string }) {
   const [isAsked, setIsAsked] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
 
@@ -18,7 +18,7 @@ export function StopButton({ api }: { readonly api: LabApi }) {
   return (
     <div className="stop">
       <button type="button" className="danger" aria-disabled={isAsked} onClick={stop}>
-        {isAsked ? 'Stopping …' : 'Stop'}
+        {isAsked ? 'Stopping …' : words}
       </button>
       <p className="error" role="alert">
         {problem}
