@@ -15,6 +15,7 @@ import { repositoryRoot } from '../config/repository-root.ts';
 import { portState } from '../runtime/native/ports.ts';
 import { liveApp } from '../serve/app.ts';
 import type { Conductor } from '../serve/conductor.ts';
+import { grafanaUrl } from '../serve/grafana.ts';
 import { labCatalogue } from '../serve/lab-catalogue.ts';
 import { makeConductor, type Settings } from '../serve/make-conductor.ts';
 import { accessToken } from '../serve/security/access-token.ts';
@@ -67,13 +68,14 @@ export async function serve(
   const { host, usersMax, port = environment.UI_PORT } = readFlags(flags);
   const token = accessToken(host, environment.HEADROOM_TOKEN);
   demandBuilt(uiFolder);
-  const lab = labCatalogue(sources, { usersMost: usersMax, grafanaUrl: null });
+  const lab = labCatalogue(sources, usersMax);
   const { out } = loadConfig(sources);
   const k6DashboardPort = environment.K6_DASHBOARD_PORT;
   const conductor = makeConductor({ sources, out, usersMost: usersMax, k6DashboardPort });
   const app = await liveApp({
     conductor,
     lab: () => lab,
+    grafanaUrl: () => grafanaUrl(environment.GRAFANA_PORT),
     out,
     uiFolder,
     address: { host, port },

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import rateLimit from '@fastify/rate-limit';
-import type { Lab } from '@headroom/contract/live.ts';
 import { type FastifyInstance, fastify } from 'fastify';
 import type { Conductor } from './conductor.ts';
 import { addControlRoutes } from './control-routes.ts';
 import { addEventStream } from './event-stream.ts';
+import type { Catalogue } from './lab-catalogue.ts';
 import { addProblems, Refusal, refuseConnection, refuseEarly } from './problems.ts';
 import { acceptJsonOnly } from './read-body.ts';
 import { addRunsRoutes } from './runs-routes.ts';
@@ -19,8 +19,10 @@ import { addStaticPage } from './static-page.ts';
 /** What the live page is served with. */
 export interface LiveParts {
   readonly conductor: Conductor;
-  /** What can be asked for, as it is now; the token is the server's. */
-  lab(): Omit<Lab, 'token'>;
+  /** What can be asked for, as it is now. */
+  lab(): Catalogue;
+  /** Where Grafana answers now; null where it does not. */
+  grafanaUrl(): Promise<string | null>;
   /** The results folder. */
   readonly out: string;
   /** The built page. */
@@ -47,7 +49,11 @@ export async function liveApp(parts: LiveParts): Promise<FastifyInstance> {
   await addRequestLimit(app, limits);
   addProblems(app);
   acceptJsonOnly(app);
-  addControlRoutes(app, parts.conductor, () => ({ ...parts.lab(), token: pageToken }));
+  addControlRoutes(app, parts.conductor, parts.lab, async () => ({
+    ...parts.lab(),
+    token: pageToken,
+    grafanaUrl: await parts.grafanaUrl(),
+  }));
   addEventStream(app, parts.conductor.events, limits);
   addRunsRoutes(app, parts.conductor, parts.out, limits);
   await addStaticPage(app, parts.uiFolder);

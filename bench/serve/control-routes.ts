@@ -10,11 +10,17 @@ import {
 import { liveRoutes } from '@headroom/contract/live-routes.ts';
 import type { FastifyInstance } from 'fastify';
 import type { Conductor } from './conductor.ts';
+import type { Catalogue } from './lab-catalogue.ts';
 import { invalidFields, readBody, unexpected } from './read-body.ts';
 
 /** What can be asked for, and the run in hand: starting it, changing its users, ending it. */
-export function addControlRoutes(app: FastifyInstance, conductor: Conductor, lab: () => Lab): void {
-  app.get(liveRoutes.lab, () => lab());
+export function addControlRoutes(
+  app: FastifyInstance,
+  conductor: Conductor,
+  lab: () => Catalogue,
+  describeLab: () => Promise<Lab>,
+): void {
+  app.get(liveRoutes.lab, describeLab);
 
   app.post(liveRoutes.estimate, ({ body }) => conductor.estimate(readStart(body, lab())));
 
@@ -36,7 +42,7 @@ export function addControlRoutes(app: FastifyInstance, conductor: Conductor, lab
   });
 }
 
-function readStart(body: unknown, lab: Lab): Start {
+function readStart(body: unknown, lab: Catalogue): Start {
   const start = readBody(startSchema, fieldsOfStart, body);
   if (start.kind === 'live') demandUsers(start.users, lab);
   return start;
@@ -48,7 +54,7 @@ function fieldsOfStart(body: unknown): readonly string[] {
 }
 
 /** The lab may allow less than the contract does. */
-function demandUsers(users: number, { usersMost }: Lab): void {
+function demandUsers(users: number, { usersMost }: Catalogue): void {
   if (users <= usersMost) return;
   throw invalidFields([
     unexpected('users', users, `expected a whole number of users from 1 to ${usersMost}`),

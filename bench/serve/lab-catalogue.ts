@@ -12,15 +12,15 @@ import { orderOf } from './run/live-order.ts';
 import { userClassOf } from './run/user-classes.ts';
 import { cellsInWords } from './run-words.ts';
 
+/** What can be asked for. */
+export type Catalogue = Omit<Lab, 'token' | 'grafanaUrl'>;
+
 /**
  * What the live page can ask for.
  * @param sources the settings that each preset is run with
  * @throws BenchError BENCH_CONFIG_* for settings that no preset can be run with
  */
-export function labCatalogue(
-  sources: readonly OptionSource[],
-  { usersMost, grafanaUrl }: Pick<Lab, 'usersMost' | 'grafanaUrl'>,
-): Omit<Lab, 'token'> {
+export function labCatalogue(sources: readonly OptionSource[], usersMost: number): Catalogue {
   const config = loadConfig(sources);
   return {
     version: headroomVersion,
@@ -31,7 +31,6 @@ export function labCatalogue(
     presets: Object.keys(presets).map((name) => presetOf(name, sources)),
     defaults: defaultsOf(config, usersMost),
     usersMost,
-    grafanaUrl,
   };
 }
 
