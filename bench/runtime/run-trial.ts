@@ -73,13 +73,14 @@ function inputOf(
     ...(trial.request ?? requestOfRoute(trial.endpoint)),
     headers: credentials?.headers ?? {},
     ...(credentials?.body === undefined ? {} : { body: credentials.body }),
+    ...(credentials?.path === undefined ? {} : { path: credentials.path }),
     baseUrl,
     kind: trial.strategy === 'queue' ? 'job' : 'request',
     bystander:
       trial.bystandersPerSecond === 0
         ? null
         : {
-            url: new URL(trial.bystanderPath, baseUrl).href,
+            url: credentials?.bystanderUrl ?? new URL(trial.bystanderPath, baseUrl).href,
             ratePerSecond: trial.bystandersPerSecond,
           },
     summaryPath: files.summary,

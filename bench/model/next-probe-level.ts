@@ -1,0 +1,54 @@
+import type { LevelFigures } from './level-figures.ts';
+
+/** What the choice of the next level rests on. */
+type Seen = Pick<LevelFigures, 'users' | 'throughputRps' | 'latency'>;
+
+/** Fewer levels tell too little, however early users begin to wait. */
+const fewestUsers = 8;
+/** From so many times the knee on everybody waits, near enough. */
+const pastKnee = 1.5;
+/** The highest level is to lie so far beyond the knee, and so many levels past it. */
+const clearlyPastKnee = 3;
+const levelsPastKnee = 2;
+/** Throughput that grew by more over the last doubling may go on growing. */
+const stillGrows = 1.08;
+/** Throughput below that share of its highest has fallen; below the other it has collapsed. */
+const fallen = 0.9;
+const collapsed = 0.7;
+
+/**
+ * The number of users to try next: twice as many each time until the knee N* = Xmax (R0 + Z) (Denning & Buzen 1978)
+ * is clearly behind, or throughput falls.
+ * @param levels in rising order, the first of them a lone user
+ * @param furtherPast how many levels more than needed are wanted past the knee
+ * @returns null when there is nothing to be learnt from more users, or no more are allowed
+ */
+export function nextProbeLevel(
+  levels: readonly Seen[],
+  thinkSeconds: number,
+  usersMost: number,
+  furtherPast = 0,
+): number | null {
+  const [lone, top] = [levels[0], levels.at(-1)];
+  if (lone === undefined || top === undefined) return 1;
+  if (top.users >= usersMost) return null;
+  const next = Math.min(usersMost, 2 * top.users);
+  if (top.users < fewestUsers) return next;
+  const best = Math.max(...levels.map(({ throughputRps }) => throughputRps));
+  if (hasFallen(levels, best)) return null;
+  const knee = best * ((lone.latency?.meanSeconds ?? Number.POSITIVE_INFINITY) + thinkSeconds);
+  const past = levels.filter(({ users }) => users >= pastKnee * knee).length;
+  const before = levels.at(-2)?.throughputRps ?? 0;
+  const isBehind =
+    top.users >= clearlyPastKnee * 2 ** furtherPast * knee &&
+    past >= levelsPastKnee + furtherPast &&
+    top.throughputRps <= stillGrows * before;
+  return isBehind ? null : next;
+}
+
+/** By much, or twice. */
+function hasFallen(levels: readonly Seen[], best: number): boolean {
+  const [before, top] = levels.slice(-2).map(({ throughputRps }) => throughputRps / best);
+  if (before === undefined || top === undefined) return false;
+  return top < collapsed || (top < fallen && before < fallen);
+}
