@@ -62,7 +62,10 @@ export const errorCatalogue = {
     exitCode: 2,
     meaning: 'A probe was asked to load a host that is not this machine.',
   },
-  BENCH_PROBE_NO_ANSWER: { exitCode: 3, meaning: 'The target of a probe does not answer, or not to its end.' },
+  BENCH_PROBE_NO_ANSWER: {
+    exitCode: 3,
+    meaning: 'The target of a probe does not answer, or not to its end.',
+  },
   BENCH_PROBE_WRONG_ANSWER: {
     exitCode: 3,
     meaning: 'The target of a probe gives another answer than expected.',

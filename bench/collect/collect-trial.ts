@@ -127,7 +127,8 @@ function readSeries(file: string, startedAt: number): Second[] {
   return lines.flatMap((line) => {
     const snapshot = read(line);
     if (snapshot === null || snapshot.atSeconds <= startedAt) return [];
-    return [{ ...snapshot, atSeconds: round(snapshot.atSeconds - startedAt) }];
+    const { answered, medianLatencySeconds } = snapshot;
+    return [{ atSeconds: round(snapshot.atSeconds - startedAt), answered, medianLatencySeconds }];
   });
 }
 

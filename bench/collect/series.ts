@@ -8,6 +8,8 @@ export interface Snapshot {
   readonly answered: number;
   /** Null where there were such others: the generator tells only the median of all. */
   readonly medianLatencySeconds: number | null;
+  /** Of all answers in that second, those that were not the expected ones. */
+  readonly failed: number;
 }
 
 const lineSchema = z.discriminatedUnion('event', [
@@ -39,12 +41,14 @@ export function seriesReader(): (line: string) => Snapshot | null {
     const valuesOf = (name: string) => line.data[names.indexOf(name)] ?? [];
     const time = valuesOf('time')[0];
     if (typeof time !== 'number') return null;
+    const all = valuesOf('http_reqs')[0] ?? 0;
     const hasOthers = names.includes(otherRequests);
     const median = hasOthers ? null : valuesOf('http_req_duration')[medianIndex];
     return {
       atSeconds: time / 1000,
-      answered: Math.max(0, (valuesOf('http_reqs')[0] ?? 0) - (valuesOf(otherRequests)[0] ?? 0)),
+      answered: Math.max(0, all - (valuesOf(otherRequests)[0] ?? 0)),
       medianLatencySeconds: typeof median === 'number' ? median / 1000 : null,
+      failed: Math.round(all * (valuesOf('http_req_failed')[0] ?? 0)),
     };
   };
 }

@@ -1,11 +1,11 @@
-import type { Growth } from '@headroom/contract/manifest.ts';
+import type { Growth, RunPlan } from '@headroom/contract/manifest.ts';
 import type { MeasuredRecord, Trial, TrialRecord } from '@headroom/contract/records.ts';
 import { measuredCells } from '../analyse/measured-cells.ts';
 import { levelOf, scalingOf } from '../analyse/scaling.ts';
 import { nextProbeLevel } from '../model/next-probe-level.ts';
 import { withSeeds } from './grow-capacity.ts';
-import { requestTimeout } from './plan-trials.ts';
 import { probeTrialId } from './plan-probe.ts';
+import { requestTimeout } from './plan-trials.ts';
 import { loadSecondsOf, windowOf } from './probe-window.ts';
 
 type ProbeGrowth = Extract<Growth, { kind: 'probe' }>;
@@ -35,8 +35,7 @@ export function growProbe(
 }
 
 /** A level at which most requests fail says what is too much, and nothing of the speed. */
-export const failedMostly = ({ requests, failedRequests }: MeasuredRecord): boolean =>
-  failedRequests > requests / 2;
+const failedMostly = ({ requests, failedRequests }: MeasuredRecord): boolean => failedRequests > requests / 2;
 
 function nextUsers(
   trials: readonly Trial[],
@@ -75,3 +74,10 @@ function atUsers(
   };
 }
 
+/** Whether it was for the time alone that no more users were tried. */
+export function isCutByTime({ trials, growth }: RunPlan, records: readonly TrialRecord[]): boolean {
+  if (growth.kind !== 'probe') return false;
+  const measured = records.filter((record) => record.state === 'measured');
+  if (measured.length < trials.length || measured.some(failedMostly)) return false;
+  return nextUsers(trials, growth, measured) !== null;
+}

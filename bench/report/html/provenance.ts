@@ -71,12 +71,14 @@ export function machineMarkup(manifest: Manifest, heading = usualHeading): Marku
       : ([['In turn with', `${manifest.pair.otherRunId} (this is the ${manifest.pair.role})`]] as const).map(
           ([name, value]): [string, string] => [name, value],
         )),
-    ...Object.entries(plan.preset === probePreset ? {} : manifest.subjects).map(([name, settings]): [string, string] => [
-      `Settings of ${name}`,
-      Object.entries(settings)
-        .map(([setting, value]) => `${setting} ${value ?? 'unset'}`)
-        .join(', '),
-    ]),
+    ...Object.entries(plan.preset === probePreset ? {} : manifest.subjects).map(
+      ([name, settings]): [string, string] => [
+        `Settings of ${name}`,
+        Object.entries(settings)
+          .map(([setting, value]) => `${setting} ${value ?? 'unset'}`)
+          .join(', '),
+      ],
+    ),
   ];
   const remarks = findings.filter(({ severity }) => severity !== 'ok');
   const id = heading === usualHeading ? 'machine' : anchorOf(heading);
