@@ -1,7 +1,7 @@
 import type { LevelFigures } from './level-figures.ts';
 
 /** What the choice of the next level rests on. */
-type Seen = Pick<LevelFigures, 'users' | 'throughputRps' | 'latency'>;
+type Seen = Pick<LevelFigures, 'users' | 'throughputRps' | 'latency' | 'unsettled'>;
 
 /** Fewer levels tell too little, however early users begin to wait. */
 const fewestUsers = 8;
@@ -18,7 +18,8 @@ const collapsed = 0.7;
 
 /**
  * The number of users to try next: twice as many each time until the knee N* = Xmax (R0 + Z) (Denning & Buzen 1978)
- * is clearly behind, or throughput falls.
+ * is clearly behind, or throughput falls, half as many more after a level
+ * beyond it that was not settled. Such levels tell neither.
  * @param levels in rising order, the first of them a lone user
  * @param furtherPast how many levels more than needed are wanted past the knee
  * @returns null when there is nothing to be learnt from more users, or no more are allowed
@@ -32,18 +33,21 @@ export function nextProbeLevel(
   const [lone, top] = [levels[0], levels.at(-1)];
   if (lone === undefined || top === undefined) return 1;
   if (top.users >= usersMost) return null;
-  const next = Math.min(usersMost, 2 * top.users);
-  if (top.users < fewestUsers) return next;
+  const next = (factor: number) => Math.min(usersMost, Math.ceil(factor * top.users));
+  if (top.users < fewestUsers) return next(2);
   const best = Math.max(...levels.map(({ throughputRps }) => throughputRps));
   if (hasFallen(levels, best)) return null;
   const knee = best * ((lone.latency?.meanSeconds ?? Number.POSITIVE_INFINITY) + thinkSeconds);
-  const past = levels.filter(({ users }) => users >= pastKnee * knee).length;
+  const isPast = ({ users }: Seen) => users >= pastKnee * knee;
+  // What does not settle here does so even less with many more users.
+  if (top.unsettled) return next(isPast(top) ? 1.5 : 2);
+  const past = levels.filter((level) => !level.unsettled && isPast(level)).length;
   const before = levels.at(-2)?.throughputRps ?? 0;
   const isBehind =
     top.users >= clearlyPastKnee * 2 ** furtherPast * knee &&
     past >= levelsPastKnee + furtherPast &&
     top.throughputRps <= stillGrows * before;
-  return isBehind ? null : next;
+  return isBehind ? null : next(2);
 }
 
 /** By much, or twice. */

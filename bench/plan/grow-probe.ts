@@ -1,12 +1,13 @@
 import type { Growth, RunPlan } from '@headroom/contract/manifest.ts';
 import type { MeasuredRecord, Trial, TrialRecord } from '@headroom/contract/records.ts';
+import type { Cell } from '@headroom/contract/report.ts';
 import { measuredCells } from '../analyse/measured-cells.ts';
 import { levelOf, scalingOf } from '../analyse/scaling.ts';
 import { nextProbeLevel } from '../model/next-probe-level.ts';
 import { withSeeds } from './grow-capacity.ts';
 import { probeTrialId } from './plan-probe.ts';
 import { requestTimeout } from './plan-trials.ts';
-import { loadSecondsOf, windowOf } from './probe-window.ts';
+import { loadSecondsOf, longerWindowOf, windowOf } from './probe-window.ts';
 
 type ProbeGrowth = Extract<Growth, { kind: 'probe' }>;
 
@@ -29,7 +30,7 @@ export function growProbe(
   if (measured.some(failedMostly)) return [];
   const users = nextUsers(trials, growth, measured);
   if (users === null) return [];
-  const next = atUsers(template, users, growth, measured);
+  const next = atUsers(template, users, growth, measured, cellsOf(trials, measured).some(isUnsettled));
   const loadSeconds = [...trials, next].reduce((sum, trial) => sum + loadSecondsOf(trial), 0);
   return loadSeconds > growth.loadSecondsMost ? [] : withSeeds([next], seed + trials.length);
 }
@@ -42,7 +43,7 @@ function nextUsers(
   { usersMost }: ProbeGrowth,
   measured: readonly MeasuredRecord[],
 ): number | null {
-  const cells = measuredCells(measured, trials, null).map(({ cell }) => cell);
+  const cells = cellsOf(trials, measured);
   const levels = cells.map(levelOf).sort((a, b) => a.users - b.users);
   const thinkSeconds = thinkSecondsOf(trials);
   const next = nextProbeLevel(levels, thinkSeconds, usersMost);
@@ -52,6 +53,12 @@ function nextUsers(
   return nextProbeLevel(levels, thinkSeconds, usersMost, mostFurther);
 }
 
+const cellsOf = (trials: readonly Trial[], measured: readonly MeasuredRecord[]): Cell[] =>
+  measuredCells(measured, trials, null).map(({ cell }) => cell);
+
+/** A lone user waits for nobody, and is settled at once. */
+const isUnsettled = (cell: Cell): boolean => cell.vus > 1 && levelOf(cell).unsettled;
+
 const thinkSecondsOf = ([first]: readonly Trial[]): number =>
   first === undefined ? 0 : (first.thinkTime.minSeconds + first.thinkTime.maxSeconds) / 2;
 
@@ -60,9 +67,10 @@ function atUsers(
   vus: number,
   growth: ProbeGrowth,
   measured: readonly MeasuredRecord[],
+  takesLonger: boolean,
 ): Trial {
   const alone = measured.find(({ trial }) => trial.vus === 1)?.latency?.mean ?? 0;
-  const window = windowOf(alone, growth);
+  const window = takesLonger ? longerWindowOf(alone, growth) : windowOf(alone, growth);
   const { minSeconds, maxSeconds } = template.thinkTime;
   return {
     ...template,

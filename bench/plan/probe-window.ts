@@ -25,6 +25,15 @@ export function windowOf(
   };
 }
 
+/** The same for what does not settle so soon, such as a lock that few requests take. */
+export function longerWindowOf(...of: Parameters<typeof windowOf>): ReturnType<typeof windowOf> {
+  const { warmupSeconds: warmup, durationSeconds } = windowOf(...of);
+  return {
+    warmupSeconds: Math.max(warmup, longestWarmupSeconds),
+    durationSeconds: Math.min(longestWindowSeconds, 2 * durationSeconds),
+  };
+}
+
 export const loadSecondsOf = (trial: Pick<Trial, 'warmupSeconds' | 'durationSeconds'>): number =>
   trial.warmupSeconds + trial.durationSeconds;
 
