@@ -3,8 +3,9 @@ import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { writeWhole } from '../collect/run-folder.ts';
 import { storageError } from '../collect/storage-error.ts';
-import type { BenchConfig } from '../config/bench-config.ts';
 import { shellVariable } from '../config/environment.ts';
+import { loadConfig } from '../config/load-config.ts';
+import type { OptionSource } from '../config/option-source.ts';
 import { probe } from '../probe/probe.ts';
 import { type ProbeFlags, readProbeOptions } from '../probe/probe-options.ts';
 import { renderProbe } from '../probe/render-probe.ts';
@@ -15,10 +16,10 @@ type Flags = ProbeFlags & { readonly json?: string; readonly out?: string; reado
 
 const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
 
-/** `headroom probe URL`, with its flags. @param configOf reads the settings that all commands share */
+/** `headroom probe URL`, with its flags. @param sourcesOf reads the settings that all commands share */
 export function addProbeCommand(
   program: Command,
-  configOf: (flags: Record<string, unknown>) => Promise<BenchConfig>,
+  sourcesOf: (flags: Record<string, unknown>) => Promise<OptionSource[]>,
 ): void {
   program
     .command('probe')
@@ -49,10 +50,12 @@ export function addProbeCommand(
     .option('--config <file>', 'settings (default: headroom.config.ts, if there is one)')
     .option('--out <folder>', 'where results go (default: results)')
     .action(async (url: string, flags: Flags) => {
-      const options = readProbeOptions(url, { ...flagSource(flags), options: flags }, shellVariable);
       const { json, out, config } = flags;
+      const sources = await sourcesOf({ ...(out && { out }), ...(config && { config }) });
+      const settings = loadConfig(sources);
+      const withCeilings = { ...ceilingsIn(sources), ...flags };
+      const options = readProbeOptions(url, { ...flagSource(flags), options: withCeilings }, shellVariable);
       if (json !== undefined && json !== '-') demandWritable(json);
-      const settings = await configOf({ ...(out && { out }), ...(config && { config }) });
       const stage = openStage(json === '-' ? 'stderr' : 'stdout');
       const { result, folder, failure } = await probe(options, settings, stage);
       const content = `${JSON.stringify(result, null, 2)}\n`;
@@ -61,6 +64,12 @@ export function addProbeCommand(
       if (json !== undefined && json !== '-') writeWhole(json, content);
       if (failure !== null) throw failure;
     });
+}
+
+/** Of a team's settings those that say what nothing may be loaded beyond. */
+function ceilingsIn(sources: readonly OptionSource[]): ProbeFlags {
+  const { usersMax, rateMax } = Object.assign({}, ...sources.map(({ options }) => options)) as ProbeFlags;
+  return { ...(usersMax !== undefined && { usersMax }), ...(rateMax !== undefined && { rateMax }) };
 }
 
 /** Before a minute is spent on what cannot be kept. */

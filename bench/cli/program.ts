@@ -79,7 +79,7 @@ export function buildProgram(): Command {
       else await reportPair(out, [runId, other], console.log);
     });
 
-  addProbeCommand(program, async (flags) => loadConfig(await sourcesOf(flags)));
+  addProbeCommand(program, sourcesOf);
 
   addRunsCommand(program, { say: console.log, outOf });
 

@@ -15,6 +15,7 @@ import { levelInWords } from '../words/in-words.ts';
 import { ask, type Question } from './ask.ts';
 import { awaitRest } from './await-rest.ts';
 import { failureWatch } from './failure-watch.ts';
+import { type CpuReading, machineCpuSeconds, othersAtWork } from './others-at-work.ts';
 import type { ProbeWarning } from './probe-warning.ts';
 import { scrapeOf } from './scrape.ts';
 import type { TargetProcess } from './target-process.ts';
@@ -51,6 +52,7 @@ export function probeRuntime(
   const clean = (): void => rmSync(scratch, { recursive: true, force: true });
   process.once('exit', clean);
   const failures = failureWatch();
+  const others = othersAtWork();
   /** Ends the trial in hand. */
   let giveUp: (error: BenchError) => void = () => undefined;
 
@@ -82,15 +84,20 @@ export function probeRuntime(
       const script = join(repositoryRoot, loadScript(trial));
       const prefix = placement.generatorPrefix;
       const generator = await startGenerator(k6, script, prefix, input, { ...files, generatorLog: log });
-      const unwatch = watchSeries(files, failures, (error) => giveUp(error));
+      const unwatch = [
+        watchSeries(files, failures, (error) => giveUp(error)),
+        watchOthers(levelInWords(trial), target, generator, others),
+      ];
       const keepLog = (exit: Exit): Exit => {
-        unwatch();
+        for (const end of unwatch) end();
         writeFileSync(files.generatorLog, target.redact(readFileSync(log, 'utf8')));
         return { ...exit, lastWords: target.redact(exit.lastWords) };
       };
       return watched(generator, generator.exited.then(keepLog));
     },
     close: async () => {
+      const warning = others.warning();
+      if (warning !== null) note(warning);
       process.off('exit', clean);
       clean();
       await connections.destroy();
@@ -122,6 +129,29 @@ function watchSeries(
     }
   }, watchMilliseconds);
   return () => clearInterval(timer);
+}
+
+/** Nothing is told of a machine whose service is not seen. */
+function watchOthers(
+  level: string,
+  { process: service }: Target,
+  generator: RunningGenerator,
+  others: ReturnType<typeof othersAtWork>,
+): () => void {
+  const read = (): CpuReading | null => {
+    const [machine, usage, used] = [machineCpuSeconds(), service?.usage() ?? null, generator.cpuSeconds()];
+    if (machine === null || usage === null || used === null) return null;
+    return { atSeconds: systemClock.now(), machine, own: usage.cpuSeconds + used };
+  };
+  const first = read();
+  let last: CpuReading | null = null;
+  const timer = setInterval(() => {
+    last = read() ?? last;
+  }, watchMilliseconds);
+  return () => {
+    clearInterval(timer);
+    if (first !== null && last !== null) others.see(level, first, last);
+  };
 }
 
 function restless(trial: Trial): ProbeWarning {
