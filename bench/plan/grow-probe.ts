@@ -3,7 +3,7 @@ import type { MeasuredRecord, Trial, TrialRecord } from '@headroom/contract/reco
 import type { Cell } from '@headroom/contract/report.ts';
 import { measuredCells } from '../analyse/measured-cells.ts';
 import { levelOf, scalingOf } from '../analyse/scaling.ts';
-import { nextProbeLevel } from '../model/next-probe-level.ts';
+import { fewestUsers, nextProbeLevel } from '../model/next-probe-level.ts';
 import { withSeeds } from './grow-capacity.ts';
 import { probeTrialId } from './plan-probe.ts';
 import { requestTimeout } from './plan-trials.ts';
@@ -56,8 +56,8 @@ function nextUsers(
 const cellsOf = (trials: readonly Trial[], measured: readonly MeasuredRecord[]): Cell[] =>
   measuredCells(measured, trials, null).map(({ cell }) => cell);
 
-/** A lone user waits for nobody, and is settled at once. */
-const isUnsettled = (cell: Cell): boolean => cell.vus > 1 && levelOf(cell).unsettled;
+/** Few users show by chance alone what would be worth a longer look at more of them. */
+const isUnsettled = (cell: Cell): boolean => cell.vus >= fewestUsers && levelOf(cell).unsettled;
 
 const thinkSecondsOf = ([first]: readonly Trial[]): number =>
   first === undefined ? 0 : (first.thinkTime.minSeconds + first.thinkTime.maxSeconds) / 2;

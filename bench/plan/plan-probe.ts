@@ -7,7 +7,7 @@ import type { Level } from '../model/level.ts';
 import { usersThatMayWait } from '../model/open-loop.ts';
 import { withSeeds } from './grow-capacity.ts';
 import { requestTimeout } from './plan-trials.ts';
-import { windowOf } from './probe-window.ts';
+import { firstWarmupSeconds, windowOf } from './probe-window.ts';
 
 /** What a probe is to do, in base units; holds nothing that a record must not hold. */
 export interface ProbeOrder {
@@ -48,9 +48,9 @@ export const probeTrialId = ({ vus, arrivalsPerSecond }: Level): string =>
   arrivalsPerSecond === null ? `probe-${vus}vu` : `probe-${arrivalsPerSecond}rps`;
 
 function trialOf(order: ProbeOrder, { vus, arrivalsPerSecond }: Level, aloneSeconds: number): Trial {
-  const window = windowOf(aloneSeconds, order);
-  const { warmupSeconds, durationSeconds } = window;
   const isClosed = arrivalsPerSecond === null;
+  const window = windowOf(aloneSeconds, order, isClosed ? firstWarmupSeconds : undefined);
+  const { warmupSeconds, durationSeconds } = window;
   const { minSeconds, maxSeconds } = order.thinkTime;
   return {
     trialId: probeTrialId({ vus, arrivalsPerSecond }),

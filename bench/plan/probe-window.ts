@@ -1,6 +1,8 @@
 import type { Trial } from '@headroom/contract/records.ts';
 
-const warmupSeconds = 1;
+const usualWarmupSeconds = 1;
+/** A service that has just been started compiles, fills its caches and connects while it is first asked. */
+export const firstWarmupSeconds = 3;
 /** A lone user is to be answered about so often in a window. */
 const answersOfLoneUser = 10;
 /** And this often before it. */
@@ -12,10 +14,12 @@ const longestWarmupSeconds = 6;
  * How long a level is loaded: the time that was asked for, longer where answers are slow, and never longer than all
  * of the load may last.
  * @param aloneSeconds what a lone user waits for an answer
+ * @param warmupSeconds the shortest warm-up
  */
 export function windowOf(
   aloneSeconds: number,
   { windowSeconds, loadSecondsMost }: { readonly windowSeconds: number; readonly loadSecondsMost: number },
+  warmupSeconds = usualWarmupSeconds,
 ): Pick<Trial, 'warmupSeconds' | 'durationSeconds'> {
   const warmup = within(warmupSeconds, answersOfWarmup * aloneSeconds, longestWarmupSeconds);
   const wanted = within(windowSeconds, answersOfLoneUser * aloneSeconds, longestWindowSeconds);
