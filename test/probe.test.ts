@@ -108,7 +108,10 @@ it('sends headers, body and query, and keeps no value of them', { timeout: 60_00
 it('is a run that can be listed and shown, and not resumed', { timeout: 60_000 }, async () => {
   const { origin } = await serve('faulty.mjs');
   const json = join(mkdtempSync(join(tmpdir(), 'headroom-test-')), 'probe.json');
-  const ended = await lab.run(['probe', `${origin}/ok`, ...quick, '--expect-body', 'right', '--json', json]);
+  const ended = await lab.run([
+    ...['probe', `${origin}/ok`, '--duration', '1s', '--expect-body', 'right', '--json', json],
+    ...lab.configure({ usersMax: 2 }),
+  ]);
   expect(ended.exitCode, ended.stderr).toBe(0);
   const { runId, levels, complete } = resultIn(readFileSync(json, 'utf8'));
   expect(levels).toMatchObject([{ users: 1, failedRequests: 0 }, { users: 2 }]);
@@ -221,6 +224,12 @@ describe('what goes wrong under load', { timeout: 90_000 }, () => {
     const { origin } = await serve('faulty.mjs');
     const ended = await lab.run(['probe', `${origin}/tiring`, '--duration', '30s', '--max-time', '2m']);
     expectRefusal(ended, 3, /BENCH_PROBE_TARGET_FAILING: \d+ of \d+ requests failed over 10 s/);
+  });
+
+  it('a service that soon limits even a lone user ends it with 3', async () => {
+    const { origin } = await serve('faulty.mjs');
+    const ended = await lab.run(['probe', `${origin}/limited`, '--duration', '1s']);
+    expectRefusal(ended, 3, /BENCH_PROBE_TARGET_FAILING: \d+ of \d+ requests of a lone user failed.*--think/);
   });
 
   it('a level at which most fail is the last, and is told', async () => {

@@ -2,6 +2,7 @@ import { BenchError, type ErrorCode } from '@headroom/contract/errors.ts';
 import type { Manifest, RunPlan } from '@headroom/contract/manifest.ts';
 import type { ProbeResult } from '@headroom/contract/probe.ts';
 import { schemaVersion } from '@headroom/contract/records.ts';
+import type { Cell } from '@headroom/contract/report.ts';
 import { Agent, type Dispatcher } from 'undici';
 import type { Analysis } from '../analyse/analysis.ts';
 import { carryOut } from '../carry-out.ts';
@@ -12,6 +13,7 @@ import type { BenchConfig } from '../config/bench-config.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { machineFacts } from '../doctor/check-machine.ts';
 import type { Stage } from '../main.ts';
+import { isClosed } from '../model/level.ts';
 import { isCutByTime } from '../plan/grow-probe.ts';
 import { planProbe } from '../plan/plan-probe.ts';
 import { preflight } from '../prepare/preflight.ts';
@@ -192,6 +194,8 @@ function failureOf(analysis: Analysis, stopped: boolean, runId: string): BenchEr
   const { cells, excluded } = analysis;
   const measured = cells.length === 0 ? 'before anything was measured' : 'what was measured is told above';
   if (stopped) return interrupted(`${measured}; headroom report ${runId} shows it`);
+  const lone = cells.find((cell) => isClosed(cell) && cell.vus === 1);
+  if (lone !== undefined && lone.failedRequests > lone.requests / 2) return failingAlone(lone);
   const [lost] = excluded;
   if (lost === undefined) return null;
   const { code, message } = lost.reason;
@@ -200,6 +204,13 @@ function failureOf(analysis: Analysis, stopped: boolean, runId: string): BenchEr
   return new BenchError(
     'BENCH_RUN_CELLS_MISSING',
     `${lost.trialId} was not measured: ${message} (${code}). The probe ended there; ${measured}.`,
+  );
+}
+
+function failingAlone({ failedRequests, requests }: Cell): BenchError {
+  return new BenchError(
+    'BENCH_PROBE_TARGET_FAILING',
+    `${failedRequests} of ${requests} requests of a lone user failed: expected right answers. See the service's log: does it limit how often it is asked? --think 1s asks less often.`,
   );
 }
 
