@@ -105,15 +105,15 @@ describe('seriesReader', () => {
       '{"event":"param","data":{"aggregates":{"trend":["avg","max","med"]}}}',
       '{"event":"metric","data":{"time":{},"vus":{}}}',
       '{"event":"snapshot","data":[[1000],[5]]}',
-      '{"event":"metric","data":{"http_reqs":{},"http_req_duration":{}}}',
-      '{"event":"snapshot","data":[[10,20,15],[4,4],[2000],[5]]}',
-      '{"event":"snapshot","data":[[],[],[3000],[5]]}',
+      '{"event":"metric","data":{"http_reqs":{},"http_req_duration":{},"http_req_failed":{}}}',
+      '{"event":"snapshot","data":[[10,20,15],[0.25],[4,4],[2000],[5]]}',
+      '{"event":"snapshot","data":[[],[],[],[3000],[5]]}',
       '{"event":"snapshot","data":[[10,2',
     ];
     expect(lines.map(read).filter(Boolean)).toEqual([
-      { atSeconds: 1, answered: 0, medianLatencySeconds: null },
-      { atSeconds: 2, answered: 4, medianLatencySeconds: 0.015 },
-      { atSeconds: 3, answered: 0, medianLatencySeconds: null },
+      { atSeconds: 1, answered: 0, medianLatencySeconds: null, failed: 0 },
+      { atSeconds: 2, answered: 4, medianLatencySeconds: 0.015, failed: 1 },
+      { atSeconds: 3, answered: 0, medianLatencySeconds: null, failed: 0 },
     ]);
   });
 
@@ -125,7 +125,7 @@ describe('seriesReader', () => {
       '{"event":"snapshot","data":[[5,5],[10,20,15],[9,9],[2000]]}',
     ];
     expect(lines.map(read).filter(Boolean)).toEqual([
-      { atSeconds: 2, answered: 4, medianLatencySeconds: null },
+      { atSeconds: 2, answered: 4, medianLatencySeconds: null, failed: 0 },
     ]);
   });
 });
