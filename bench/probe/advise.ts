@@ -1,4 +1,5 @@
 import type { ProbeResult } from '@headroom/contract/probe.ts';
+import { generatorSaturation } from '../analyse/warnings.ts';
 import { rps, users } from '../words/in-words.ts';
 
 type Found = Pick<
@@ -38,6 +39,11 @@ export function advise(found: Found): string[] {
     case 'cpu-bound':
       return [...cpuBound(size, found.subjectCpus), ...asLongAs(found)];
     case 'unknown':
+      if (isGeneratorAtLimit(found)) {
+        return [
+          'k6 had no CPU to spare: the service answers faster than this machine can ask. Load it from another machine, or let users pause (--think 10ms).',
+        ];
+      }
       return [
         'Probe again on a quieter machine, with --duration 10s, or with other --users-max; --metrics URL gives evidence from inside.',
       ];
@@ -45,6 +51,9 @@ export function advise(found: Found): string[] {
       return found.classification satisfies never;
   }
 }
+
+const isGeneratorAtLimit = ({ levels }: Found): boolean =>
+  levels.some(({ generatorCpuShare }) => (generatorCpuShare ?? 0) >= generatorSaturation);
 
 function oneAtATime(blockedLoop: boolean | null): string[] {
   switch (blockedLoop) {

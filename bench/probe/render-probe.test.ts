@@ -83,6 +83,11 @@ describe('what a probe says', () => {
     }
   });
 
+  it('blames k6 and not the service where k6 was at its limit', () => {
+    const levels = result.levels.map((level) => ({ ...level, generatorCpuShare: 0.97 }));
+    expect(advise({ ...result, classification: 'unknown', levels }).join(' ')).toContain('another machine');
+  });
+
   it('tells how much longer a bystander waits', () => {
     const delayed = {
       ...result,
