@@ -8,7 +8,9 @@ export PATH := $(CURDIR)/node_modules/node/bin:$(CURDIR)/node_modules/.bin:$(PAT
 
 installed := node_modules/.headroom-installed
 compiled := services/api/dist/.headroom-compiled
+page := ui/dist/index.html
 manifests := package.json package-lock.json $(wildcard */package.json services/*/package.json)
+page_sources := $(shell find ui/src contract -type f 2>/dev/null) $(wildcard ui/*.*)
 api_sources := $(shell find services/api/src services/loop-metrics/src contract -name '*.ts' 2>/dev/null)
 
 vitest = vitest run --reporter=default --reporter=json
@@ -21,7 +23,7 @@ run_flags = $(call flag,preset,$(PRESET)) $(call flag,subject,$(SUBJECT)) $(call
 	$(call flag,vus,$(VUS)) $(call flag,rate,$(RATE)) $(call flag,duration,$(DURATION)) $(call flag,repeats,$(REPEATS)) \
 	$(call flag,runtime,$(RUNTIME))
 
-.PHONY: help bench capacity runs compare noise up down doctor test test-all test-processes test-browser test-python test-containers lint lint-code lint-lab fix build dashboards schemas golden clean
+.PHONY: help bench capacity runs compare noise ui up down doctor test test-all test-processes test-browser test-python test-containers lint lint-code lint-lab fix build dashboards schemas golden clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +52,9 @@ up: build ## Start the lab in containers: service, Prometheus, Grafana
 down: ## Remove the lab's containers, networks and volumes
 	@bench/bin/headroom down
 
+ui: build ## Serve the live page on http://127.0.0.1:8089 (UI_PORT): start a run, watch it, change its users
+	@bench/bin/headroom serve
+
 doctor: build ## Check whether this machine can measure
 	@bench/bin/headroom doctor
 
@@ -75,7 +80,7 @@ lint: lint-code lint-lab ## Style, import directions, types, unused code; Compos
 
 lint-code: $(installed)
 	@biome check .
-	@tsc -p contract && tsc -p bench && tsc -p k6 && tsc -p grafana && tsc -p services/loop-metrics && tsc -p services/api && tsc -p services/upstream && tsc -p services/stores && tsc -p test
+	@tsc -p contract && tsc -p bench && tsc -p k6 && tsc -p grafana && tsc -p services/loop-metrics && tsc -p services/api && tsc -p services/upstream && tsc -p services/stores && tsc -p ui && tsc -p test
 	@knip
 
 # promtool and actionlint are those on the PATH, or built with Go from tools/.
@@ -90,7 +95,7 @@ lint-lab: $(installed)
 fix: $(installed) ## Let the formatter and linter mend what they can
 	@biome check --write .
 
-build: $(compiled) ## Install what is missing and compile the NestJS service
+build: $(compiled) $(page) ## Install what is missing, compile the NestJS service and build the live page
 
 dashboards: $(installed) ## Renew the dashboards' JSON from their TypeScript
 	@npm run --silent --workspace @headroom/grafana generate
@@ -105,7 +110,7 @@ golden: $(installed) ## Renew the golden reports
 	@vitest run --project unit bench/report bench/compare --update
 
 clean: ## Remove what was installed and compiled; results stay
-	@rm -rf node_modules services/api/dist coverage test-results
+	@rm -rf node_modules services/api/dist ui/dist coverage test-results
 
 # The lock file may lack packages for other platforms, which `npm ci` refuses; `npm install` keeps to its versions.
 $(installed): $(manifests)
@@ -117,4 +122,9 @@ $(installed): $(manifests)
 $(compiled): $(installed) $(api_sources) services/api/package.json $(wildcard services/api/tsconfig*.json)
 	@echo "Compiling the NestJS service ..."
 	@npm run --silent --workspace @headroom/api build
+	@touch $@
+
+$(page): $(installed) $(page_sources)
+	@echo "Building the live page ..."
+	@npm run --silent --workspace @headroom/ui build -- --logLevel warn
 	@touch $@

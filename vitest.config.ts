@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{bench,contract,grafana,k6,services}/**/*.{test,spec}.ts'],
+          include: ['{bench,contract,grafana,k6,services,ui}/**/*.{test,spec}.ts'],
           exclude: ['**/node_modules/**', '**/dist/**', 'services/*/test/**'],
         },
       },

@@ -147,6 +147,14 @@ function measuredIn({ run }: Lane): ReadonlySet<string> {
   return new Set(records.flatMap(({ state, trial }) => (state === 'measured' ? [trial.trialId] : [])));
 }
 
+/** Carries out these trials of a run that somebody else has locked, one after the other, until the signal aborts. */
+export async function carryOutTrials(lane: Lane, trials: readonly Trial[], control: Control): Promise<void> {
+  await carryOutTurns(
+    trials.map((trial) => ({ lane, trial })),
+    control,
+  );
+}
+
 async function carryOutTurns(turns: readonly Turn[], { watcher, signal }: Control): Promise<void> {
   watcher.begin(turns.map(({ trial }) => trial));
   try {
@@ -164,7 +172,7 @@ async function carryOutTrial({ lane, trial }: Turn, watcher: Watcher, signal: Ab
   const side = manifest.pair?.role;
   const files = createTrialFolder(run, trial.trialId);
   watcher.trialStarted(trial, files, side);
-  const outcome = await runTrial(runtime, trial, files, signal);
+  const outcome = await runTrial(runtime, trial, files, signal, (sample) => watcher.sampled?.(trial, sample));
   if (outcome.state !== 'completed') demandSpace(run.path);
   if (outcome.state === 'completed') writeSamples(files, outcome.samples);
   const record = collectTrial(outcome);

@@ -13,6 +13,7 @@ import {
 import { readManifest, writeManifest } from './collect/manifest.ts';
 import { createRunFolder, openRunFolder } from './collect/run-folder.ts';
 import type { BenchConfig } from './config/bench-config.ts';
+import { bystandersInWords } from './config/bystanders.ts';
 import { capacityDefaults } from './config/capacity-defaults.ts';
 import { type Gate, gate } from './config/gate.ts';
 import { loadConfig } from './config/load-config.ts';
@@ -64,6 +65,8 @@ async function measure(
   base: BenchConfig['subjects'] | null,
   stage: Stage,
 ): Promise<void> {
+  const remark = bystandersInWords(config);
+  if (remark !== null) stage.say(remark);
   const lab = await prepareLab({ ...config, plan, baseSubjects: base }, stage);
   if (lab.base !== null) {
     const lanes = createPair(config.out, lab.base, lab, config.gates);

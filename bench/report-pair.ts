@@ -21,8 +21,16 @@ export async function reportPair(
 ): Promise<void> {
   const [a, b] = [openRunFolder(out, first), openRunFolder(out, second)];
   const page = join(b.path, `report-vs-${a.runId}.html`);
-  writeWhole(page, await renderComparisonHtml(runOfPage(a), runOfPage(b), compared(out, a, b)));
+  writeWhole(page, await pairPage(out, a, b));
   say(`Both as one page: ${page}`);
+}
+
+/**
+ * Two earlier runs as one page of HTML, of which the first is the base; nothing is written.
+ * @throws BenchError BENCH_RESULTS_* when one of them cannot be read
+ */
+export async function pairPage(out: string, a: RunFolder, b: RunFolder): Promise<string> {
+  return renderComparisonHtml(runOfPage(a), runOfPage(b), compared(out, a, b));
 }
 
 function runOfPage(folder: RunFolder): RunOfPage {

@@ -31,7 +31,10 @@ export const errorCatalogue = {
   BENCH_PREFLIGHT_COMPOSE: { exitCode: 3, meaning: 'The containers of the lab do not come up.' },
   BENCH_PREFLIGHT_IMAGE: { exitCode: 3, meaning: 'A container image can neither be pulled nor built.' },
   BENCH_PREFLIGHT_BUSY: { exitCode: 3, meaning: 'Another run is using this lab.' },
-  BENCH_PREFLIGHT_BUILD: { exitCode: 3, meaning: 'The service has not been built.' },
+  BENCH_PREFLIGHT_BUILD: {
+    exitCode: 3,
+    meaning: 'The service has not been built, or its program is missing.',
+  },
 
   BENCH_RESULTS_NOT_WRITABLE: { exitCode: 3, meaning: 'The results folder cannot be written.' },
   BENCH_RESULTS_DISK_FULL: { exitCode: 3, meaning: 'The disk is full.' },
@@ -93,6 +96,10 @@ export const errorCatalogue = {
   BENCH_GENERATOR_TIMED_OUT: { exitCode: null, meaning: 'k6 did not end in time.' },
   BENCH_GENERATOR_UNREADABLE: { exitCode: null, meaning: 'What k6 wrote cannot be understood.' },
   BENCH_TRIAL_NO_ANSWER: { exitCode: null, meaning: 'No request ended inside the window.' },
+  BENCH_TRIAL_CUT_SHORT: {
+    exitCode: null,
+    meaning: 'The trial was ended before its window had opened for a second.',
+  },
   BENCH_TRIAL_INTERRUPTED: { exitCode: null, meaning: 'The trial was stopped by a signal.' },
 
   BENCH_INTERNAL_DEFECT: { exitCode: 70, meaning: 'A defect of the lab itself.' },

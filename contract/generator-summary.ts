@@ -11,10 +11,20 @@ export type LatencySample =
 
 /** The generator's counter, in its series, of what is no measured answer: requests of bystanders, submissions of jobs. */
 export const otherRequests = 'headroom_other_requests';
+/** Its trend of the latencies of bystanders. */
+export const bystanderDuration = 'headroom_bystander_duration';
 
 /** Failed requests by what came back: no answer at all, or a status of that class. */
 export const failureKinds = ['no-answer', '2xx', '3xx', '4xx', '5xx'] as const;
 export type FailureKind = (typeof failureKinds)[number];
+
+/** Of a request whose answer had not the status that was expected; 0 is no answer. */
+export function failureKind(status: number): FailureKind {
+  if (status >= 500) return '5xx';
+  if (status >= 400) return '4xx';
+  if (status >= 300) return '3xx';
+  return status >= 200 ? '2xx' : 'no-answer';
+}
 
 /** What a generator writes at the end of a trial. Times are seconds; `startedAt` is Unix time. */
 export interface GeneratorSummary {

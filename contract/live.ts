@@ -141,7 +141,9 @@ export const liveSecondSchema = z.strictObject({
     .nullable()
     .describe('CPU seconds per second of all its processes.'),
   generatorCpuShare: z.number().nonnegative().nullable(),
-  bystanderP50Seconds: seconds.nullable(),
+  bystanderP50Seconds: seconds
+    .nullable()
+    .describe('Of what was answered in it and what still waits, which counts with its age.'),
 });
 export type LiveSecond = z.infer<typeof liveSecondSchema>;
 
@@ -158,6 +160,9 @@ export const liveEventSchema = z.discriminatedUnion('kind', [
     place: count.describe('1 is the first.'),
     of: count,
     remainingSeconds: seconds,
+    canChangeUsers: z
+      .boolean()
+      .describe('Not while a lone user is measured after the load; to stop then skips that.'),
   }),
   z.strictObject({ kind: z.literal('second'), second: liveSecondSchema }),
   z.strictObject({ kind: z.literal('users'), users: count, words: z.string() }),

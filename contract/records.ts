@@ -45,6 +45,8 @@ export const trialSchema = z.strictObject({
   /** Requests a second that are sent whatever is answered (the open model); null is the closed one. */
   arrivalsPerSecond: z.number().positive().nullable().default(null),
   repeat: z.int().positive(),
+  /** The trial whose subject it goes on with, its users changed while it ran; null has a fresh subject. */
+  continues: z.string().nullable().default(null),
   /** A trial at one user that the plan did not ask for, run to learn the service time. */
   baseline: z.boolean(),
   warmupSeconds: seconds,

@@ -13,6 +13,7 @@ export const warningCodes = [
   'censored',
   'unsettled',
   'ramp-unfinished',
+  'continued',
   'failed-requests',
   'generator-saturated',
   'dropped-iterations',

@@ -8,6 +8,8 @@ export const requestSchema = z.strictObject({
   /** With its query, as it is sent. */
   path: z.string().startsWith('/'),
   body: z.string().nullable(),
+  /** Of the body, where it has one. */
+  contentType: z.string().optional(),
   expectedStatus: z.int().min(100).max(599),
   /** The exact body; null where any will do. */
   expectedBody: z.string().nullable(),

@@ -16,6 +16,15 @@ const deployments: Readonly<Record<Subject, { readonly service: Service; readonl
 /** Whether it is one of the lab's, and none of the user's own. */
 export const isLabSubject = (name: string): name is Subject => Object.hasOwn(deployments, name);
 
+/** Whether somebody has said what an endpoint does: of the lab's own its route says it, of a stranger's nothing does. */
+export const hasDeclaredWorkload = ({
+  subject,
+  strategy,
+}: {
+  readonly subject: string;
+  readonly strategy: Strategy | 'unknown';
+}): boolean => !isLabSubject(subject) && strategy !== 'unknown';
+
 /** Null for one that is none of the lab's. */
 export const serviceOf = (subject: string): Service | null =>
   isLabSubject(subject) ? deployments[subject].service : null;

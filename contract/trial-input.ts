@@ -34,6 +34,8 @@ export interface TrialInput {
   /** Somebody else who asks for something cheap meanwhile, at a constant rate; null is nobody. */
   readonly bystander: { readonly url: string; readonly ratePerSecond: number } | null;
   readonly seed: number;
+  /** Where its users are told to enter and to leave; null where the plan has fixed that. */
+  readonly steeringUrl: string | null;
   readonly summaryPath: string;
 }
 

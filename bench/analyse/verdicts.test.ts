@@ -117,4 +117,25 @@ describe('verdicts', () => {
     expect(verdict?.leftOut).toEqual(['/async at 10 users: requests failed']);
     expect(verdict?.sentence).toContain('/async at 10 users: requests failed');
   });
+
+  it('sets endpoints of one’s own side by side by the workload that they are declared to have', () => {
+    const own = (endpoint: '/sync' | '/async', workload: string, name: string) => ({
+      ...trialOf(endpoint, 10),
+      trialId: `mine${name.replaceAll('/', '-')}-10vu-r1`,
+      subject: 'mine',
+      endpoint: name,
+      workload,
+    });
+    const found = verdictsOf(
+      trials(own('/sync', 'report', '/v1/list'), blocked, 6),
+      trials(own('/async', 'report', '/v2/all'), free, 6),
+      trials(own('/async', 'login', '/v1/async'), free, 6),
+    );
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatchObject({
+      ...{ subject: 'mine', workload: 'report', plain: '/v1/list', other: '/v2/all' },
+      outcome: 'other',
+      advice: 'Write it async.',
+    });
+  });
 });

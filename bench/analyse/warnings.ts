@@ -31,6 +31,7 @@ export function warningsOf(
     unsettled(cell, records),
     unsteady(cell),
     unfinishedRamp(records),
+    continued(records),
     failedRequests(cell, records),
     saturatedGenerator(cell),
     droppedIterations(cell),
@@ -102,6 +103,16 @@ function unfinishedRamp(records: readonly MeasuredRecord[]): Warning | null {
   return {
     code: 'ramp-unfinished',
     message: `Only ${started} of ${trial.vus} users had started when the window opened, on average ${meanActiveUsers(trial).toFixed(1)} were there; the ideal and the closed-loop law are of those.`,
+  };
+}
+
+/** Part of what it measures may be what the users before have left. */
+function continued(records: readonly MeasuredRecord[]): Warning | null {
+  const trial = records.map((record) => record.trial).find(({ continues }) => continues !== null);
+  if (trial === undefined) return null;
+  return {
+    code: 'continued',
+    message: `The number of users was changed while the load ran (${trial.continues} came before): the subject was not fresh, and may still have been at work on what they had asked for.`,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Cell } from '@headroom/contract/report.ts';
+import { hasDeclaredWorkload } from '@headroom/contract/routes.ts';
 
 /** One workload of one subject, written in two ways that differ in nothing else. */
 export interface Ways {
@@ -14,9 +15,7 @@ export interface Ways {
  * not. Blocking comes first, because it is what a handler does unless somebody thought of something else.
  */
 export function waysOf(cells: readonly Cell[]): Ways[] {
-  const groups = Map.groupBy(cells, ({ subject, endpoint, workload }) =>
-    JSON.stringify([subject, workloadOf(endpoint, workload)]),
-  );
+  const groups = Map.groupBy(cells, (cell) => JSON.stringify([cell.subject, workloadOf(cell)]));
   return [...groups].flatMap(([key, group]) => {
     const [subject, workload] = JSON.parse(key) as [string, string];
     const endpoints = [...new Map(group.map((cell) => [cell.endpoint, cell.strategy]))];
@@ -27,7 +26,9 @@ export function waysOf(cells: readonly Cell[]): Ways[] {
 }
 
 /** What a route does, without how it does it: its last part, where that names a way. */
-function workloadOf(endpoint: string, workload: string): string {
+function workloadOf(cell: Cell): string {
+  const { endpoint, workload } = cell;
+  if (hasDeclaredWorkload(cell)) return workload;
   const [route = '', query] = endpoint.split('?');
   const parts = route.split('/').filter(Boolean);
   const what = waysOfRoutes.has(parts.at(-1) ?? '') ? parts.slice(0, -1) : parts;

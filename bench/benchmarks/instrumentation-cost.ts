@@ -74,11 +74,13 @@ async function cpuPerRequest(metrics: 'on' | 'off', seed: number): Promise<numbe
       bystander: null,
       requestTimeoutSeconds: 30,
       seed,
+      steeringUrl: null,
       summaryPath: files.summary,
     };
     const before = processCpuSeconds(service.pid) ?? Number.NaN;
     const script = join(repositoryRoot, 'k6/scenarios/closed-loop.ts');
-    const generator = await startGenerator(k6.path, script, placement.generatorPrefix, input, files);
+    const program = { path: k6.path, dashboardPort: null };
+    const generator = await startGenerator(program, script, placement.generatorPrefix, input, files);
     await generator.exited;
     const after = processCpuSeconds(service.pid) ?? Number.NaN;
     const { within } = generatorSummarySchema.parse(JSON.parse(readFileSync(files.summary, 'utf8')));

@@ -1,5 +1,6 @@
 import { BenchError } from '@headroom/contract/errors.ts';
 import type { Finding, RunPlan } from '@headroom/contract/manifest.ts';
+import type { SubjectSettings } from '../config/bench-config.ts';
 import { type Environment, readEnvironment } from '../config/environment.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { OptionSource } from '../config/option-source.ts';
@@ -7,7 +8,9 @@ import { checkMachine } from '../doctor/check-machine.ts';
 import { renderFindings } from '../doctor/render-findings.ts';
 import type { Stage } from '../main.ts';
 import { planTrials } from '../plan/plan-trials.ts';
-import { containerPorts, needsOf } from '../prepare/preflight.ts';
+import { demandOwnPrograms } from '../prepare/own-programs.ts';
+import { ownRuntime } from '../prepare/own-runtime.ts';
+import { containerPorts, needsOf, ownPorts } from '../prepare/preflight.ts';
 import { engineProblem } from '../runtime/compose/engine.ts';
 import { activeServices, runningServices } from '../runtime/compose/stack.ts';
 import { servicesOf } from '../runtime/compose/subject-container.ts';
@@ -24,11 +27,26 @@ export async function doctor(
   const environment = readEnvironment();
   const config = loadConfig(sources);
   const plan = planTrials(config);
-  const noContainers = config.runtime === 'native' ? 'runtime native is set' : await engineProblem();
+  const own = ownRuntime({ plan, subjects: config.subjects, runtime: config.runtime });
+  const noContainers =
+    config.runtime === 'native'
+      ? 'runtime native is set'
+      : own?.runtime === 'native'
+        ? own.because
+        : await engineProblem();
+  if (own?.runtime === 'compose' && noContainers !== null) {
+    throw new BenchError(
+      'BENCH_PREFLIGHT_RUNTIME',
+      `containers are needed, because ${own.because}: ${noContainers}.`,
+    );
+  }
+  if (noContainers !== null) demandOwnPrograms(plan, config.subjects.own, environment.PATH);
   const needs = needsOf({ plan, subjects: config.subjects, out: config.out }, environment);
   const findings = [
     ...(await checkMachine(
-      noContainers === null ? { ...needs, ports: await portsOfContainers(plan, environment) } : needs,
+      noContainers === null
+        ? { ...needs, ports: await portsOfContainers(plan, config.subjects.own, environment) }
+        : needs,
     )),
     runtimeFinding(noContainers),
   ];
@@ -48,9 +66,9 @@ export async function doctor(
   throw new BenchError('BENCH_PREFLIGHT_FAILED', fatal.map(({ message }) => message).join(' '));
 }
 
-async function portsOfContainers(plan: RunPlan, environment: Environment) {
+async function portsOfContainers(plan: RunPlan, own: SubjectSettings['own'], environment: Environment) {
   const needed = [...(await activeServices()), ...servicesOf(plan)];
-  return containerPorts(environment, needed, await runningServices());
+  return [...containerPorts(environment, needed, await runningServices()), ...ownPorts(plan, own)];
 }
 
 function runtimeFinding(noContainers: string | null): Finding {

@@ -14,6 +14,7 @@ import { flagSource } from './flags.ts';
 import { labDown, labUp } from './lab.ts';
 import { addProbeCommand } from './probe.ts';
 import { addRunsCommand } from './runs.ts';
+import { addServeCommand } from './serve.ts';
 import { openStage } from './stage.ts';
 
 /** The sub-commands and their flags. A flag has the name of the setting that it overrides. */
@@ -82,6 +83,7 @@ export function buildProgram(): Command {
   addProbeCommand(program, sourcesOf);
 
   addRunsCommand(program, { say: console.log, outOf });
+  addServeCommand(program, sourcesOf);
 
   program
     .command('up')
@@ -96,6 +98,8 @@ export function buildProgram(): Command {
   program
     .command('doctor')
     .description('check whether this machine can measure')
+    .option('--subject <names>', 'what a run would measure, with commas between (default: nest)')
+    .option('--config <file>', 'settings (default: headroom.config.ts, if there is one)')
     .addOption(outFlag())
     .action(async (flags: Flags) => doctor(await sourcesOf(flags), openStage()));
 
@@ -105,7 +109,10 @@ export function buildProgram(): Command {
 function withRunFlags(command: Command): Command {
   return command
     .option('--preset <name>', `${Object.keys(presets).join(', ')} (default: article)`)
-    .option('--subject <names>', 'subjects, with commas between (default: nest)')
+    .option(
+      '--subject <names>',
+      'subjects, your own of the settings included, with commas between (default: nest)',
+    )
     .option('--endpoint <paths>', "routes, as /sync,/async (default: the preset's)")
     .option('--vus <numbers>', "numbers of users, as 1,10,100 (default: the preset's)")
     .option('--rate <numbers>', 'instead of users: requests a second, sent whatever is answered, as 5,20,50')
@@ -156,7 +163,10 @@ function refuseLoneGates({ gate, base }: Flags): void {
 function withCapacityFlags(command: Command): Command {
   return command
     .option('--slo <level>', 'what is to hold: a quantile (p50, p90, p95, p99) and its limit, as p95=300ms')
-    .option('--subject <names>', 'subjects, with commas between (default: nest)')
+    .option(
+      '--subject <names>',
+      'subjects, your own of the settings included, with commas between (default: nest)',
+    )
     .option('--endpoint <paths>', 'routes, as /sync,/async (default: /sync,/async,/cpu)')
     .option('--model <name>', 'open: requests a second; closed: users who wait and think (default: open)')
     .option('--rate-max <number>', 'try no more requests a second than that (default: 1000)')

@@ -4,6 +4,7 @@ import type { GeneratorSummary } from '@headroom/contract/generator-summary.ts';
 import { generatorSummarySchema } from '@headroom/contract/generator-summary-schema.ts';
 import {
   type Latency,
+  type MeasuredRecord,
   type Reason,
   type Second,
   schemaVersion,
@@ -11,6 +12,7 @@ import {
   type TrialRecord,
 } from '@headroom/contract/records.ts';
 import { routeOf } from '@headroom/contract/routes.ts';
+import type { Usage } from '../runtime/runtime.ts';
 import type { Sample, TrialOutcome } from '../runtime/trial-outcome.ts';
 import { mergeLatency } from './merge-latency.ts';
 import { seriesReader } from './series.ts';
@@ -38,46 +40,69 @@ export function collectTrial(outcome: TrialOutcome): TrialRecord {
 
 function collectCompleted({ trial, files, samples, idle, generatorCpus }: Completed): TrialRecord {
   try {
-    const { startedAt, ...summary } = readSummary(files.summary);
-    if (startedAt === null) throw unreadable('k6 ended without having started a user');
-    const from = startedAt + trial.warmupSeconds;
-    const window = { from, to: from + trial.durationSeconds };
-    const failedRequests = Object.values(summary.failures).reduce((sum, count) => sum + count, 0);
-    const requests = countOf(summary.within) + countOf(summary.straddling) + failedRequests;
-    if (requests === 0) throw noAnswer(trial, scrapesOf(samples, window));
-    return {
-      schemaVersion,
-      state: 'measured',
-      trial,
-      startedAt,
-      measuredSeconds: trial.durationSeconds,
-      requests,
-      failedRequests,
-      failures: summary.failures,
-      inFlightAtCutoff: Math.max(0, trial.vus - summary.idleUsersAtCutoff),
-      latency: mergeLatency(summary.within, summary.straddling),
-      accepted: summary.accepted && latencyOf(summary.accepted),
-      series: readSeries(files.series, startedAt),
-      subject: subjectView(samples, idle, routeOf(trial.subject, trial.endpoint, trial.strategy), window),
-      bystander: summary.bystander && {
-        sent: summary.bystander.sent,
-        failed: summary.bystander.failed,
-        answered: countOf(summary.bystander.answered),
-        latency: latencyOf(summary.bystander.answered),
-      },
-      generator: {
-        ...generatorView(samples, window, generatorCpus),
-        droppedIterations: summary.droppedIterations,
-      },
-      scrapes: scrapesOf(samples, window),
-    };
+    const summary = readSummary(files.summary);
+    if (summary.startedAt === null) throw unreadable('k6 ended without having started a user');
+    const series = readSeries(files.series, summary.startedAt);
+    return measured({ trial, summary, series, samples, idle, generatorCpus });
   } catch (error) {
     if (!(error instanceof BenchError)) throw error;
     return excluded(trial, { code: error.code, message: error.message });
   }
 }
 
-function excluded(trial: Trial, reason: Reason): TrialRecord {
+/** What is known of a trial whose window has closed. */
+export interface Observed {
+  readonly trial: Trial;
+  readonly summary: GeneratorSummary;
+  readonly series: readonly Second[];
+  readonly samples: readonly Sample[];
+  readonly idle: Usage | null;
+  readonly generatorCpus: number;
+}
+
+/** @throws BenchError BENCH_TRIAL_NO_ANSWER */
+export function measured({ trial, summary, series, samples, idle, generatorCpus }: Observed): MeasuredRecord {
+  const startedAt = summary.startedAt ?? 0;
+  const from = startedAt + trial.warmupSeconds;
+  const window = { from, to: from + trial.durationSeconds };
+  const failedRequests = Object.values(summary.failures).reduce((sum, count) => sum + count, 0);
+  const requests = countOf(summary.within) + countOf(summary.straddling) + failedRequests;
+  if (requests === 0) throw noAnswer(trial, scrapesOf(samples, window));
+  return {
+    schemaVersion,
+    state: 'measured',
+    trial,
+    startedAt,
+    measuredSeconds: trial.durationSeconds,
+    requests,
+    failedRequests,
+    failures: summary.failures,
+    inFlightAtCutoff: Math.max(0, trial.vus - summary.idleUsersAtCutoff),
+    latency: mergeLatency(summary.within, summary.straddling),
+    accepted: summary.accepted && latencyOf(summary.accepted),
+    series: [...series],
+    subject: subjectView(
+      samples,
+      idle,
+      routeOf(trial.subject, trial.request?.path ?? trial.endpoint, trial.strategy),
+      window,
+    ),
+    bystander: summary.bystander && {
+      sent: summary.bystander.sent,
+      failed: summary.bystander.failed,
+      answered: countOf(summary.bystander.answered),
+      latency: latencyOf(summary.bystander.answered),
+    },
+    generator: {
+      ...generatorView(samples, window, generatorCpus),
+      droppedIterations: summary.droppedIterations,
+    },
+    scrapes: scrapesOf(samples, window),
+  };
+}
+
+/** The record of a trial that says nothing, and why. */
+export function excluded(trial: Trial, reason: Reason): TrialRecord {
   return { schemaVersion, state: 'excluded', trial, reason };
 }
 

@@ -1,4 +1,4 @@
-import { otherRequests } from '@headroom/contract/generator-summary.ts';
+import { bystanderDuration, otherRequests } from '@headroom/contract/generator-summary.ts';
 import { z } from 'zod';
 
 /** One second as the generator's dashboard output tells it; Unix time of the end of that second. */
@@ -8,8 +8,13 @@ export interface Snapshot {
   readonly answered: number;
   /** Null where there were such others: the generator tells only the median of all. */
   readonly medianLatencySeconds: number | null;
-  /** Of all answers in that second, those that were not the expected ones. */
-  readonly failed: number;
+  readonly p95LatencySeconds: number | null;
+  readonly p99LatencySeconds: number | null;
+  /** Null where there were such others. */
+  readonly failed: number | null;
+  /** The others' failures included. */
+  readonly failedOfAll: number;
+  readonly bystanderMedianSeconds: number | null;
 }
 
 const lineSchema = z.discriminatedUnion('event', [
@@ -28,27 +33,36 @@ const lineSchema = z.discriminatedUnion('event', [
  */
 export function seriesReader(): (line: string) => Snapshot | null {
   let names: string[] = [];
-  let medianIndex = -1;
+  let trendStats: readonly string[] = [];
 
   return (text) => {
     const parsed = lineSchema.safeParse(parseJson(text));
     if (!parsed.success) return null;
     const line = parsed.data;
-    if (line.event === 'param') medianIndex = line.data.aggregates.trend.indexOf('med');
+    if (line.event === 'param') trendStats = line.data.aggregates.trend;
     if (line.event === 'metric') names = [...new Set([...names, ...Object.keys(line.data)])].sort();
     if (line.event !== 'snapshot') return null;
 
     const valuesOf = (name: string) => line.data[names.indexOf(name)] ?? [];
     const time = valuesOf('time')[0];
     if (typeof time !== 'number') return null;
-    const all = valuesOf('http_reqs')[0] ?? 0;
     const hasOthers = names.includes(otherRequests);
-    const median = hasOthers ? null : valuesOf('http_req_duration')[medianIndex];
+    const latency = (metric: string, stat: string): number | null => {
+      const milliseconds = valuesOf(metric)[trendStats.indexOf(stat)];
+      return typeof milliseconds === 'number' ? milliseconds / 1000 : null;
+    };
+    const ofLoad = (stat: string) => (hasOthers ? null : latency('http_req_duration', stat));
+    const requests = valuesOf('http_reqs')[0] ?? 0;
+    const [failedShare] = valuesOf('http_req_failed');
     return {
       atSeconds: time / 1000,
-      answered: Math.max(0, all - (valuesOf(otherRequests)[0] ?? 0)),
-      medianLatencySeconds: typeof median === 'number' ? median / 1000 : null,
-      failed: Math.round(all * (valuesOf('http_req_failed')[0] ?? 0)),
+      answered: Math.max(0, requests - (valuesOf(otherRequests)[0] ?? 0)),
+      medianLatencySeconds: ofLoad('med'),
+      p95LatencySeconds: ofLoad('p(95)'),
+      p99LatencySeconds: ofLoad('p(99)'),
+      failed: hasOthers || typeof failedShare !== 'number' ? null : Math.round(failedShare * requests),
+      failedOfAll: Math.round((failedShare ?? 0) * requests),
+      bystanderMedianSeconds: latency(bystanderDuration, 'med'),
     };
   };
 }

@@ -55,6 +55,7 @@ const traitsOfTrial: readonly Trait<Trial>[] = [
   },
   { what: 'start of the users', decides: true, of: ({ start }) => startInWords(start) },
   { what: 'bystanders', decides: true, of: ({ bystandersPerSecond }) => `${bystandersPerSecond} a second` },
+  { what: 'what is asked', decides: true, of: ({ request }) => requestInWords(request) },
 ];
 
 /** Of the settings of a service those that say how much work a request is decide; the others are its tuning. */
@@ -64,8 +65,15 @@ const settingsOfWork: readonly string[] = [
   'upstreamDelaySeconds',
   'databaseDelaySeconds',
 ];
-/** It moves no figure. */
-const settingsOfNoMatter: readonly string[] = ['readyTimeoutSeconds'];
+/** It moves no figure, or is looked at in the trials. */
+const settingsOfNoMatter: readonly string[] = ['readyTimeoutSeconds', 'endpoints'];
+
+/** Which answer is right may have changed with the service, so it is left out. */
+function requestInWords(request: Trial['request']): string {
+  if (request === null) return 'the route';
+  const { method, path, body, contentType } = request;
+  return [`${method} ${path}`, ...(body === null ? [] : [`${contentType}: ${body}`])].join(', ');
+}
 
 function startInWords(start: Trial['start']): string {
   return start.kind === 'staggered'

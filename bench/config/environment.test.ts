@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { childEnvironment, readEnvironment } from './environment.ts';
+import { childEnvironment, ownServiceEnvironment, readEnvironment, toolEnvironment } from './environment.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -22,4 +22,20 @@ it('keeps from children what would silently change them', () => {
   const given = childEnvironment({ API_PORT: '1' });
   expect(given).toMatchObject({ LANG: 'C', API_PORT: '1' });
   expect(Object.keys(given).filter((name) => /^K6_|DELAY|_proxy$/.test(name))).toEqual([]);
+});
+
+it('keeps the token of the live page from every child', () => {
+  vi.stubEnv('HEADROOM_TOKEN', 'correct horse battery staple');
+  expect(readEnvironment().HEADROOM_TOKEN).toBe('correct horse battery staple');
+  expect(childEnvironment()).not.toHaveProperty('HEADROOM_TOKEN');
+  expect(toolEnvironment()).not.toHaveProperty('HEADROOM_TOKEN');
+});
+
+it('keeps from a service of one’s own only what is meant for Node and k6', () => {
+  vi.stubEnv('K6_VUS', '7');
+  vi.stubEnv('NODE_OPTIONS', '--inspect');
+  vi.stubEnv('API_KEY', 'a secret');
+  const given = ownServiceEnvironment({ PORT: '1' });
+  expect(given).toMatchObject({ API_KEY: 'a secret', PORT: '1' });
+  expect(Object.keys(given).filter((name) => /^K6_|NODE_OPTIONS/.test(name))).toEqual([]);
 });

@@ -32,6 +32,12 @@ const schema = z.object({
   REDIS_PORT: port('REDIS_PORT').default(16379),
   PROMETHEUS_PORT: port('PROMETHEUS_PORT').default(9090),
   GRAFANA_PORT: port('GRAFANA_PORT').default(3000),
+  UI_PORT: port('UI_PORT').default(8089),
+  K6_DASHBOARD_PORT: port('K6_DASHBOARD_PORT').default(5665),
+  HEADROOM_TOKEN: z
+    .string()
+    .transform((token) => token || undefined)
+    .optional(),
   SUBJECT_CPUS: cpus('SUBJECT_CPUS').default([1]),
   GENERATOR_CPUS: cpus('GENERATOR_CPUS').default([0]),
   COMPOSE_PROJECT_NAME: z.string().min(1).default('headroom'),
@@ -101,17 +107,29 @@ function readEnvFile(path: string): NodeJS.Dict<string> {
   }
 }
 
-/** What child processes get: the shell's variables without those that silently change k6 or the subject. */
+/** What child processes get: the shell's variables without those that silently change k6 or the subject, or are secret. */
 export function childEnvironment(extra: Record<string, string> = {}): Record<string, string> {
   const kept = Object.entries(process.env).filter(
     ([name, value]) =>
-      value !== undefined && !/^(K6_|API_|FASTAPI_|UPSTREAM_|STORES_|NODE_OPTIONS$|.*_proxy$)/i.test(name),
+      value !== undefined &&
+      !/^(K6_|API_|FASTAPI_|UPSTREAM_|STORES_|HEADROOM_TOKEN$|NODE_OPTIONS$|.*_proxy$)/i.test(name),
   );
   return { ...(Object.fromEntries(kept) as Record<string, string>), ...extra };
 }
 
-/** What a build tool gets: all of the shell's variables, as Go, git and their proxies are set up there. */
+/**
+ * What a service of the user's own gets: all of the shell's variables, its secrets among them, without those that
+ * would change how Node runs it or say how k6 is to load it.
+ */
+export function ownServiceEnvironment(extra: Record<string, string> = {}): Record<string, string> {
+  const kept = Object.entries(toolEnvironment()).filter(([name]) => !/^(K6_|NODE_OPTIONS$)/.test(name));
+  return { ...Object.fromEntries(kept), ...extra };
+}
+
+/** What a build tool gets: all of the shell's variables but our secret, as Go, git and their proxies are set up there. */
 export function toolEnvironment(extra: Record<string, string> = {}): Record<string, string> {
-  const kept = Object.entries(process.env).filter(([, value]) => value !== undefined);
+  const kept = Object.entries(process.env).filter(
+    ([name, value]) => value !== undefined && name !== 'HEADROOM_TOKEN',
+  );
   return { ...(Object.fromEntries(kept) as Record<string, string>), ...extra };
 }

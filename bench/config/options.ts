@@ -1,6 +1,7 @@
 import { endpoints, subjects } from '@headroom/contract/routes.ts';
 import { z } from 'zod';
 import { gate } from './gate.ts';
+import { ownSubjectsOptions } from './own-subject-options.ts';
 import { duration, list, rate, share, shareExpected, wholeNumber } from './quantities.ts';
 import { serviceLevel } from './service-level.ts';
 
@@ -96,6 +97,8 @@ export const optionsSchema = z.strictObject({
   gate: list(gate).optional(),
   nest: nestOptions.optional(),
   fastapi: fastapiOptions.optional(),
+  /** Services of the user's own, by name. */
+  subjects: ownSubjectsOptions.optional(),
 });
 
 /** As written by a user. */

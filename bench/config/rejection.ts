@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { didYouMean } from './nearest.ts';
 import type { OptionSource } from './option-source.ts';
 import { optionsSchema } from './options.ts';
+import { keysOfOwnSubjects } from './own-subject-options.ts';
 
 /** One line for the first thing that is wrong with a source of options: value, what was expected, where. */
 export function rejection(source: OptionSource, error: z.ZodError): BenchError {
@@ -12,9 +13,10 @@ export function rejection(source: OptionSource, error: z.ZodError): BenchError {
   if (issue.code === 'unrecognized_keys') return unknownKey(source, issue.path.map(String), issue.keys);
 
   const path = issue.path.map(String);
-  const name = source.spell(path.filter((part) => !/^\d+$/.test(part)).join('.'));
+  const name = source.spell(spelt(path.filter((part) => !/^\d+$/.test(part))));
   const given = inspect(path.reduce<unknown>(valueAt, source.options), {
     depth: 1,
+    maxStringLength: 200,
     breakLength: Number.POSITIVE_INFINITY,
   }).replace(/^'(.*)'$/s, '"$1"');
   if (path.length === 0) {
@@ -28,16 +30,25 @@ export function rejection(source: OptionSource, error: z.ZodError): BenchError {
 
 function unknownKey(source: OptionSource, path: string[], keys: string[]): BenchError {
   const key = keys[0] ?? '';
-  const known = knownKeys(path[0]);
-  const name = [...path, key].join('.');
+  const known = knownKeys(path);
+  const name = spelt([...path, key]);
   return new BenchError(
     'BENCH_CONFIG_UNKNOWN_KEY',
     `${source.origin} sets ${JSON.stringify(name)}, which does not exist: expected one of ${known.join(', ')}.${didYouMean(key, known)}`,
   );
 }
 
-function knownKeys(section: string | undefined): string[] {
+/** As it would be written in TypeScript: `subjects.mine.endpoints["/report"].method`. */
+function spelt(path: readonly string[]): string {
+  return path
+    .map((part, i) => (/^[\w-]+$/.test(part) ? `${i === 0 ? '' : '.'}${part}` : `[${JSON.stringify(part)}]`))
+    .join('');
+}
+
+function knownKeys([section, ...place]: readonly string[]): string[] {
   switch (section) {
+    case 'subjects':
+      return keysOfOwnSubjects(place);
     case 'nest':
       return Object.keys(optionsSchema.shape.nest.unwrap().shape);
     case 'fastapi':

@@ -7,6 +7,9 @@ export interface NeededPort {
   readonly variable: string;
 }
 
+/** Where it is set: ports of services of the user's own are settings, the lab's are variables. */
+const placeOf = (variable: string): string => (variable.includes('.') ? 'headroom.config.ts' : '.env');
+
 const check = 'ports';
 const firstUnprivilegedPort = 1024;
 
@@ -29,7 +32,7 @@ export function judgePorts(ports: readonly (NeededPort & { readonly state: PortS
 
 function taken({ port, variable, state }: NeededPort & { state: PortState }): Finding[] {
   if (state.free) return [];
-  const advice = `Set ${variable} in .env to another port${state.holder === null ? '' : ', or end that process'}.`;
+  const advice = `Set ${variable} in ${placeOf(variable)} to another port${state.holder === null ? '' : ', or end that process'}.`;
   return [{ check, severity: 'fatal', message: `Port ${port} ${whyTaken(port, state.holder)}.`, advice }];
 }
 
@@ -46,6 +49,6 @@ function sharedPorts(ports: readonly NeededPort[]): Finding[] {
       check,
       severity: 'fatal',
       message: `${new Intl.ListFormat('en').format(sharing.map(({ variable }) => variable))} name the same port, ${port}.`,
-      advice: 'Give each a port of its own in .env.',
+      advice: `Give each a port of its own in ${[...new Set(sharing.map(({ variable }) => placeOf(variable)))].join(' and ')}.`,
     }));
 }

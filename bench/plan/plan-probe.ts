@@ -73,6 +73,7 @@ function trialOf(order: ProbeOrder, { vus, arrivalsPerSecond }: Level, aloneSeco
     bystanderPath: order.bystanderUrl ?? bystanderPath,
     requestTimeoutSeconds: requestTimeout(warmupSeconds, durationSeconds),
     declaredServiceSeconds: null,
+    continues: null,
     seed: 0,
   };
 }

@@ -21,9 +21,12 @@ const usualBystandersPerSecond = 5;
 export const requestTimeout = (warmupSeconds: number, durationSeconds: number): number =>
   warmupSeconds + durationSeconds + timeoutBeyondTrialSeconds;
 
-/** Those that wait or do nothing are the article's, which knows no bystanders; real work is to be seen from outside. */
+/**
+ * Those that wait or do nothing are the article's, which knows no bystanders; real work is to be seen from outside,
+ * and so is that of the user's own, whatever it is called.
+ */
 const usualBystanders = ({ workload, request }: PlannedEndpoint): number =>
-  workload === 'sleep' || workload === 'noop' || request !== null ? 0 : usualBystandersPerSecond;
+  request === null && (workload === 'sleep' || workload === 'noop') ? 0 : usualBystandersPerSecond;
 
 /**
  * The list of trials of a run. Repeats are rounds: each round holds every cell once, shuffled by the seed,
@@ -85,6 +88,7 @@ export function trialOf(
     strategy: endpoint.strategy,
     request: endpoint.request,
     repeat,
+    continues: null,
     baseline,
     warmupSeconds,
     durationSeconds: duration,

@@ -1,11 +1,13 @@
 import { BenchError } from '@headroom/contract/errors.ts';
 import type { Environment } from '../config/environment.ts';
 import { engineProblem } from '../runtime/compose/engine.ts';
+import { demandOwnImages } from '../runtime/compose/own-images.ts';
 import { demandImages } from '../runtime/compose/stack.ts';
 import { servicesOf } from '../runtime/compose/subject-container.ts';
 import { composeLab } from './compose-lab.ts';
 import type { Announcer, Lab, Order } from './lab.ts';
 import { nativeLab } from './native-lab.ts';
+import { type OwnRuntime, ownRuntime } from './own-runtime.ts';
 
 /**
  * Gives the function that prepares the runtime asked for. `auto` is compose where an engine answers and the
@@ -19,15 +21,21 @@ export async function chooseRuntime(
 ): Promise<() => Promise<Lab>> {
   const native = () => nativeLab(order, environment, announcer);
   const compose = () => composeLab(order, environment, announcer);
+  const own = ownRuntime(order);
   switch (order.runtime) {
     case 'native':
       return native;
     case 'compose':
       refuseOtherBuild(order);
-      await demandCompose(servicesOf(order.plan), announcer);
+      await demandCompose(servicesOf(order.plan), announcer, adviceOf(own));
+      await demandOwnImages(order, announcer);
       return compose;
     case 'auto': {
-      const problem = await composeProblem(order, announcer);
+      if (own?.runtime === 'compose') {
+        announcer.say(`Runtime: compose (containers), because ${own.because}.`);
+        return chooseRuntime({ ...order, runtime: 'compose' }, environment, announcer);
+      }
+      const problem = own?.because ?? (await composeProblem(order, announcer));
       announcer.say(
         problem === null
           ? 'Runtime: compose (containers).'
@@ -40,13 +48,24 @@ export async function chooseRuntime(
   }
 }
 
-/** Makes sure that containers can be run. @throws BenchError BENCH_PREFLIGHT_* */
-export async function demandCompose(services: readonly string[], announcer: Announcer): Promise<void> {
+const adviceOf = (own: OwnRuntime | null): string =>
+  own === null ? 'Or use --runtime native.' : `It is needed, because ${own.because}.`;
+
+/**
+ * Makes sure that containers can be run.
+ * @param advice what else can be done
+ * @throws BenchError BENCH_PREFLIGHT_*
+ */
+export async function demandCompose(
+  services: readonly string[],
+  announcer: Announcer,
+  advice = adviceOf(null),
+): Promise<void> {
   const problem = await engineProblem();
   if (problem !== null) {
     throw new BenchError(
       'BENCH_PREFLIGHT_RUNTIME',
-      `the runtime "compose" cannot be used: ${problem}. Or use --runtime native.`,
+      `the runtime "compose" cannot be used: ${problem}. ${advice}`,
     );
   }
   await demandImages(services, announcer);

@@ -2,10 +2,11 @@ import type { Environment } from '../config/environment.ts';
 import { composeRuntime } from '../runtime/compose/compose-runtime.ts';
 import { docker } from '../runtime/compose/docker.ts';
 import { lockLab } from '../runtime/compose/lab-lock.ts';
+import { writeOwnServices } from '../runtime/compose/own-services.ts';
 import { activeServices, down, runningServices, up } from '../runtime/compose/stack.ts';
 import { servicesOf, subjectContainers } from '../runtime/compose/subject-container.ts';
 import type { Announcer, Lab, Order } from './lab.ts';
-import { containerPorts, needsOf, preflight } from './preflight.ts';
+import { containerPorts, needsOf, ownPorts, preflight } from './preflight.ts';
 
 /**
  * The containers of docker-compose.yml. What was up before the run stays up after it; what the run started is
@@ -14,10 +15,16 @@ import { containerPorts, needsOf, preflight } from './preflight.ts';
  */
 export async function composeLab(order: Order, environment: Environment, announcer: Announcer): Promise<Lab> {
   const unlock = lockLab(environment);
-  try {
-    return await labOf(order, environment, announcer, unlock);
-  } catch (error) {
+  const subjects = order.plan.trials.map(({ subject }) => subject);
+  const own = writeOwnServices(order.subjects.own, subjects, environment);
+  const letGo = async () => {
+    await own.remove();
     unlock();
+  };
+  try {
+    return await labOf(order, environment, announcer, own.file, letGo);
+  } catch (error) {
+    await letGo();
     throw error;
   }
 }
@@ -26,10 +33,12 @@ async function labOf(
   order: Order,
   environment: Environment,
   announcer: Announcer,
-  unlock: () => void,
+  ownFile: string | null,
+  letGo: () => Promise<void>,
 ): Promise<Lab> {
   const before = await runningServices();
-  const ports = containerPorts(environment, [...(await activeServices()), ...servicesOf(order.plan)], before);
+  const needed = [...(await activeServices()), ...servicesOf(order.plan)];
+  const ports = [...containerPorts(environment, needed, before), ...ownPorts(order.plan, order.subjects.own)];
   const findings = await preflight({ ...needsOf(order, environment), ports }, announcer);
   announcer.say('Starting the lab ...');
   await up(announcer.signal);
@@ -38,7 +47,7 @@ async function labOf(
   const close = async () => {
     // After an interruption too the lab is as it was found.
     await (stays ? up(new AbortController().signal) : down());
-    unlock();
+    await letGo();
   };
   const version = await docker([
     'compose',
@@ -52,7 +61,7 @@ async function labOf(
     'version',
   ]);
   const runtime = composeRuntime(
-    subjectContainers(order.subjects, environment),
+    subjectContainers(order.subjects, environment, ownFile),
     environment,
     environment.GENERATOR_CPUS.length,
     close,

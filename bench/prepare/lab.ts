@@ -12,6 +12,8 @@ export interface Order {
   /** Whether the user named the endpoints: then none may be left out for want of a program. */
   readonly endpointsNamed: boolean;
   readonly out: string;
+  /** Where k6 shows its own dashboard while a trial runs; absent shows none. */
+  readonly k6DashboardPort?: number;
   /** Whether the containers stay up after the run. */
   readonly keepUp: boolean;
 }

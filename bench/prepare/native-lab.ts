@@ -14,6 +14,7 @@ import { findK6 } from '../tools/find-k6.ts';
 import { pythonEnvironment } from '../tools/python-environment.ts';
 import type { Announcer, Lab, Order } from './lab.ts';
 import { leaveOut, type MissingServices } from './leave-out.ts';
+import { demandOwnPrograms } from './own-programs.ts';
 import { needsOf, preflight } from './preflight.ts';
 
 /** Child processes on this machine. @throws BenchError BENCH_PREFLIGHT_* or BENCH_TOOLS_* */
@@ -21,6 +22,7 @@ export async function nativeLab(order: Order, environment: Environment, announce
   const needs = (service: Service) => order.plan.trials.some(({ subject }) => serviceOf(subject) === service);
   for (const subjects of [order.subjects, order.baseSubjects ?? order.subjects]) {
     if (needs('nest')) demandBuild(subjects.nest);
+    demandOwnPrograms(order.plan, subjects.own, environment.PATH);
   }
   const placement = placeOn(
     allowedCpus(machineFacts().cpus),
@@ -38,7 +40,10 @@ export async function nativeLab(order: Order, environment: Environment, announce
     const missing = await missingServices(order, backing, announcer);
     const { plan, leftOut } = leaveOut(order.plan, missing);
     const runtimeOf = (subjects: SubjectSettings) =>
-      nativeRuntime(subjectPrograms(subjects, environment, python), placement, backing, k6.path);
+      nativeRuntime(subjectPrograms(subjects, environment, python), placement, backing, {
+        path: k6.path,
+        dashboardPort: order.k6DashboardPort ?? null,
+      });
     return {
       runtime: runtimeOf(order.subjects),
       baseRuntime: order.baseSubjects === null ? null : runtimeOf(order.baseSubjects),

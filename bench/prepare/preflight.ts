@@ -40,8 +40,13 @@ function portsOf({ trials }: RunPlan, own: SubjectSettings['own'], environment: 
   const ofLab = [...new Set(started)]
     .flatMap((service) => portsOfServices[service])
     .map((variable) => ({ port: environment[variable], variable }));
+  return [...ofLab, ...ownPorts({ trials }, own)];
+}
+
+/** The ports of those services of the user's own that the plan starts, wherever they run. */
+export function ownPorts({ trials }: Pick<RunPlan, 'trials'>, own: SubjectSettings['own']): Needs['ports'] {
   const names = new Set(trials.map(({ subject }) => subject));
-  const ofOwn = Object.entries(own)
+  return Object.entries(own)
     .filter(([name]) => names.has(name))
     .flatMap(([name, { port, metrics }]) => [
       { port, variable: `subjects.${name}.port` },
@@ -49,7 +54,6 @@ function portsOf({ trials }: RunPlan, own: SubjectSettings['own'], environment: 
         ? []
         : [{ port: metrics.port, variable: `subjects.${name}.metrics.port` }]),
     ]);
-  return [...ofLab, ...ofOwn];
 }
 
 /**

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import type { Manifest } from '@headroom/contract/manifest.ts';
+import type { Manifest, RunPlan } from '@headroom/contract/manifest.ts';
 import { schemaVersion } from '@headroom/contract/records.ts';
 import type { SubjectSettings } from '../config/bench-config.ts';
 import { readEnvironment } from '../config/environment.ts';
@@ -38,7 +38,7 @@ export async function prepareLab(
     gitCommit: gitCommit(),
     grafanaUrl: facts.grafanaUrl,
     findings: facts.findings,
-    subjects: order.subjects,
+    subjects: ofPlan(order.subjects, plan),
     plan,
     pair: null,
     leftOut: facts.leftOut,
@@ -50,11 +50,17 @@ export async function prepareLab(
           runtime: baseRuntime,
           manifest: {
             ...manifest,
-            subjects: order.baseSubjects,
+            subjects: ofPlan(order.baseSubjects, plan),
             gitCommit: commitOf(order.baseSubjects, order.subjects),
           },
         };
   return { runtime, manifest, base };
+}
+
+/** Of the services of the user's own those that the run has: what it did not ask is none of its business. */
+function ofPlan(subjects: SubjectSettings, { trials }: RunPlan): SubjectSettings {
+  const own = Object.entries(subjects.own).filter(([name]) => trials.some(({ subject }) => subject === name));
+  return { ...subjects, own: Object.fromEntries(own) };
 }
 
 /** That of the checkout in which another build of the service lies. */

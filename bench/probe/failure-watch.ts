@@ -6,7 +6,7 @@ const longestSeconds = 10;
 /** Tells when more than half of the requests of each second have failed for ten seconds, from one level to the next. */
 export function failureWatch(): {
   /** One second of a load. Gives the error that ends the probe, else null. */
-  see(second: Snapshot): BenchError | null;
+  see(second: Pick<Snapshot, 'atSeconds' | 'answered' | 'failedOfAll'>): BenchError | null;
 } {
   let since: number | null = null;
   let [requests, failed] = [0, 0];
@@ -14,14 +14,14 @@ export function failureWatch(): {
     see: (second) => {
       // Where nothing ended nothing failed either.
       if (second.answered === 0) return null;
-      if (second.failed <= second.answered / 2) {
+      if (second.failedOfAll <= second.answered / 2) {
         since = null;
         [requests, failed] = [0, 0];
         return null;
       }
       since ??= second.atSeconds - 1;
       requests += second.answered;
-      failed += second.failed;
+      failed += second.failedOfAll;
       if (second.atSeconds - since < longestSeconds) return null;
       return new BenchError(
         'BENCH_PROBE_TARGET_FAILING',

@@ -81,9 +81,12 @@ export function probeRuntime(
     },
     startGenerator: async (trial, input, files) => {
       const log = join(scratch, `${trial.trialId}.log`);
-      const script = join(repositoryRoot, loadScript(trial));
+      const script = join(repositoryRoot, loadScript(input));
       const prefix = placement.generatorPrefix;
-      const generator = await startGenerator(k6, script, prefix, input, { ...files, generatorLog: log });
+      const generator = await startGenerator({ path: k6, dashboardPort: null }, script, prefix, input, {
+        ...files,
+        generatorLog: log,
+      });
       const unwatch = [
         watchSeries(files, failures, (error) => giveUp(error)),
         watchOthers(levelInWords(trial), target, generator, others),

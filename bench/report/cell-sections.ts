@@ -102,7 +102,7 @@ export function resourcesSection(cells: readonly Cell[]): Section | null {
     formatBytes(overIdle(cell)),
     formatBytes(perConcurrentRequest(cell)),
     formatShare(cell.generatorCpuShare),
-    `${cell.metricsScrapes.answered}/${cell.metricsScrapes.attempted}`,
+    scrapesOf(cell),
     formatSeconds(cell.metricsScrapes.slowestSeconds),
   ]);
   return {
@@ -164,6 +164,11 @@ export function bystandersSection(cells: readonly Cell[]): Section | null {
       'Bystanders ask for a route that does nothing, at a constant rate, while the endpoint is under load. Quantiles are of all that were sent: an unanswered one counts as slower than any other, and ≥ marks a quantile that lies among those.',
     ],
   };
+}
+
+/** None are made of a subject that has no metrics. */
+function scrapesOf({ metricsScrapes: { answered, attempted } }: Cell): string {
+  return attempted === 0 ? '–' : `${answered}/${attempted}`;
 }
 
 /** A figure, with ≥ where it is known at the least. */

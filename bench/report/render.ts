@@ -5,6 +5,7 @@ import type { Analysis } from '../analyse/analysis.ts';
 import { capacityRatios } from '../analyse/capacity-ratios.ts';
 import { dashboardLinks } from './dashboard-links.ts';
 import { markdownText, onOneLine } from './plain-text.ts';
+import { subjectsInWords, windowsInWords } from './protocol-words.ts';
 import type { Section } from './section.ts';
 import { sectionsOf } from './sections.ts';
 import { escapeCells, markdownTable, plainTable } from './table.ts';
@@ -59,7 +60,7 @@ function provenance({ runId, createdAt, versions, machine, gitCommit, cpus, plan
     `Run ${runId}, ${new Date(createdAt * 1000).toISOString()}, seed ${plan.seed}${gitCommit ? `, commit ${gitCommit.slice(0, 12)}` : ''}.`,
     `${machine.platform} ${machine.release}, ${machine.cpus} CPUs (subject on ${cpus.subject.join(', ') || 'its own'}, k6 on ${cpus.generator.join(', ')}), Node ${versions.node}, k6 ${versions.k6}.`,
     first
-      ? `Each trial: ${plan.preset === probePreset ? 'the service as it runs, once it was at rest' : 'a fresh subject'}, ${first.warmupSeconds} s of warm-up, then a window of ${plan.trials.at(-1)?.durationSeconds} s; think time ${first.thinkTime.minSeconds} to ${first.thinkTime.maxSeconds} s.`
+      ? `Each trial: ${plan.preset === probePreset ? 'the service as it runs, once it was at rest' : subjectsInWords(plan.trials)}, ${first.warmupSeconds} s of warm-up, then a window of ${windowsInWords(plan.trials)}; think time ${first.thinkTime.minSeconds} to ${first.thinkTime.maxSeconds} s.`
       : '',
   ]
     .map(markdownText)

@@ -1,5 +1,6 @@
 import { BenchError } from '@headroom/contract/errors.ts';
 import { Agent, request } from 'undici';
+import { lastWordsInShort } from './last-words.ts';
 import type { Clock, Exit, RunningSubject, Usage } from './runtime.ts';
 
 /** A subject that has been started and may or may not come up. */
@@ -108,6 +109,6 @@ function crashed({ exitCode, signal, lastWords }: Exit): BenchError {
   const how = signal === null ? `with code ${exitCode}` : `by ${signal}`;
   return new BenchError(
     'BENCH_SUBJECT_CRASHED',
-    `the subject ended ${how} before it was ready; its last words: ${lastWords.trim() || 'none'}`,
+    `the subject ended ${how} before it was ready; its last words: ${lastWordsInShort(lastWords)}`,
   );
 }

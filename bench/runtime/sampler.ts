@@ -6,18 +6,21 @@ const scrapeTimeoutSeconds = 5;
 
 /**
  * Looks at subject and generator once a second until the signal aborts. A slow scrape does not delay the
- * next look. Resolves with all samples, in order, once the last scrape has been answered or given up.
+ * next look, of each of which `observe` is told. Resolves with all samples, in order, once the last scrape has been answered or given up.
  */
 export async function sample(
   subject: RunningSubject,
   generator: RunningGenerator,
   clock: Clock,
   signal: AbortSignal,
+  observe: (sample: Sample) => void = () => undefined,
 ): Promise<Sample[]> {
   const looks: Promise<Sample>[] = [];
   const beganAt = clock.now();
   while (!signal.aborted) {
-    looks.push(look(subject, generator, clock));
+    const seen = look(subject, generator, clock);
+    void seen.then(observe);
+    looks.push(seen);
     const nextAt = beganAt + looks.length;
     await clock.sleep(Math.max(0, nextAt - clock.now()), signal);
   }

@@ -1,4 +1,4 @@
-import type { FailureKind } from '../../contract/generator-summary.ts';
+import { type FailureKind, failureKind } from '../../contract/generator-summary.ts';
 
 /** What it takes to send requests and to count them; times in seconds. */
 export interface RequestSurroundings {
@@ -37,11 +37,4 @@ export function requestsOf(windowStartsAt: number, around: RequestSurroundings):
       around.countStraddling(answer.durationSeconds);
     }
   };
-}
-
-function failureKind(status: number): FailureKind {
-  if (status >= 500) return '5xx';
-  if (status >= 400) return '4xx';
-  if (status >= 300) return '3xx';
-  return status >= 200 ? '2xx' : 'no-answer';
 }

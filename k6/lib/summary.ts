@@ -1,4 +1,5 @@
 import {
+  bystanderDuration,
   type FailureKind,
   failureKinds,
   type GeneratorSummary,
@@ -22,7 +23,7 @@ export const metric = {
   /** Requests of the open model that were answered, whenever. */
   openIterations: 'iterations{model:open}',
   bystanderSent: 'headroom_bystander_sent',
-  bystanderDuration: 'headroom_bystander_duration',
+  bystanderDuration,
   bystanderFailures: 'headroom_bystander_failed',
   accepted: 'headroom_accepted_duration',
   finished: 'headroom_finished_duration',

@@ -95,6 +95,6 @@ describe('progress', () => {
     appendFileSync(file, `${lines.join('\n').slice(0, -10)}`);
     expect(follow()).toEqual([]);
     appendFileSync(file, `${lines.join('\n').slice(-10)}\n`);
-    expect(follow()).toEqual([{ atSeconds: 1, answered: 42, medianLatencySeconds: 0.5, failed: 0 }]);
+    expect(follow()).toMatchObject([{ atSeconds: 1, answered: 42, medianLatencySeconds: 0.5 }]);
   });
 });

@@ -17,6 +17,7 @@ const traits: readonly (readonly [string, (manifest: Manifest) => string])[] = [
   ['Seed', ({ plan }) => String(plan.seed)],
   ['Settings of nest', ({ subjects }) => JSON.stringify(subjects.nest)],
   ['Settings of fastapi', ({ subjects }) => JSON.stringify(subjects.fastapi)],
+  ['Settings of your own services', ({ subjects }) => JSON.stringify(subjects.own)],
   ['Plan', planInWords],
 ];
 

@@ -1,5 +1,7 @@
 import { type Manifest, probePreset, type RunPlan } from '@headroom/contract/manifest.ts';
+import type { OwnSubject } from '@headroom/contract/own-subject.ts';
 import type { Trial } from '@headroom/contract/records.ts';
+import { windowsInWords } from '../protocol-words.ts';
 import { formatBytes } from '../quantities.ts';
 import { listInWords } from './charts/words.ts';
 import { html, type Markup } from './escape.ts';
@@ -26,12 +28,12 @@ export function planInWords({ plan, runtime }: Manifest): string {
     ...(rates.length > 0 ? [`${levelList(rates)} requests a second`] : []),
   ].join(', and at ');
   const repeats = trials.reduce((most, { repeat }) => Math.max(most, repeat), 1);
-  const { thinkTime, durationSeconds, warmupSeconds } = first;
+  const { thinkTime, warmupSeconds } = first;
   const thinking =
     users.length === 0 || thinkTime.maxSeconds === 0
       ? ''
       : ` Users think for ${thinkTime.minSeconds} to ${thinkTime.maxSeconds} s between requests.`;
-  return `${listInWords(of(({ subject }) => subject).sort())} served ${asked}, at ${levels}: ${repeats === 1 ? 'once' : `${repeats} times`} each, over windows of ${durationSeconds} s after ${warmupSeconds} s of warm-up, ${whereItRan(plan, runtime)}.${thinking}`;
+  return `${listInWords(of(({ subject }) => subject).sort())} served ${asked}, at ${levels}: ${repeats === 1 ? 'once' : `${repeats} times`} each, over windows of ${windowsInWords(trials)} after ${warmupSeconds} s of warm-up, ${whereItRan(plan, runtime)}.${thinking}`;
 }
 
 function whereItRan({ preset }: RunPlan, runtime: Manifest['runtime']): string {
@@ -54,6 +56,7 @@ const usualHeading = 'The machine, and how this came about';
 /** The machine, and how the run came about. */
 export function machineMarkup(manifest: Manifest, heading = usualHeading): Markup {
   const { machine, versions, cpus, plan, findings } = manifest;
+  const { own, nest, fastapi } = manifest.subjects;
   const rows: readonly [string, string][] = [
     ['CPU', `${machine.cpuModel}, ${machine.cpus} ${machine.cpus === 1 ? 'CPU' : 'CPUs'}`],
     ['Granted to the subject', cpuList(cpus.subject)],
@@ -71,7 +74,7 @@ export function machineMarkup(manifest: Manifest, heading = usualHeading): Marku
       : ([['In turn with', `${manifest.pair.otherRunId} (this is the ${manifest.pair.role})`]] as const).map(
           ([name, value]): [string, string] => [name, value],
         )),
-    ...Object.entries(plan.preset === probePreset ? {} : manifest.subjects).map(
+    ...Object.entries(plan.preset === probePreset ? {} : { nest, fastapi }).map(
       ([name, settings]): [string, string] => [
         `Settings of ${name}`,
         Object.entries(settings)
@@ -79,6 +82,10 @@ export function machineMarkup(manifest: Manifest, heading = usualHeading): Marku
           .join(', '),
       ],
     ),
+    ...Object.entries(own).map(([name, subject]): [string, string] => [
+      `Settings of ${name}`,
+      ownInWords(subject),
+    ]),
   ];
   const remarks = findings.filter(({ severity }) => severity !== 'ok');
   const id = heading === usualHeading ? 'machine' : anchorOf(heading);
@@ -88,6 +95,16 @@ export function machineMarkup(manifest: Manifest, heading = usualHeading): Marku
 ${remarks.length === 0 ? null : html`<h3>What was found before it began</h3><ul>${remarks.map(({ check, severity, message, advice }) => html`<li><b>${check}</b> (${severity}): ${message} ${advice}</li>\n`)}</ul>`}
 </section>
 `;
+}
+
+function ownInWords({ start, port, environment, metrics, bystanderPath }: OwnSubject): string {
+  return [
+    start.kind === 'image' ? `image ${start.image}` : `command ${start.command.join(' ')}`,
+    `port ${port}`,
+    ...Object.entries(environment).map(([name, value]) => `${name}=${value}`),
+    metrics === null ? 'no metrics' : `metrics on port ${metrics.port} at ${metrics.path}`,
+    bystanderPath === null ? 'nothing for bystanders' : `bystanders ask for ${bystanderPath}`,
+  ].join(', ');
 }
 
 function cpuList(cpus: readonly number[]): string {

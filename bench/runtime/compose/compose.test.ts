@@ -7,6 +7,7 @@ import { trialOf } from '../../analyse/fixtures/records.ts';
 import { flagSource } from '../../cli/flags.ts';
 import { readEnvironment } from '../../config/environment.ts';
 import { loadConfig } from '../../config/load-config.ts';
+import { planTrials } from '../../plan/plan-trials.ts';
 import { chooseRuntime } from '../../prepare/choose-runtime.ts';
 import type { Order } from '../../prepare/lab.ts';
 import { runTrial } from '../run-trial.ts';
@@ -205,6 +206,28 @@ describe('the choice of the runtime', () => {
     });
     expect(await choose({ ...order, runtime: 'native' })).toBe('');
   });
+
+  it('is what a service of one’s own leaves', async () => {
+    useDocker(healthy);
+    const endpoints = { '/report': { workload: 'report', strategy: 'sync' } };
+    const orderOf = (service: object): Order => {
+      const subjects = { mine: { ...service, port: 8100, endpoints } };
+      const config = loadConfig([flagSource({ subjects, subject: 'mine' })]);
+      return { ...config, plan: planTrials(config), baseSubjects: null };
+    };
+    expect(await choose(orderOf({ command: ['node'] }))).toBe(
+      'Runtime: native (child processes), because the command of the subject mine is of this machine.',
+    );
+    const image = orderOf({ image: 'example/mine:1' });
+    expect(await choose(image)).toContain(
+      'Runtime: compose (containers), because the subject mine is an image.',
+    );
+    vi.stubEnv('PATH', '/nonexistent');
+    await expect(choose(image)).rejects.toMatchObject({
+      code: 'BENCH_PREFLIGHT_RUNTIME',
+      message: expect.stringMatching(/docker is not installed.*because the subject mine is an image/),
+    });
+  });
 });
 
 describe('a trial in containers', () => {
@@ -242,7 +265,7 @@ describe('a trial in containers', () => {
       subjectLog: join(folder, 'subject.log'),
     };
     const runtime = composeRuntime(
-      subjectContainers(subjects, environment),
+      subjectContainers(subjects, environment, null),
       environment,
       1,
       async () => undefined,

@@ -13,6 +13,8 @@ export interface DockerAnswer {
 interface Conditions {
   /** For the interpolation of docker-compose.yml, over .env. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** Read after docker-compose.yml; null is none. */
+  readonly furtherFile?: string | null;
   /** Ends the command in good order when it aborts. */
   readonly signal?: AbortSignal;
 }
@@ -54,8 +56,11 @@ export function docker(
 }
 
 /** Runs `docker compose` with these words on all services, whatever profiles they are in. Never rejects. */
-export const compose = (words: readonly string[], conditions?: Conditions): Promise<DockerAnswer> =>
-  docker(['compose', '--profile', '*', ...words], conditions);
+export const compose = (words: readonly string[], conditions: Conditions = {}): Promise<DockerAnswer> =>
+  docker(['compose', ...filesOf(conditions), '--profile', '*', ...words], conditions);
+
+const filesOf = ({ furtherFile = null }: Conditions): string[] =>
+  furtherFile === null ? [] : ['--file', 'docker-compose.yml', '--file', furtherFile];
 
 /** The shell's variables, those of the lab's ports included: Compose reads them like the runner does. */
 export function composeEnvironment(variables: Readonly<Record<string, string>>): Record<string, string> {

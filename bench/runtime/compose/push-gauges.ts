@@ -40,7 +40,7 @@ export async function pushGauges(
   const ideal = idealOf(trial);
   const places = {
     service: serviceOf(trial.subject) ?? trial.subject,
-    route: routeOf(trial.subject, trial.endpoint, trial.strategy),
+    route: routeOf(trial.subject, trial.request?.path ?? trial.endpoint, trial.strategy),
   };
   // By its further labels the rules find the subject's own metrics, which know nothing of trials.
   const labelsOf = (name: string) => (name === 'headroom_users' ? { ...labels, ...places } : labels);

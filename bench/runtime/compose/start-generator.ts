@@ -54,7 +54,7 @@ export async function startGenerator(
     ],
     ...outputs.flatMap((output) => ['--out', output]),
     ...Object.entries(labels).flatMap(([name, value]) => ['--tag', `${name}=${value}`]),
-    `/lab/${loadScript(trial)}`,
+    `/lab/${loadScript(input)}`,
   ];
   const variables = { TRIAL_FOLDER: files.folder, LAB_USER: `${user.uid}:${user.gid}` };
   const child = await startChild(command, composeEnvironment(variables), files.generatorLog);

@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { BenchError } from '@headroom/contract/errors.ts';
-import { healthPath, primerPath } from '@headroom/contract/routes.ts';
 import { awaitSubject } from '../await-subject.ts';
 import { processTreeUsage } from '../native/process-tree.ts';
 import type { Clock, Exit, RunningSubject, TrialFiles } from '../runtime.ts';
@@ -14,7 +13,7 @@ const stopGrace = '3';
  * @throws BenchError BENCH_SUBJECT_CRASHED or BENCH_SUBJECT_NOT_READY
  */
 export async function startSubject(
-  { service, baseUrl, variables, port, metricsPort, readyTimeoutSeconds }: SubjectContainer,
+  { service, file: furtherFile, variables, ...place }: SubjectContainer,
   files: TrialFiles,
   clock: Clock,
   signal: AbortSignal,
@@ -22,32 +21,33 @@ export async function startSubject(
   const others = Object.values(subjectServices).filter((other) => other !== service);
   await compose(['stop', '--timeout', stopGrace, ...others]);
   const words = ['up', '--detach', '--no-deps', '--no-build', '--force-recreate', service];
-  const created = await compose([...words], { variables });
-  const container = (await compose(['ps', '--all', '--quiet', service])).stdout.trim();
+  const created = await compose([...words], { variables, furtherFile });
+  const container = (await compose(['ps', '--all', '--quiet', service], { furtherFile })).stdout.trim();
   if (!created.ok || container === '') {
     throw new BenchError(
       'BENCH_SUBJECT_CRASHED',
       `the subject's container cannot be started: ${created.complaint}`,
     );
   }
-  const exited = exitOf(container, service);
+  const logs = () => logsOf(service, furtherFile);
+  const exited = exitOf(container, logs);
   const pid = await pidOf(container);
   return awaitSubject(
     {
-      localUrl: `http://127.0.0.1:${port}`,
-      baseUrl,
-      metricsUrl: `http://127.0.0.1:${metricsPort}/metrics`,
-      readyPath: healthPath,
-      primerPath,
+      localUrl: `http://127.0.0.1:${place.port}`,
+      baseUrl: place.baseUrl,
+      metricsUrl: place.metrics && `http://127.0.0.1:${place.metrics.port}${place.metrics.path}`,
+      readyPath: place.readyPath,
+      primerPath: place.primerPath,
       exited,
       usage: () => (pid === null ? null : processTreeUsage(pid)),
       stop: async () => {
         await docker(['stop', '--time', stopGrace, container]);
-        writeFileSync(files.subjectLog, await logsOf(service));
+        writeFileSync(files.subjectLog, await logs());
         await exited;
       },
     },
-    readyTimeoutSeconds,
+    place.readyTimeoutSeconds,
     clock,
     signal,
   );
@@ -59,17 +59,17 @@ async function pidOf(container: string): Promise<number | null> {
   return Number(stdout) || null;
 }
 
-async function exitOf(container: string, service: string): Promise<Exit> {
+async function exitOf(container: string, logs: () => Promise<string>): Promise<Exit> {
   await docker(['wait', container]);
   const state = await docker(['inspect', '--format', '{{.State.ExitCode}} {{.State.OOMKilled}}', container]);
   const [exitCode, outOfMemory] = state.stdout.trim().split(' ');
   const killed =
     outOfMemory === 'true' ? '\nthe container reached its memory limit, SUBJECT_MEMORY in .env' : '';
-  const tail = (await logsOf(service)).slice(-2000);
+  const tail = (await logs()).slice(-2000);
   return { exitCode: Number(exitCode), signal: null, lastWords: tail + killed };
 }
 
 /** What the service said on either stream; `docker logs` would give each on its own. */
-async function logsOf(service: string): Promise<string> {
-  return (await compose(['logs', '--no-log-prefix', '--no-color', service])).stdout;
+async function logsOf(service: string, furtherFile: string | null): Promise<string> {
+  return (await compose(['logs', '--no-log-prefix', '--no-color', service], { furtherFile })).stdout;
 }

@@ -12,6 +12,14 @@ export interface Child {
   stop(graceSeconds: number): Promise<void>;
 }
 
+/** Where a child is started, and what it inherits. */
+interface Surroundings {
+  /** Null is here. */
+  readonly folder?: string | null;
+  /** The shell's variables as the child gets them, with those that it is given. */
+  readonly environmentOf?: (given: Record<string, string>) => Record<string, string>;
+}
+
 const lastWordsBytes = 2_000;
 const running = new Set<number>();
 
@@ -28,12 +36,12 @@ export async function startChild(
   command: readonly string[],
   environment: Record<string, string>,
   logFile: string,
-  folder: string | null = null,
+  { folder = null, environmentOf = childEnvironment }: Surroundings = {},
 ): Promise<Child> {
   const [file = '', ...args] = command;
   const log = openSync(logFile, 'w');
   const child = spawn(file, args, {
-    env: childEnvironment(environment),
+    env: environmentOf(environment),
     stdio: ['ignore', log, log],
     detached: true,
     ...(folder === null ? {} : { cwd: folder }),

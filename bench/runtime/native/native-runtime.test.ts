@@ -77,7 +77,15 @@ async function nativeLab(fault = '', generator: keyof typeof generators = 'ends'
   const programs = subjectPrograms(subjects, environment, null);
   const placement = placeOn(allowedCpus(2), isOnPath(environment.PATH));
   const run = (signal = new AbortController().signal) =>
-    runTrial(nativeRuntime(programs, placement, backingPrograms(environment, []), k6), trial, files, signal);
+    runTrial(
+      nativeRuntime(programs, placement, backingPrograms(environment, []), {
+        path: k6,
+        dashboardPort: null,
+      }),
+      trial,
+      files,
+      signal,
+    );
   return { run, files, port: environment.API_PORT };
 }
 

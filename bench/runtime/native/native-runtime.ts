@@ -7,7 +7,7 @@ import { systemClock } from '../system-clock.ts';
 import { withBacking } from '../with-backing.ts';
 import type { BackingPrograms } from './backing-programs.ts';
 import type { Placement } from './pinning.ts';
-import { startGenerator } from './start-generator.ts';
+import { type GeneratorProgram, startGenerator } from './start-generator.ts';
 import { startSubject } from './start-subject.ts';
 import type { SubjectProgram } from './subject-program.ts';
 
@@ -16,7 +16,7 @@ export function nativeRuntime(
   programOf: (trial: Trial, backingUrl: string | null) => SubjectProgram,
   placement: Placement,
   backing: BackingPrograms,
-  k6: string,
+  k6: GeneratorProgram,
 ): Runtime {
   return {
     name: 'native',
@@ -30,8 +30,8 @@ export function nativeRuntime(
         (backingUrl) =>
           startSubject(programOf(trial, backingUrl), placement.subjectPrefix, files, systemClock, signal),
       ),
-    startGenerator: (trial, input, files) =>
-      startGenerator(k6, join(repositoryRoot, loadScript(trial)), placement.generatorPrefix, input, files),
+    startGenerator: (_trial, input, files) =>
+      startGenerator(k6, join(repositoryRoot, loadScript(input)), placement.generatorPrefix, input, files),
     close: async () => backing.close(),
   };
 }

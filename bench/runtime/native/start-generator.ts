@@ -6,6 +6,12 @@ import { processCpuSeconds } from './process-cpu.ts';
 
 const stopGraceSeconds = 2;
 
+export interface GeneratorProgram {
+  readonly path: string;
+  /** Where it shows its own dashboard while it runs; null shows none. */
+  readonly dashboardPort: number | null;
+}
+
 /**
  * Starts k6 on the script of a load. Its per-second series comes from the dashboard output with no port
  * open, which costs next to nothing, unlike its CSV and JSON outputs.
@@ -13,18 +19,18 @@ const stopGraceSeconds = 2;
  * @throws BenchError BENCH_GENERATOR_FAILED when it cannot be started
  */
 export async function startGenerator(
-  k6: string,
+  k6: GeneratorProgram,
   script: string,
   prefix: readonly string[],
   input: TrialInput,
   files: TrialFiles,
 ): Promise<RunningGenerator> {
   const flags = ['--no-usage-report', '--quiet', '--log-format', 'json', '--address', ''];
-  const series = `web-dashboard=port=-1&period=1s&record=${files.series}`;
-  const command = [...prefix, k6, 'run', ...flags, '--out', series, script];
+  const series = `web-dashboard=host=127.0.0.1&port=${k6.dashboardPort ?? -1}&period=1s&record=${files.series}`;
+  const command = [...prefix, k6.path, 'run', ...flags, '--out', series, script];
   const variables = { [trialInputVariable]: JSON.stringify(input) };
   const child = await startChild(command, variables, files.generatorLog).catch((cause: unknown) => {
-    throw new BenchError('BENCH_GENERATOR_FAILED', `k6 cannot be started from ${k6}: ${String(cause)}`, {
+    throw new BenchError('BENCH_GENERATOR_FAILED', `k6 cannot be started from ${k6.path}: ${String(cause)}`, {
       cause,
     });
   });

@@ -25,7 +25,8 @@ export async function startSubject(
     await refuseTakenPort(program.metrics.port);
   }
   const command = [...prefix, ...program.command];
-  const child = await startChild(command, program.variables, files.subjectLog, program.folder).catch(
+  const { variables, folder, environmentOf } = program;
+  const child = await startChild(command, variables, files.subjectLog, { folder, environmentOf }).catch(
     (cause: unknown) => {
       throw new BenchError('BENCH_SUBJECT_CRASHED', `the subject cannot be started: ${String(cause)}`, {
         cause,

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Trial } from '@headroom/contract/records.ts';
 import { healthPath, primerPath, serviceOf } from '@headroom/contract/routes.ts';
 import type { SubjectSettings } from '../../config/bench-config.ts';
-import type { Environment } from '../../config/environment.ts';
+import { childEnvironment, type Environment, ownServiceEnvironment } from '../../config/environment.ts';
 import { repositoryRoot } from '../../config/repository-root.ts';
 import { subjectVariables } from '../subject-variables.ts';
 
@@ -10,6 +10,8 @@ import { subjectVariables } from '../subject-variables.ts';
 export interface SubjectProgram {
   readonly command: readonly string[];
   readonly variables: Readonly<Record<string, string>>;
+  /** What it inherits beside them. */
+  readonly environmentOf: (given: Record<string, string>) => Record<string, string>;
   /** Where it is started; null is here. */
   readonly folder: string | null;
   readonly port: NamedPort;
@@ -59,18 +61,20 @@ function ownProgram(name: string, own: SubjectSettings['own']): SubjectProgram {
   if (subject === undefined || subject.start.kind !== 'command') {
     throw new Error(`the settings have no command for the subject ${name}`);
   }
-  const { start, port, metrics, environment, readyPath, readyTimeoutSeconds } = subject;
+  const { start, port, metrics, environment, readyPath, bystanderPath, readyTimeoutSeconds } = subject;
   return {
     command: start.command,
     folder: start.folder,
     variables: environment,
+    environmentOf: ownServiceEnvironment,
     port: { number: port, variable: `subjects.${name}.port` },
     metrics: metrics && {
       port: { number: metrics.port, variable: `subjects.${name}.metrics.port` },
       path: metrics.path,
     },
     readyPath,
-    primerPath: null,
+    // The only thing of which it is known to take no work.
+    primerPath: bystanderPath,
     readyTimeoutSeconds,
   };
 }
@@ -78,7 +82,12 @@ function ownProgram(name: string, own: SubjectSettings['own']): SubjectProgram {
 type ServiceProgram = Omit<SubjectProgram, 'readyTimeoutSeconds'>;
 
 /** What the lab's own services have in common. */
-const ofService = { folder: null, readyPath: healthPath, primerPath } as const;
+const ofService = {
+  folder: null,
+  environmentOf: childEnvironment,
+  readyPath: healthPath,
+  primerPath,
+} as const;
 
 function nest(
   { entry }: SubjectSettings['nest'],

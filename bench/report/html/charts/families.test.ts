@@ -49,6 +49,17 @@ describe('familiesOf', () => {
     expect(new Set(colours).size).toBe(2);
   });
 
+  it('takes the declared workload of a service of one’s own, and the last of its names', () => {
+    const [cell] = cells.filter(({ endpoint }) => endpoint === '/sync');
+    if (cell === undefined) throw new Error('no cell');
+    const own = ['/v1/list', '/v2/all'].map((endpoint) => ({
+      ...cell,
+      ...{ subject: 'mine', endpoint, workload: 'report' },
+    }));
+    const [family] = familiesOf([{ ...run, report: { cells: own } }]);
+    expect(family).toMatchObject({ work: 'report', lines: [{ label: 'list' }, { label: 'all' }] });
+  });
+
   it('sets two runs beside one another, each line with the name of its run', () => {
     const both = familiesOf([
       { ...run, name: 'A', dashed: true },

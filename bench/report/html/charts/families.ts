@@ -1,4 +1,5 @@
 import type { Cell } from '@headroom/contract/report.ts';
+import { hasDeclaredWorkload } from '@headroom/contract/routes.ts';
 import type { Trace, Traces } from '../../../analyse/traces.ts';
 import { isClosed, loadOf } from '../../../model/level.ts';
 import { type Paint, paintOf } from './paint.ts';
@@ -49,7 +50,9 @@ export function familiesOf(runs: readonly Run[]): Family[] {
   });
 }
 
-function workOf({ endpoint, workload }: Cell): string {
+function workOf(cell: Cell): string {
+  const { endpoint, workload } = cell;
+  if (hasDeclaredWorkload(cell)) return workload;
   const [path = '', query] = endpoint.split('?');
   const base = path.replace(strategySegments, '').replace(/^\//, '');
   return [base === '' ? workload : base, ...(query === undefined ? [] : [query.replaceAll('&', ', ')])].join(
@@ -106,8 +109,9 @@ function paintsOf(members: readonly Member[]): Map<string, Paint> {
   );
 }
 
-function shortLabel({ endpoint, strategy }: Cell): string {
-  const [path = ''] = endpoint.split('?');
-  const label = strategySegments.exec(path)?.[1] ?? strategy;
+function shortLabel(cell: Cell): string {
+  const [path = ''] = cell.endpoint.split('?');
+  const named = hasDeclaredWorkload(cell) ? path.split('/').at(-1) : null;
+  const label = strategySegments.exec(path)?.[1] ?? (named || cell.strategy);
   return label.length > 14 ? `${label.slice(0, 13)}…` : label;
 }

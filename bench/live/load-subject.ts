@@ -1,0 +1,82 @@
+import { BenchError } from '@headroom/contract/errors.ts';
+import type { Trial } from '@headroom/contract/records.ts';
+import { bystanderUser } from '@headroom/contract/steering.ts';
+import { measured } from '../collect/collect-trial.ts';
+import { checkGenerator, failExited } from '../runtime/endings.ts';
+import { inputOf } from '../runtime/input-of.ts';
+import type { Exit, RunningSubject, Runtime } from '../runtime/runtime.ts';
+import { sample } from '../runtime/sampler.ts';
+import type { Sample } from '../runtime/trial-outcome.ts';
+import { answerLog } from './answer-log.ts';
+import { ended } from './ended.ts';
+import type { Book, LiveControl } from './live-control.ts';
+import { type Crowd, segments } from './segments.ts';
+import { openSteeringServer } from './steering-server.ts';
+
+/** Puts a subject that is ready under a load whose users may change, and records the trials that come of it. */
+export async function loadSubject(
+  first: Trial,
+  most: number,
+  subject: RunningSubject,
+  { runtime, book }: { readonly runtime: Runtime; readonly book: Book },
+  control: LiveControl,
+): Promise<void> {
+  const { clock, generatorCpus } = runtime;
+  const idle = subject.usage();
+  const plain = inputOf(first, subject, book.files);
+  const hasBystander = plain.bystander !== null;
+  const log = answerLog(plain.expectedStatus, hasBystander);
+  const steering = await openSteeringServer((user, report) => log.add(user, report));
+  const over = new AbortController();
+  try {
+    const input = { ...plain, vus: most, steeringUrl: steering.url };
+    const generator = await runtime.startGenerator(first, input, book.files);
+    try {
+      const broken = Promise.race([generator.exited.then(failEnded), subject.exited.then(failExited)]);
+      broken.catch(() => undefined);
+      const samples: Sample[] = [];
+      void sample(subject, generator, clock, over.signal, (look) => samples.push(look));
+      await Promise.race([
+        steering.connected(most + (hasBystander ? 1 : 0)),
+        broken,
+        giveUpAfter(plain.requestTimeoutSeconds + startGraceSeconds, over.signal),
+        ended(AbortSignal.any([control.stop, control.interrupted])),
+      ]);
+      steering.tell(bystanderUser, { do: 'enter', atSeconds: clock.now() });
+      const crowd: Crowd = new Map();
+      const usersAt = (instant: number) => [...crowd.values()].filter((since) => since <= instant).length;
+      await segments(first, {
+        ...{ clock, book, control, steering, crowd, broken },
+        observed: { log, samples, generatorCpus, usersAt },
+        recordOf: (trial, summary, series) =>
+          measured({ trial, summary, series, samples, idle, generatorCpus }),
+      });
+    } finally {
+      over.abort();
+      await generator.stop();
+    }
+  } finally {
+    over.abort();
+    await steering.close();
+  }
+}
+
+/** Allowed for the generator's own start and its check of the answer. */
+const startGraceSeconds = 30;
+
+/** A generator of a live load ends when it is told to, and not before. */
+function failEnded(exit: Exit): never {
+  checkGenerator(exit);
+  throw new BenchError('BENCH_GENERATOR_FAILED', 'k6 ended in the middle of the load, expected it to go on.');
+}
+
+async function giveUpAfter(seconds: number, over: AbortSignal): Promise<never> {
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, seconds * 1000);
+    over.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+  throw new BenchError('BENCH_GENERATOR_TIMED_OUT', `k6 had not started its users after ${seconds} s.`);
+}

@@ -1,0 +1,15 @@
+/** The article's names for its users, by the endpoint that they ask. */
+const userClasses: Readonly<Record<string, string>> = {
+  '/sync': 'SyncUser',
+  '/async': 'AsyncUser',
+  '/cpu': 'CpuUser',
+};
+
+/** Null where the article has none. */
+export const userClassOf = (endpoint: string): string | null => userClasses[endpoint] ?? null;
+
+/** "SyncUser (nest /sync)", or "nest /db/async". */
+export function usersInWords(subject: string, endpoint: string): string {
+  const name = userClassOf(endpoint);
+  return name === null ? `${subject} ${endpoint}` : `${name} (${subject} ${endpoint})`;
+}

@@ -1,0 +1,27 @@
+import { setInterval } from 'k6/timers';
+import { WebSocket } from 'k6/websockets';
+import {
+  type Order,
+  reportIntervalSeconds,
+  type UserReport,
+  userParameter,
+} from '../../contract/steering.ts';
+import { trial } from './trial-input.ts';
+
+/**
+ * Connects a user to the lab. The iteration that calls this lasts as long as the connection.
+ * @param heed called with every order
+ * @param report called once a second
+ * @returns how the user reports
+ */
+export function connect(
+  user: string,
+  heed: (order: Order) => void,
+  report: () => void,
+): (report: UserReport) => void {
+  if (trial.steeringUrl === null) throw new Error('there is nobody to steer this load');
+  const socket = new WebSocket(`${trial.steeringUrl}?${userParameter}=${user}`);
+  socket.onopen = () => setInterval(report, reportIntervalSeconds * 1000);
+  socket.onmessage = (message) => heed(JSON.parse(String(message?.data)) as Order);
+  return (seen) => socket.send(JSON.stringify(seen));
+}

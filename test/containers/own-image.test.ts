@@ -1,0 +1,96 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { repositoryRoot } from '../../bench/config/repository-root.ts';
+import { type ContainerLab, containerLab, docker } from '../support/container-lab.ts';
+import { freePort } from '../support/lab.ts';
+
+const server =
+  'require("node:http").createServer((_, answer) => answer.end("hello")).listen(process.env.PORT, "0.0.0.0")';
+
+let lab: ContainerLab;
+let image: string;
+beforeAll(async () => {
+  lab = await containerLab('own');
+  image = `${lab.project}/mine:1`;
+  const command = JSON.stringify(['node', '--eval', server]);
+  const dockerfile = `FROM ${nodeImage()}\nUSER 1000:1000\nENTRYPOINT []\nCMD ${command}\n`;
+  execFileSync('docker', ['build', '--tag', image, '-'], {
+    input: dockerfile,
+    stdio: ['pipe', 'ignore', 'pipe'],
+    // Needs no more than every engine has.
+    env: { ...process.env, DOCKER_BUILDKIT: '0' },
+  });
+});
+afterAll(async () => {
+  await lab.run(['down']);
+  docker('image', 'rm', image);
+  expect(lab.remains()).toEqual([]);
+});
+
+/** The base of the lab's own images, as Compose is told it. */
+function nodeImage(): string {
+  const files = (process.env.COMPOSE_ENV_FILES ?? '.env').split(',');
+  const variables = files.map((file) => parseEnv(readFileSync(join(repositoryRoot, file), 'utf8')));
+  return process.env.NODE_IMAGE ?? Object.assign({}, ...variables).NODE_IMAGE;
+}
+
+async function configured(change: object): Promise<string[]> {
+  const mine = {
+    ...{ image, port: await freePort(), ready: '/', readyTimeout: '10s', bystander: '/' },
+    endpoints: { '/hello': { workload: 'hello', strategy: 'async', expectedBody: 'hello' } },
+    ...change,
+  };
+  return lab.configure({ order: 'listed', subjects: { mine } });
+}
+const flags = [
+  '--subject',
+  'mine',
+  '--vus',
+  '1,2',
+  '--duration',
+  '2s',
+  '--warmup',
+  '1s',
+  '--runtime',
+  'auto',
+];
+
+it('measures an image beside the lab’s own, held as they are, and leaves nothing of it', async () => {
+  const running = lab.start(['run', ...(await configured({})), ...flags]);
+  await running.says(/1\/2 .*hello, 1 user \.\.\./);
+  const format =
+    '{{.HostConfig.ReadonlyRootfs}} {{.HostConfig.CapDrop}} {{.HostConfig.SecurityOpt}} {{.HostConfig.PidsLimit}} {{.HostConfig.CpusetCpus}}';
+  await running.says(/1\/2 .*rps/);
+  const held = docker('inspect', '--format', format, `${lab.project}-own-mine-1`);
+  const { exitCode, stdout, stderr } = await running.ended;
+  expect(stderr).toBe('');
+  expect(exitCode).toBe(0);
+  expect(held).toMatch(/^true \[ALL\] \[no-new-privileges:true\] 256 \d/);
+  expect(stdout).toContain('Runtime: compose (containers), because the subject mine is an image.');
+  const { cells } = lab.report();
+  expect(cells.map(({ subject, vus }) => `${subject} ${vus}`)).toEqual(['mine 1', 'mine 2']);
+  for (const cell of cells) {
+    expect(cell).toMatchObject({ failedRequests: 0, metricsScrapes: { attempted: 0 } });
+    expect(cell.subjectCpuSecondsPerRequest).toBeGreaterThan(0);
+  }
+  expect(docker('ps', '--all', '--quiet', '--filter', `name=${lab.project}-own-mine`)).toBe('');
+});
+
+it('says in a line why an image cannot be had, or does not get ready', async () => {
+  const none = await lab.run(['run', ...(await configured({ image: 'localhost:9/none:1' })), ...flags]);
+  expect(none.stderr).toMatch(
+    /^BENCH_PREFLIGHT_IMAGE: the image localhost:9\/none:1 of the subject mine cannot be had/,
+  );
+  expect(none.exitCode).toBe(3);
+  const silent = await lab.run([
+    'run',
+    ...(await configured({ readyTimeout: '2s', environment: { PORT: '8' } })),
+    ...flags,
+  ]);
+  expect(silent.exitCode).toBe(4);
+  expect(lab.report().excluded[0]?.reason.code).toMatch(/^BENCH_SUBJECT_(NOT_READY|CRASHED)$/);
+  expect((await lab.run(['resume'])).exitCode).toBe(4);
+});

@@ -1,0 +1,171 @@
+import { liveRoutes } from '@headroom/contract/live-routes.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { cellOf, findProcess, type TestLab, testLab } from './support/lab.ts';
+import { type LiveServer, liveStart, startLiveServer } from './support/live-server.ts';
+
+let lab: TestLab;
+let server: LiveServer;
+
+afterEach(async () => {
+  if (server.running.process.exitCode === null) server.running.process.kill('SIGTERM');
+  await server.running.ended;
+  expect(lab.leftovers()).toEqual([]);
+});
+
+async function begin(flags: readonly string[] = []): Promise<void> {
+  lab = await testLab();
+  server = await startLiveServer(lab, flags);
+}
+
+const startRun = async (changes: Parameters<typeof liveStart>[0] = {}): Promise<string> => {
+  const { status, body } = await server.post(liveRoutes.runs, liveStart(changes));
+  expect(status, JSON.stringify(body)).toBe(202);
+  return (body as { runId: string }).runId;
+};
+
+/** Resolves once a trial has run for so many seconds. */
+const secondsOf = (users: number, seconds: number) => {
+  let seen = 0;
+  return server.event('second', ({ second }) => second.users === users && ++seen >= seconds);
+};
+
+describe('a live run with real k6', () => {
+  it('measures each number of users in a window of its own, and a lone one after the load', async () => {
+    await begin();
+    await startRun({ bystandersPerSecond: 5 });
+    await secondsOf(10, 6);
+    expect((await server.post(liveRoutes.users, { users: 20 })).status).toBe(202);
+    const second = await secondsOf(20, 5);
+    expect(second.second.idealRps).toBeCloseTo(20 / 1.15, 5);
+    expect(second.second.stallSeconds).not.toBeNull();
+    expect(second.second.bystanderP50Seconds).toBeLessThan(0.2);
+    expect((await server.post(liveRoutes.users, { users: 4 })).status).toBe(202);
+    await secondsOf(4, 4);
+    expect((await server.post(liveRoutes.stop)).status).toBe(202);
+    const ended = await server.event('ended');
+    expect(ended).toMatchObject({ state: 'stopped', hasReport: true });
+
+    const report = lab.report();
+    expect(report).toMatchObject({ complete: true, missingCells: [], excluded: [] });
+    expect(report.cells.map(({ vus }) => vus)).toEqual([4, 10, 20]);
+    for (const vus of [4, 10, 20]) {
+      const cell = cellOf(report, '/async', vus);
+      const ideal = cell.idealThroughputRps ?? 0;
+      // What the edges of a window do to so few cycles: a user has one answer more or less, by chance.
+      const slack = Math.max(0.03 * ideal, (3 * 0.5 * Math.sqrt(vus)) / cell.measuredSeconds);
+      expect(Math.abs(cell.throughputRps - ideal), `${vus} users`).toBeLessThanOrEqual(slack);
+      expect(cell.metricsScrapes.answered).toBe(cell.metricsScrapes.attempted);
+      expect(cell.generatorCpuShare).not.toBeNull();
+      expect(cell.bystander?.sent).toBeGreaterThan(0);
+      expect(cell.effectiveConcurrency).not.toBeNull();
+    }
+    const marks = (vus: number) => cellOf(report, '/async', vus).warnings.map(({ code }) => code);
+    expect(marks(10)).not.toContain('continued');
+    expect([marks(20), marks(4)].flat().filter((code) => code === 'continued')).toHaveLength(2);
+    expect(report.baselines).toHaveLength(1);
+  });
+
+  it('shows a blocked service as it is, and lets who leaves finish', async () => {
+    await begin();
+    await startRun({ endpoint: '/sync?delay=0.2', thinkMinSeconds: 0, thinkMaxSeconds: 0 });
+    const settled = await secondsOf(10, 6);
+    expect(settled.second.throughputRps).toBeGreaterThanOrEqual(4);
+    expect(settled.second.throughputRps).toBeLessThanOrEqual(6);
+    await server.post(liveRoutes.users, { users: 2 });
+    await secondsOf(2, 5);
+    await server.post(liveRoutes.stop);
+    await server.event('ended');
+    const two = cellOf(lab.report(), '/sync?delay=0.2', 2);
+    expect(two.failedRequests).toBe(0);
+    expect(two.throughputRps).toBeGreaterThan(4);
+    expect(two.throughputRps).toBeLessThan(6);
+    expect(lab.report().scaling[0]?.classification).toBe('one-at-a-time');
+  });
+
+  it('carries out one run at a time, and says which', async () => {
+    await begin(['--users-max', '30']);
+    await startRun();
+    const second = await server.post(liveRoutes.runs, liveStart({ endpoint: '/sync' }));
+    expect(second).toMatchObject({ status: 409, body: { code: 'BENCH_SERVE_BUSY' } });
+    expect(JSON.stringify(second.body)).toContain('AsyncUser (nest /async), 10 users runs now');
+    const many = await server.post(liveRoutes.users, { users: 31 });
+    expect(many).toMatchObject({ status: 400, body: { code: 'BENCH_CONFIG_INVALID' } });
+    await server.post(liveRoutes.stop);
+    await server.post(liveRoutes.stop);
+    await server.event('ended');
+    expect((await server.post(liveRoutes.stop)).status).toBe(409);
+  });
+
+  it('ends by itself when its time is over', async () => {
+    await begin();
+    await startRun({ durationSeconds: 3 });
+    await expect(server.event('ended')).resolves.toMatchObject({ state: 'done' });
+    expect(cellOf(lab.report(), '/async', 10).measuredSeconds).toBe(3);
+  });
+
+  it('runs a preset by the same pipeline, whose users cannot be changed', async () => {
+    await begin();
+    expect((await server.post(liveRoutes.runs, { kind: 'preset', preset: 'quick' })).status).toBe(202);
+    await expect(server.event('trial')).resolves.toMatchObject({ place: 1, of: 8 });
+    await server.event('second', ({ second }) => second.throughputRps > 0);
+    const change = await server.post(liveRoutes.users, { users: 5 });
+    expect(change).toMatchObject({ status: 409, body: { code: 'BENCH_SERVE_FIXED_USERS' } });
+    await server.post(liveRoutes.stop);
+    await expect(server.event('ended')).resolves.toMatchObject({ state: 'stopped' });
+    expect((await server.runs())[0]).toMatchObject({ state: 'incomplete' });
+  });
+});
+
+describe('a live run that goes wrong', () => {
+  it('says so when k6 dies, and the next run starts', async () => {
+    await begin();
+    await startRun();
+    await secondsOf(10, 3);
+    const pid = await findProcess(
+      ({ command }) =>
+        command.includes('live-loop.ts') && command.includes(lab.out) && command.startsWith('/'),
+    );
+    process.kill(pid, 'SIGKILL');
+    const ended = await server.event('ended');
+    expect(ended).toMatchObject({ state: 'failed' });
+    expect(ended.words).toContain('k6 was ended by SIGKILL');
+    expect(lab.report().excluded[0]?.reason.code).toBe('BENCH_GENERATOR_KILLED');
+    await startRun({ durationSeconds: 2 });
+    await server.event('ended', ({ state }) => state === 'done');
+  });
+
+  it('says so when the subject dies', async () => {
+    await begin();
+    await startRun();
+    await secondsOf(10, 3);
+    const pid = await findProcess(
+      ({ environment, command }) =>
+        environment.includes(`API_PORT=${lab.ports.api}`) && command.includes('services/api/dist/main.js'),
+    );
+    process.kill(pid, 'SIGKILL');
+    await expect(server.event('ended')).resolves.toMatchObject({ state: 'failed' });
+    expect(lab.report().excluded[0]?.reason.code).toBe('BENCH_SUBJECT_EXITED');
+  });
+
+  it('can be resumed where the server was stopped in the middle of it', async () => {
+    await begin();
+    const runId = await startRun({ durationSeconds: 4 });
+    await secondsOf(10, 2);
+    server.running.process.kill('SIGTERM');
+    const ended = await server.running.ended;
+    expect(ended.exitCode).toBe(130);
+    expect(ended.stderr).toContain(`headroom resume ${runId}`);
+    expect((await lab.run(['resume', runId])).exitCode).toBe(0);
+    expect(cellOf(lab.report(), '/async', 10).measuredSeconds).toBe(4);
+  });
+
+  it('counts a trial that was ended before its window opened as cut short, and not as missing in silence', async () => {
+    await begin();
+    await startRun({ warmupSeconds: 5 });
+    await server.event('trial');
+    await server.post(liveRoutes.stop);
+    await server.post(liveRoutes.stop);
+    await server.event('ended');
+    expect(lab.report().excluded[0]?.reason.code).toBe('BENCH_TRIAL_CUT_SHORT');
+  });
+});

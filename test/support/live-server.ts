@@ -1,0 +1,86 @@
+import type { Lab, LiveEvent, LiveStart, RunRow } from '@headroom/contract/live.ts';
+import { liveRoutes, tokenHeader } from '@headroom/contract/live-routes.ts';
+import { freePort, type Running, type TestLab } from './lab.ts';
+
+/** `headroom serve` under way, and what a page would say to it. */
+export interface LiveServer {
+  readonly url: string;
+  readonly running: Running;
+  get<T>(path: string): Promise<T>;
+  post(path: string, body?: unknown): Promise<{ status: number; body: unknown }>;
+  runs(): Promise<readonly RunRow[]>;
+  /** Follows the events from the first one that is kept; resolves with the first that is meant. */
+  event<K extends LiveEvent['kind']>(
+    kind: K,
+    isMeant?: (event: Extract<LiveEvent, { kind: K }>) => boolean,
+  ): Promise<Extract<LiveEvent, { kind: K }>>;
+}
+
+/** @param flags of `serve` beside its port */
+export async function startLiveServer(lab: TestLab, flags: readonly string[] = []): Promise<LiveServer> {
+  const port = await freePort();
+  const running = lab.start(['serve', '--port', String(port), ...flags], {
+    K6_DASHBOARD_PORT: String(await freePort()),
+  });
+  const [, url = ''] = await running.says(/The live page is at (http:\S+)\//);
+  const get = async <T>(path: string) => (await (await fetch(url + path)).json()) as T;
+  const { token } = await get<Lab>(liveRoutes.lab);
+  return {
+    url,
+    running,
+    get,
+    post: async (path, body) => {
+      const answer = await fetch(url + path, {
+        method: 'POST',
+        headers: {
+          origin: url,
+          [tokenHeader]: token,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      const text = await answer.text();
+      return { status: answer.status, body: text === '' ? null : JSON.parse(text) };
+    },
+    runs: async () => (await get<{ runs: RunRow[] }>(liveRoutes.runs)).runs,
+    event: async (kind, isMeant = () => true) => {
+      for await (const event of eventsOf(url)) {
+        if (event.kind === kind && isMeant(event as never)) return event as never;
+      }
+      throw new Error(`the stream ended without ${kind}`);
+    },
+  };
+}
+
+async function* eventsOf(url: string): AsyncGenerator<LiveEvent> {
+  const over = new AbortController();
+  const answer = await fetch(url + liveRoutes.events, { signal: over.signal });
+  let rest = '';
+  try {
+    for await (const chunk of answer.body ?? []) {
+      const blocks = (rest + Buffer.from(chunk).toString('utf8')).split('\n\n');
+      rest = blocks.pop() ?? '';
+      for (const block of blocks) {
+        const data = /^data: ?(.*)$/m.exec(block)?.[1];
+        if (data !== undefined) yield JSON.parse(data) as LiveEvent;
+      }
+    }
+  } finally {
+    over.abort();
+  }
+}
+
+/** The article's users, for as long as a test takes. */
+export const liveStart = (changes: Partial<LiveStart> = {}): LiveStart => ({
+  kind: 'live',
+  subject: 'nest',
+  endpoint: '/async',
+  users: 10,
+  spawnRate: null,
+  thinkMinSeconds: 0.1,
+  thinkMaxSeconds: 0.2,
+  warmupSeconds: 1,
+  durationSeconds: 120,
+  bystandersPerSecond: 0,
+  ...changes,
+});
