@@ -193,9 +193,11 @@ export async function reportOn(run: RunFolder, manifest: Manifest): Promise<Resu
 
 /** What the records of a run say as they stand; nothing is written. */
 export function resultOf(run: RunFolder, manifest: Manifest): Result {
-  const circumstances = { subjectCpus: manifest.cpus.subject.length };
+  // Of a service that the lab did not start nobody may know them.
+  const subjectCpus = manifest.cpus.subject.length || null;
+  const circumstances = { subjectCpus: subjectCpus ?? manifest.machine.cpus };
   const { trials, growth, preset } = manifest.plan;
-  const analysis = analyse(readJournal(run.journal), trials, circumstances.subjectCpus, growth);
+  const analysis = analyse(readJournal(run.journal), trials, subjectCpus, growth);
   const asked = presets[preset]?.testsClaims ?? false;
   const claims = judgeClaims(analysis.cells, circumstances, asked);
   return { analysis, claims, rendered: render(analysis, claims, manifest) };

@@ -1,5 +1,5 @@
 import { BenchError } from '@headroom/contract/errors.ts';
-import type { Manifest, RunPlan } from '@headroom/contract/manifest.ts';
+import { type Manifest, probePreset, type RunPlan } from '@headroom/contract/manifest.ts';
 import type { Analysis } from './analyse/analysis.ts';
 import {
   carryOut,
@@ -86,6 +86,7 @@ async function measure(
 export async function resume(out: string, runId: string, stage: Stage): Promise<void> {
   const folder = openRunFolder(out, runId);
   const manifest = readManifest(folder);
+  refuseProbe(manifest);
   const pair = openPair(out, folder, manifest);
   const order = { ...(pair?.head.manifest ?? manifest), endpointsNamed: true, out, keepUp: false };
   const lab = await prepareLab({ ...order, baseSubjects: pair?.base.manifest.subjects ?? null }, stage);
@@ -103,6 +104,15 @@ export async function resume(out: string, runId: string, stage: Stage): Promise<
   } else {
     conclude(await carryOut(folder, manifest, lab.runtime, stage), folder, stage);
   }
+}
+
+/** What it sent is kept nowhere, and the service may be another one by now. */
+function refuseProbe({ plan, runId }: Manifest): void {
+  if (plan.preset !== probePreset) return;
+  throw new BenchError(
+    'BENCH_CONFIG_INVALID',
+    `${runId} is a probe: expected a run of the lab's, because headers, body and query of a probe are kept nowhere. Start the probe anew; headroom report ${runId} shows this one.`,
+  );
 }
 
 /** Those that a run in turns was started with. */

@@ -61,6 +61,23 @@ export const errorCatalogue = {
   BENCH_SERVE_PORT_TAKEN: { exitCode: 3, meaning: 'The port of the live page is taken.' },
   BENCH_SERVE_NOT_BUILT: { exitCode: 3, meaning: 'The live page has not been built.' },
 
+  BENCH_PROBE_HOST_NOT_ALLOWED: {
+    exitCode: 2,
+    meaning: 'A probe was asked to load a host that is not this machine.',
+  },
+  BENCH_PROBE_NO_ANSWER: {
+    exitCode: 3,
+    meaning: 'The target of a probe does not answer, or not to its end.',
+  },
+  BENCH_PROBE_WRONG_ANSWER: {
+    exitCode: 3,
+    meaning: 'The target of a probe gives another answer than expected.',
+  },
+  BENCH_PROBE_TARGET_FAILING: {
+    exitCode: 3,
+    meaning: 'The target of a probe failed most requests for ten seconds.',
+  },
+
   BENCH_CLAIMS_FAILED: { exitCode: 1, meaning: 'A claim that was made a gate does not hold.' },
   BENCH_RUN_CELLS_MISSING: { exitCode: 4, meaning: 'A planned cell has no measured trial.' },
   BENCH_RUN_INTERRUPTED: { exitCode: 130, meaning: 'The run was stopped by a signal and can be resumed.' },

@@ -14,9 +14,21 @@ const growthSchema = z.discriminatedUnion('kind', [
     budgetSeconds: z.number().positive(),
   }),
   capacitySearchSchema.extend({ kind: z.literal('capacity') }),
+  z.strictObject({
+    kind: z.literal('probe'),
+    /** No more users are tried. */
+    usersMost: z.int().positive(),
+    /** The shortest window; slow answers get longer ones. */
+    windowSeconds: z.number().positive(),
+    /** No level begins that would make the load of all last longer, warm-ups included. */
+    loadSecondsMost: z.number().positive(),
+  }),
 ]);
 /** How a plan gets more trials once those that it has are done. */
 export type Growth = z.infer<typeof growthSchema>;
+
+/** The preset of a probe, whose subject is a service that runs already: nothing of it can be started again. */
+export const probePreset = 'probe';
 
 export const runPlanSchema = z.strictObject({
   preset: z.string(),

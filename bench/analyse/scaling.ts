@@ -35,7 +35,8 @@ export function scalingOf(
 
 const meanThinkSeconds = ({ thinkTime }: Trial): number => (thinkTime.minSeconds + thinkTime.maxSeconds) / 2;
 
-function levelOf(cell: Cell): LevelFigures {
+/** A cell of the closed model as a level of its endpoint. */
+export function levelOf(cell: Cell): LevelFigures {
   const { latencySeconds: latency, intervals } = cell;
   const has = (...codes: string[]) => cell.warnings.some(({ code }) => codes.includes(code));
   return {

@@ -12,6 +12,7 @@ import { compare, type Outputs } from './compare.ts';
 import { doctor } from './doctor.ts';
 import { flagSource } from './flags.ts';
 import { labDown, labUp } from './lab.ts';
+import { addProbeCommand } from './probe.ts';
 import { addRunsCommand } from './runs.ts';
 import { addServeCommand } from './serve.ts';
 import { openStage } from './stage.ts';
@@ -78,6 +79,8 @@ export function buildProgram(): Command {
       if (other === undefined) await report(out, runId, { say: console.log });
       else await reportPair(out, [runId, other], console.log);
     });
+
+  addProbeCommand(program, sourcesOf);
 
   addRunsCommand(program, { say: console.log, outOf });
   addServeCommand(program, sourcesOf);

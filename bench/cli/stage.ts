@@ -3,9 +3,12 @@ import { interruption } from './interruption.ts';
 import { liveProgress } from './progress/live-progress.ts';
 import { plainProgress } from './progress/plain-progress.ts';
 
-/** The terminal as the programme's stage: live where it is one, plain lines where it is not. */
-export function openStage(): Stage {
-  const say = (line: string): void => console.log(line);
-  const watcher = process.stdout.isTTY ? liveProgress(process.stdout) : plainProgress(say);
+/**
+ * The terminal as the programme's stage: live where it is one, plain lines where it is not.
+ * @param stream `stderr` leaves the standard output to a result
+ */
+export function openStage(stream: 'stdout' | 'stderr' = 'stdout'): Stage {
+  const say = (line: string): void => (stream === 'stdout' ? console.log(line) : console.error(line));
+  const watcher = process[stream].isTTY ? liveProgress(process[stream]) : plainProgress(say);
   return { say, watcher, signal: interruption(watcher.say) };
 }

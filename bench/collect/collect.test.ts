@@ -105,9 +105,9 @@ describe('seriesReader', () => {
       '{"event":"param","data":{"aggregates":{"trend":["avg","max","med"]}}}',
       '{"event":"metric","data":{"time":{},"vus":{}}}',
       '{"event":"snapshot","data":[[1000],[5]]}',
-      '{"event":"metric","data":{"http_reqs":{},"http_req_duration":{}}}',
-      '{"event":"snapshot","data":[[10,20,15],[4,4],[2000],[5]]}',
-      '{"event":"snapshot","data":[[],[],[3000],[5]]}',
+      '{"event":"metric","data":{"http_reqs":{},"http_req_duration":{},"http_req_failed":{}}}',
+      '{"event":"snapshot","data":[[10,20,15],[0.25],[4,4],[2000],[5]]}',
+      '{"event":"snapshot","data":[[],[],[],[3000],[5]]}',
       '{"event":"snapshot","data":[[10,2',
     ];
     expect(lines.map(read).filter(Boolean)).toMatchObject([

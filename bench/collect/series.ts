@@ -12,6 +12,8 @@ export interface Snapshot {
   readonly p99LatencySeconds: number | null;
   /** Null where there were such others. */
   readonly failed: number | null;
+  /** The others' failures included. */
+  readonly failedOfAll: number;
   readonly bystanderMedianSeconds: number | null;
 }
 
@@ -59,6 +61,7 @@ export function seriesReader(): (line: string) => Snapshot | null {
       p95LatencySeconds: ofLoad('p(95)'),
       p99LatencySeconds: ofLoad('p(99)'),
       failed: hasOthers || typeof failedShare !== 'number' ? null : Math.round(failedShare * requests),
+      failedOfAll: Math.round((failedShare ?? 0) * requests),
       bystanderMedianSeconds: latency(bystanderDuration, 'med'),
     };
   };

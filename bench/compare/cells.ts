@@ -44,7 +44,7 @@ export function matchCells(
 function sidesOf({ manifest, records }: StoredRun): Map<string, CellSide> {
   const { trials } = manifest.plan;
   const measured = latestInOrder(trials, records).filter((record) => record.state === 'measured');
-  const cells = measuredCells(measured, trials, manifest.cpus.subject.length).filter(
+  const cells = measuredCells(measured, trials, manifest.cpus.subject.length || null).filter(
     (one) => !isBaseline(one),
   );
   const measuredOf = new Map(cells.map((one) => [cellKey(one.cell), one]));

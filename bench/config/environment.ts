@@ -90,6 +90,9 @@ export function cpusOfShell(
   return given ? { subject: SUBJECT_CPUS, generator: GENERATOR_CPUS } : null;
 }
 
+/** A variable of the shell that the user named; undefined where it is not set. */
+export const shellVariable = (name: string): string | undefined => process.env[name];
+
 /** The variables of `.env`; none where there is no such file. */
 function readEnvFile(path: string): NodeJS.Dict<string> {
   try {

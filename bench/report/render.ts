@@ -1,4 +1,4 @@
-import type { Manifest } from '@headroom/contract/manifest.ts';
+import { type Manifest, probePreset } from '@headroom/contract/manifest.ts';
 import { schemaVersion } from '@headroom/contract/records.ts';
 import { type JudgedClaim, type Report, reportSchema } from '@headroom/contract/report.ts';
 import type { Analysis } from '../analyse/analysis.ts';
@@ -58,9 +58,9 @@ function provenance({ runId, createdAt, versions, machine, gitCommit, cpus, plan
   const [first] = plan.trials;
   return [
     `Run ${runId}, ${new Date(createdAt * 1000).toISOString()}, seed ${plan.seed}${gitCommit ? `, commit ${gitCommit.slice(0, 12)}` : ''}.`,
-    `${machine.platform} ${machine.release}, ${machine.cpus} CPUs (subject on ${cpus.subject.join(', ')}, k6 on ${cpus.generator.join(', ')}), Node ${versions.node}, k6 ${versions.k6}.`,
+    `${machine.platform} ${machine.release}, ${machine.cpus} CPUs (subject on ${cpus.subject.join(', ') || 'its own'}, k6 on ${cpus.generator.join(', ')}), Node ${versions.node}, k6 ${versions.k6}.`,
     first
-      ? `Each trial: ${subjectsInWords(plan.trials)}, ${first.warmupSeconds} s of warm-up, then a window of ${windowsInWords(plan.trials)}; think time ${first.thinkTime.minSeconds} to ${first.thinkTime.maxSeconds} s.`
+      ? `Each trial: ${plan.preset === probePreset ? 'the service as it runs, once it was at rest' : subjectsInWords(plan.trials)}, ${first.warmupSeconds} s of warm-up, then a window of ${windowsInWords(plan.trials)}; think time ${first.thinkTime.minSeconds} to ${first.thinkTime.maxSeconds} s.`
       : '',
   ]
     .map(markdownText)

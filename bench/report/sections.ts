@@ -1,3 +1,4 @@
+import { probePreset } from '@headroom/contract/manifest.ts';
 import type { ArticleRow, BreakEven, Cell, JudgedClaim, Report } from '@headroom/contract/report.ts';
 import { isClosed } from '../model/level.ts';
 import { levelInWords, users } from '../words/in-words.ts';
@@ -44,14 +45,18 @@ export function sectionsOf(report: Report, links: readonly string[]): Section[] 
   ].filter((section) => section !== null);
 }
 
-function incompleteLines({ runId, pendingTrials, missingCells }: Report): string[] {
+function incompleteLines({ runId, preset, pendingTrials, missingCells }: Report): string[] {
   return [
     ...(pendingTrials > 0
       ? [`${pendingTrials} planned ${pendingTrials === 1 ? 'trial has' : 'trials have'} not been run.`]
       : []),
     ...missingCells.map((cell) => `${cell}: no measured trial.`),
     ...(pendingTrials > 0 || missingCells.length > 0
-      ? [`Go on with: npm exec headroom -- resume ${runId}`]
+      ? [
+          preset === probePreset
+            ? 'What a probe sends is kept nowhere: start it anew.'
+            : `Go on with: npm exec headroom -- resume ${runId}`,
+        ]
       : []),
   ];
 }

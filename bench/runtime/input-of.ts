@@ -22,6 +22,7 @@ export function inputOf(
       ...credentials?.headers,
     },
     ...(credentials?.body === undefined ? {} : { body: credentials.body }),
+    ...(credentials?.path === undefined ? {} : { path: credentials.path }),
     baseUrl,
     // How results are waited for is known of the lab's own queues only.
     kind: trial.strategy === 'queue' && trial.request === null ? 'job' : 'request',
@@ -29,7 +30,7 @@ export function inputOf(
       trial.bystandersPerSecond === 0
         ? null
         : {
-            url: new URL(trial.bystanderPath, baseUrl).href,
+            url: credentials?.bystanderUrl ?? new URL(trial.bystanderPath, baseUrl).href,
             ratePerSecond: trial.bystandersPerSecond,
           },
     steeringUrl: null,

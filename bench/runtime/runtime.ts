@@ -17,10 +17,15 @@ export interface Usage {
   readonly residentBytes: number;
 }
 
-interface Credentials {
+/** What is really sent in place of what the records say. */
+export interface Credentials {
   readonly headers: Readonly<Record<string, string>>;
   /** Instead of the request's own. */
   readonly body?: string;
+  /** With the query that no record holds. */
+  readonly path?: string;
+  /** What bystanders really ask for. */
+  readonly bystanderUrl?: string;
 }
 
 /** A server under test that answers requests. */

@@ -15,6 +15,9 @@ const metrics = bystander && {
   requests: new Counter(metric.otherRequests),
 };
 
+/** Whatever status the load expects. */
+const responseCallback = http.expectedStatuses(200);
+
 /** A scenario in the open model, which does not slow down with the subject as its victims do. */
 export function bystanderScenario(exported: string): Record<string, Scenario> {
   if (!bystander) return {};
@@ -41,6 +44,7 @@ export function askAsBystander(): void {
   const answer = http.get(bystander.url, {
     timeout: `${trial.requestTimeoutSeconds}s`,
     redirects: 0,
+    responseCallback,
   });
   metrics.requests.add(1);
   if (!inWindow) return;

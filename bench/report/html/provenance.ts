@@ -1,4 +1,4 @@
-import type { Manifest } from '@headroom/contract/manifest.ts';
+import { type Manifest, probePreset, type RunPlan } from '@headroom/contract/manifest.ts';
 import type { OwnSubject } from '@headroom/contract/own-subject.ts';
 import type { Trial } from '@headroom/contract/records.ts';
 import { windowsInWords } from '../protocol-words.ts';
@@ -33,7 +33,12 @@ export function planInWords({ plan, runtime }: Manifest): string {
     users.length === 0 || thinkTime.maxSeconds === 0
       ? ''
       : ` Users think for ${thinkTime.minSeconds} to ${thinkTime.maxSeconds} s between requests.`;
-  return `${listInWords(of(({ subject }) => subject).sort())} served ${asked}, at ${levels}: ${repeats === 1 ? 'once' : `${repeats} times`} each, over windows of ${windowsInWords(trials)} after ${warmupSeconds} s of warm-up, ${runtime === 'native' ? 'as processes of this machine' : 'in containers'}.${thinking}`;
+  return `${listInWords(of(({ subject }) => subject).sort())} served ${asked}, at ${levels}: ${repeats === 1 ? 'once' : `${repeats} times`} each, over windows of ${windowsInWords(trials)} after ${warmupSeconds} s of warm-up, ${whereItRan(plan, runtime)}.${thinking}`;
+}
+
+function whereItRan({ preset }: RunPlan, runtime: Manifest['runtime']): string {
+  if (preset === probePreset) return 'where it was running already';
+  return runtime === 'native' ? 'as processes of this machine' : 'in containers';
 }
 
 /** A search tries more levels than anybody wants to read. */
@@ -69,12 +74,14 @@ export function machineMarkup(manifest: Manifest, heading = usualHeading): Marku
       : ([['In turn with', `${manifest.pair.otherRunId} (this is the ${manifest.pair.role})`]] as const).map(
           ([name, value]): [string, string] => [name, value],
         )),
-    ...Object.entries({ nest, fastapi }).map(([name, settings]): [string, string] => [
-      `Settings of ${name}`,
-      Object.entries(settings)
-        .map(([setting, value]) => `${setting} ${value ?? 'unset'}`)
-        .join(', '),
-    ]),
+    ...Object.entries(plan.preset === probePreset ? {} : { nest, fastapi }).map(
+      ([name, settings]): [string, string] => [
+        `Settings of ${name}`,
+        Object.entries(settings)
+          .map(([setting, value]) => `${setting} ${value ?? 'unset'}`)
+          .join(', '),
+      ],
+    ),
     ...Object.entries(own).map(([name, subject]): [string, string] => [
       `Settings of ${name}`,
       ownInWords(subject),

@@ -70,14 +70,18 @@ function demandAllowed(variable: string, cpus: readonly number[], allowed: reado
 
 /** CPUs that this process may use: on Linux those of its affinity, elsewhere 0 to `count` - 1. */
 export function allowedCpus(count: number): number[] {
+  return cpusOfProcess('self') ?? Array.from({ length: count }, (_, cpu) => cpu);
+}
+
+/** CPUs of a process's affinity; null where there is no /proc or no such process. */
+export function cpusOfProcess(pid: number | 'self'): number[] | null {
   try {
-    const status = readFileSync('/proc/self/status', 'utf8');
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
     const ranges = /^Cpus_allowed_list:\s*(\S+)$/m.exec(status)?.[1];
-    if (ranges) return expandCpus(ranges);
+    return ranges === undefined ? null : expandCpus(ranges);
   } catch {
-    // No /proc: not Linux.
+    return null;
   }
-  return Array.from({ length: count }, (_, cpu) => cpu);
 }
 
 /** Whether a program of that name is on the search path. */

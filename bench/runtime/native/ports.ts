@@ -21,19 +21,25 @@ export async function portState(port: number): Promise<PortState> {
 }
 
 function holderOf(port: number): string | null {
-  const inodes = [...listeningInodes('/proc/net/tcp', port), ...listeningInodes('/proc/net/tcp6', port)];
-  const sockets = new Set(inodes.map((inode) => `socket:[${inode}]`));
-  if (sockets.size === 0) return null;
-  const pid = readdirOrNone('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .find((name) =>
-      readdirOrNone(`/proc/${name}/fd`).some((fd) => sockets.has(linkOrNone(`/proc/${name}/fd/${fd}`))),
-    );
+  const [pid] = listenersOn(port);
   return pid === undefined ? null : `${programOf(pid)} (process ${pid})`;
 }
 
+/** The processes that listen on a port of this machine, as far as this user may see them. */
+export function listenersOn(port: number): number[] {
+  const inodes = [...listeningInodes('/proc/net/tcp', port), ...listeningInodes('/proc/net/tcp6', port)];
+  const sockets = new Set(inodes.map((inode) => `socket:[${inode}]`));
+  if (sockets.size === 0) return [];
+  return readdirOrNone('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((name) =>
+      readdirOrNone(`/proc/${name}/fd`).some((fd) => sockets.has(linkOrNone(`/proc/${name}/fd/${fd}`))),
+    )
+    .map(Number);
+}
+
 /** The program's file name; the kernel's own name for it is that of a thread in newer versions of Node. */
-function programOf(pid: string): string {
+export function programOf(pid: number): string {
   const [program = ''] = readOrNone(`/proc/${pid}/cmdline`).split('\0');
   return basename(program) || readOrNone(`/proc/${pid}/comm`).trim() || 'a process';
 }

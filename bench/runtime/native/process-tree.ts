@@ -11,15 +11,18 @@ interface ProcessStat {
 }
 
 /** Usage of the tree below a process, itself included; null where there is no /proc or no such process. */
-export function processTreeUsage(root: number): Usage | null {
+export const processTreeUsage = (root: number): Usage | null => processTreesUsage([root]);
+
+/** That of several trees together, each process once however they lie in one another. */
+export function processTreesUsage(roots: readonly number[]): Usage | null {
   const stats = new Map(processIds().flatMap((pid) => entryOf(pid)));
-  if (!stats.has(root)) return null;
+  const tree = new Set(roots.filter((pid) => stats.has(pid)));
+  if (tree.size === 0) return null;
   const children = Map.groupBy(stats.keys(), (pid) => stats.get(pid)?.parent);
-  const tree = [root];
-  // The list grows while it is walked.
-  for (const pid of tree) tree.push(...(children.get(pid) ?? []));
+  // The set grows while it is walked.
+  for (const pid of tree) for (const child of children.get(pid) ?? []) tree.add(child);
   const total = (figure: (stat: ProcessStat) => number) =>
-    tree.reduce((sum, pid) => sum + figure(stats.get(pid) as ProcessStat), 0);
+    [...tree].reduce((sum, pid) => sum + figure(stats.get(pid) as ProcessStat), 0);
   return {
     cpuSeconds: total(({ cpuTicks }) => cpuTicks) / ticksPerSecond,
     residentBytes: total(({ residentPages }) => residentPages) * pageBytes(),

@@ -1,0 +1,91 @@
+import type { Growth, RunPlan } from '@headroom/contract/manifest.ts';
+import type { MeasuredRecord, Trial, TrialRecord } from '@headroom/contract/records.ts';
+import type { Cell } from '@headroom/contract/report.ts';
+import { measuredCells } from '../analyse/measured-cells.ts';
+import { levelOf, scalingOf } from '../analyse/scaling.ts';
+import { fewestUsers, nextProbeLevel } from '../model/next-probe-level.ts';
+import { withSeeds } from './grow-capacity.ts';
+import { probeTrialId } from './plan-probe.ts';
+import { requestTimeout } from './plan-trials.ts';
+import { loadSecondsOf, longerWindowOf, windowOf } from './probe-window.ts';
+
+type ProbeGrowth = Extract<Growth, { kind: 'probe' }>;
+
+/** So many levels more are tried where those past the knee do not tell. */
+const mostFurther = 1;
+
+/**
+ * The next level of a probe; none once the knee is behind, no more users or time are allowed, or a level could not
+ * be measured, since more users are no kinder to the service.
+ */
+export function growProbe(
+  trials: readonly Trial[],
+  growth: ProbeGrowth,
+  seed: number,
+  records: readonly TrialRecord[],
+): Trial[] {
+  const [template] = trials;
+  const measured = records.filter((record) => record.state === 'measured');
+  if (template === undefined || measured.length < trials.length) return [];
+  if (measured.some(failedMostly)) return [];
+  const users = nextUsers(trials, growth, measured);
+  if (users === null) return [];
+  const next = atUsers(template, users, growth, measured, cellsOf(trials, measured).some(isUnsettled));
+  const loadSeconds = [...trials, next].reduce((sum, trial) => sum + loadSecondsOf(trial), 0);
+  return loadSeconds > growth.loadSecondsMost ? [] : withSeeds([next], seed + trials.length);
+}
+
+/** A level at which most requests fail says what is too much, and nothing of the speed. */
+const failedMostly = ({ requests, failedRequests }: MeasuredRecord): boolean => failedRequests > requests / 2;
+
+function nextUsers(
+  trials: readonly Trial[],
+  { usersMost }: ProbeGrowth,
+  measured: readonly MeasuredRecord[],
+): number | null {
+  const cells = cellsOf(trials, measured);
+  const levels = cells.map(levelOf).sort((a, b) => a.users - b.users);
+  const thinkSeconds = thinkSecondsOf(trials);
+  const next = nextProbeLevel(levels, thinkSeconds, usersMost);
+  if (next !== null) return next;
+  const [found] = scalingOf(cells, [], trials, null);
+  if (found?.classification !== 'unknown') return null;
+  return nextProbeLevel(levels, thinkSeconds, usersMost, mostFurther);
+}
+
+const cellsOf = (trials: readonly Trial[], measured: readonly MeasuredRecord[]): Cell[] =>
+  measuredCells(measured, trials, null).map(({ cell }) => cell);
+
+/** Few users show by chance alone what would be worth a longer look at more of them. */
+const isUnsettled = (cell: Cell): boolean => cell.vus >= fewestUsers && levelOf(cell).unsettled;
+
+const thinkSecondsOf = ([first]: readonly Trial[]): number =>
+  first === undefined ? 0 : (first.thinkTime.minSeconds + first.thinkTime.maxSeconds) / 2;
+
+function atUsers(
+  template: Trial,
+  vus: number,
+  growth: ProbeGrowth,
+  measured: readonly MeasuredRecord[],
+  takesLonger: boolean,
+): Trial {
+  const alone = measured.find(({ trial }) => trial.vus === 1)?.latency?.mean ?? 0;
+  const window = takesLonger ? longerWindowOf(alone, growth) : windowOf(alone, growth);
+  const { minSeconds, maxSeconds } = template.thinkTime;
+  return {
+    ...template,
+    ...window,
+    trialId: probeTrialId({ vus, arrivalsPerSecond: null }),
+    vus,
+    start: { kind: 'staggered', overSeconds: alone + (minSeconds + maxSeconds) / 2 },
+    requestTimeoutSeconds: requestTimeout(window.warmupSeconds, window.durationSeconds),
+  };
+}
+
+/** Whether it was for the time alone that no more users were tried. */
+export function isCutByTime({ trials, growth }: RunPlan, records: readonly TrialRecord[]): boolean {
+  if (growth.kind !== 'probe') return false;
+  const measured = records.filter((record) => record.state === 'measured');
+  if (measured.length < trials.length || measured.some(failedMostly)) return false;
+  return nextUsers(trials, growth, measured) !== null;
+}

@@ -1,0 +1,102 @@
+import type { ProbeResult } from '@headroom/contract/probe.ts';
+import { generatorSaturation } from '../analyse/warnings.ts';
+import { rps, users } from '../words/in-words.ts';
+
+type Found = Pick<
+  ProbeResult,
+  | 'model'
+  | 'classification'
+  | 'blockedLoop'
+  | 'effectiveConcurrency'
+  | 'kneeUsers'
+  | 'maxThroughputRps'
+  | 'levels'
+  | 'rates'
+  | 'subjectCpus'
+>;
+
+/** What to do about what was found, in sentences. */
+export function advise(found: Found): string[] {
+  if (found.model === 'open') return adviseOpen(found);
+  const top = found.levels.at(-1)?.users ?? 1;
+  const size = found.effectiveConcurrency ?? 0;
+  switch (found.classification) {
+    case 'one-at-a-time':
+      return [...oneAtATime(found.blockedLoop), ...asLongAs(found)];
+    case 'pool':
+      return [
+        `Raise the pool (threads, connections, workers) above ${size.toFixed(0)} if what stands behind it bears more, or hold a place for a shorter time. Where its places only wait, an async handler needs none of them.`,
+        ...asLongAs(found),
+      ];
+    case 'scales':
+      return [
+        `There is nothing to gain up to ${users(top)}: nobody waits for anybody. To see where it ends, give a larger --users-max.`,
+      ];
+    case 'contended':
+      return [
+        'Find what requests share: a lock, a transaction, a hot row, a connection. Hold it for a shorter time, or in fewer requests; more threads or async handlers only make more of them wait for it.',
+      ];
+    case 'cpu-bound':
+      return [...cpuBound(size, found.subjectCpus), ...asLongAs(found)];
+    case 'unknown':
+      if (isGeneratorAtLimit(found)) {
+        return [
+          'k6 had no CPU to spare: the service answers faster than this machine can ask. Load it from another machine, or let users pause (--think 10ms).',
+        ];
+      }
+      return [
+        'Probe again on a quieter machine, with --duration 10s, or with other --users-max; --metrics URL gives evidence from inside.',
+      ];
+    default:
+      return found.classification satisfies never;
+  }
+}
+
+const isGeneratorAtLimit = ({ levels }: Found): boolean =>
+  levels.some(({ generatorCpuShare }) => (generatorCpuShare ?? 0) >= generatorSaturation);
+
+function oneAtATime(blockedLoop: boolean | null): string[] {
+  switch (blockedLoop) {
+    case true:
+      return [
+        'Its event loop is blocked. Where the handler waits (file, network, database), use the asynchronous call; where it computes, move that to worker threads or processes, or run several processes of the service.',
+      ];
+    case false:
+      return [
+        'Its event loop turns, so something else lets only one through: a lock, a transaction, a pool of one connection. Hold it for a shorter time, or have more of it.',
+      ];
+    case null:
+      return [
+        'Where the handler waits, write it async or give it threads; where it computes, move that to worker threads or processes; where it holds a lock, hold it for a shorter time. --metrics URL tells whether an event loop is blocked.',
+      ];
+    default:
+      return blockedLoop satisfies never;
+  }
+}
+
+function cpuBound(cpus: number, granted: number | null): string[] {
+  const idle =
+    granted !== null && cpus < 0.85 * granted
+      ? ` It keeps ${cpus.toFixed(1)} of ${granted} CPUs busy: worker threads, or more processes of the service, would use the others.`
+      : ' Beyond that, more CPUs or machines carry more.';
+  return [`Async handlers do not help: requests wait for a CPU. Compute less for each of them.${idle}`];
+}
+
+function asLongAs({ kneeUsers, maxThroughputRps }: Found): string[] {
+  if (kneeUsers === null || maxThroughputRps === null) return [];
+  return [
+    `As long as fewer than ${users(Math.max(2, Math.ceil(kneeUsers)))} ask at once, or fewer than ${rps(maxThroughputRps)} come, there is little to gain.`,
+  ];
+}
+
+function adviseOpen({ rates }: Found): string[] {
+  const held = rates.findLast(({ overloaded }) => !overloaded);
+  const broke = rates.find(({ overloaded }) => overloaded);
+  return [
+    ...(held === undefined ? [] : [`It keeps up with ${rps(held.offeredRps)}.`]),
+    ...(broke === undefined
+      ? []
+      : [`At ${rps(broke.offeredRps)} it falls behind, and its queue grows for as long as that lasts.`]),
+    'To learn how it serves several at once, probe it without --rate.',
+  ];
+}

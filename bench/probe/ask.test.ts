@@ -1,0 +1,111 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Agent } from 'undici';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ask, type Question } from './ask.ts';
+
+const answers: Readonly<Record<string, RequestListener>> = {
+  '/ok': (_, response) => response.end('{"ok":true}'),
+  '/echo': (request, response) => request.pipe(response),
+  '/moved': (_, response) =>
+    response.writeHead(302, { location: 'https://login.example/in?next=s3cret' }).end(),
+  '/error': (_, response) => response.writeHead(500).write('x'.repeat(100_000)),
+  '/silent': () => undefined,
+  '/endless': (_, response) => {
+    const timer = setInterval(() => response.write('more'), 20);
+    response.on('close', () => clearInterval(timer));
+  },
+  '/large': (_, response) => response.end(`${'x'.repeat(1_500_000)}end`),
+  '/cut': (_, response) => {
+    response.writeHead(200, { 'content-length': '100' }).write('half');
+    setTimeout(() => response.destroy(), 20);
+  },
+};
+
+const connections = new Agent();
+const never = new AbortController().signal;
+let server: Server;
+let base: string;
+beforeAll(async () => {
+  server = createServer((request, response) => answers[request.url ?? '']?.(request, response));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(async () => {
+  await connections.destroy();
+  server.closeAllConnections();
+  server.close();
+});
+
+const askFor = (path: string, changes: Partial<Question> = {}, signal = never) =>
+  ask(
+    {
+      url: base + path,
+      shown: base + path,
+      method: 'GET',
+      headers: {},
+      body: null,
+      expectedStatus: 200,
+      expectedBody: null,
+      ...changes,
+    },
+    connections,
+    0.3,
+    signal,
+  );
+
+describe('one question', () => {
+  it.each<[string, Partial<Question>]>([
+    ['/ok', {}],
+    ['/ok', { expectedBody: { kind: 'exact', text: '{"ok":true}' } }],
+    ['/ok', { expectedBody: { kind: 'contains', text: 'true' } }],
+    ['/echo', { method: 'POST', body: 'hello', expectedBody: { kind: 'exact', text: 'hello' } }],
+    ['/moved', { expectedStatus: 302 }],
+    ['/large', {}],
+  ])('%s with %j is answered', async (path, changes) => {
+    expect(await askFor(path, changes)).toBeLessThan(0.3);
+  });
+
+  it.each<[string, Partial<Question>, string, RegExp]>([
+    ['/error', {}, 'BENCH_PROBE_WRONG_ANSWER', /answered status 500: expected 200.*--expect-status 500/],
+    [
+      '/moved',
+      {},
+      'BENCH_PROBE_WRONG_ANSWER',
+      /leads to https:\/\/login\.example\/in\?…, which is not followed/,
+    ],
+    [
+      '/ok',
+      { expectedBody: { kind: 'exact', text: '{"ok":false}' } },
+      'BENCH_PROBE_WRONG_ANSWER',
+      /a body of 11 bytes that is not that of --expect-body \(12 bytes\).*from character 7 on/,
+    ],
+    [
+      '/large',
+      { expectedBody: { kind: 'contains', text: 'end' } },
+      'BENCH_PROBE_WRONG_ANSWER',
+      /the first MiB was read/,
+    ],
+    ['/silent', {}, 'BENCH_PROBE_NO_ANSWER', /gave no answer within 0\.3 s.*--timeout/],
+    [
+      '/endless',
+      {},
+      'BENCH_PROBE_NO_ANSWER',
+      /an answer that did not end \(\d+ bytes so far\) within 0\.3 s/,
+    ],
+    ['/cut', {}, 'BENCH_PROBE_NO_ANSWER', /gave no answer|did not end/],
+  ])('%s with %j is refused', async (path, changes, code, message) => {
+    const error = await askFor(path, changes).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code, message: expect.stringMatching(message) });
+    expect(String(error)).not.toContain('s3cret');
+  });
+
+  it('says that nobody listens, and that it was stopped', async () => {
+    await expect(askFor('/ok', { url: 'http://127.0.0.1:1/' })).rejects.toThrow(/nobody listens at/);
+    await expect(askFor('/silent', {}, AbortSignal.timeout(50))).rejects.toMatchObject({
+      code: 'BENCH_TRIAL_INTERRUPTED',
+    });
+  });
+});

@@ -1,0 +1,132 @@
+import { BenchError } from '@headroom/contract/errors.ts';
+import { type Dispatcher, request } from 'undici';
+import { shownAddress } from './shown-address.ts';
+
+/** What is asked, and which answer is right. */
+export interface Question {
+  readonly url: string;
+  /** As it may be shown. */
+  readonly shown: string;
+  readonly method: Dispatcher.HttpMethod;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+  readonly expectedStatus: number;
+  /** Null where any body will do. */
+  readonly expectedBody: { readonly kind: 'exact' | 'contains'; readonly text: string } | null;
+}
+
+/** So much of a body is looked at; the rest is only waited for. */
+const mostBytes = 1024 ** 2;
+
+/**
+ * Asks once, reads the answer to its end, and checks it. Redirects are not followed.
+ * @returns how long it took, in seconds
+ * @throws BenchError BENCH_PROBE_NO_ANSWER, BENCH_PROBE_WRONG_ANSWER, or BENCH_TRIAL_INTERRUPTED
+ */
+export async function ask(
+  question: Question,
+  dispatcher: Dispatcher,
+  timeoutSeconds: number,
+  signal: AbortSignal,
+): Promise<number> {
+  const { url, method, headers, body } = question;
+  const patience = AbortSignal.timeout(Math.ceil(timeoutSeconds * 1000));
+  let read = 0;
+  const startedAt = performance.now();
+  try {
+    const answer = await request(url, {
+      dispatcher,
+      method,
+      headers,
+      body,
+      signal: AbortSignal.any([patience, signal]),
+    });
+    const head = { status: answer.statusCode, location: answer.headers.location };
+    if (head.status !== question.expectedStatus) {
+      // Its body may never end.
+      answer.body.on('error', () => undefined).destroy();
+      throw wrongStatus(question, head.status, head.location);
+    }
+    const chunks: Buffer[] = [];
+    for await (const chunk of answer.body as AsyncIterable<Buffer>) {
+      if (read < mostBytes) chunks.push(chunk.subarray(0, mostBytes - read));
+      read += chunk.length;
+    }
+    const took = (performance.now() - startedAt) / 1000;
+    demandBody(question, Buffer.concat(chunks), read);
+    return took;
+  } catch (error) {
+    if (error instanceof BenchError) throw error;
+    if (signal.aborted) throw new BenchError('BENCH_TRIAL_INTERRUPTED', 'stopped by a signal');
+    throw noAnswer(question, error, patience.aborted ? timeoutSeconds : null, read);
+  }
+}
+
+function wrongStatus(
+  { shown, url, expectedStatus }: Question,
+  status: number,
+  location: string | string[] | undefined,
+): BenchError {
+  if (status >= 300 && status < 400 && typeof location === 'string') {
+    const where = shownAddress(location, url);
+    return wrong(
+      `${shown} answered status ${status} and leads to ${where}, which is not followed: expected status ${expectedStatus}. Probe ${where} itself if that is what is meant, or give --expect-status ${status}.`,
+    );
+  }
+  return wrong(
+    `${shown} answered status ${status}: expected ${expectedStatus}. Check the URL, --method and the headers, or give --expect-status ${status} if that is right.`,
+  );
+}
+
+function demandBody({ shown, expectedBody }: Question, start: Buffer, bytes: number): void {
+  if (expectedBody === null) return;
+  const seen = start.toString('utf8');
+  if (expectedBody.kind === 'contains') {
+    if (seen.includes(expectedBody.text)) return;
+    throw wrong(
+      `${shown} answered a body of ${bytes} bytes${bytes > mostBytes ? ', of which the first MiB was read,' : ''} without the text of --expect-contains (${expectedBody.text.length} characters): expected it in there. Ask once by hand and compare.`,
+    );
+  }
+  if (bytes <= mostBytes && seen === expectedBody.text) return;
+  const differs = [...seen].findIndex((character, i) => character !== [...expectedBody.text][i]);
+  throw wrong(
+    `${shown} answered a body of ${bytes} bytes that is not that of --expect-body (${Buffer.byteLength(expectedBody.text)} bytes): expected the same, and it differs from character ${1 + (differs < 0 ? [...seen].length : differs)} on. Ask once by hand and compare.`,
+  );
+}
+
+function noAnswer(
+  { shown }: Question,
+  error: unknown,
+  timedOutSeconds: number | null,
+  bytes: number,
+): BenchError {
+  if (timedOutSeconds !== null) {
+    const seen = bytes > 0 ? `an answer that did not end (${bytes} bytes so far)` : 'no answer';
+    return missing(
+      `${shown} gave ${seen} within ${timedOutSeconds} s: expected a whole one. If it is that slow, give a longer --timeout; a stream without an end cannot be probed.`,
+      error,
+    );
+  }
+  const code = codeOf(error);
+  if (code === 'ECONNREFUSED') {
+    return missing(
+      `nobody listens at ${shown}: expected a running service. Start it, or check host and port.`,
+      error,
+    );
+  }
+  return missing(
+    `${shown} gave no answer (${code}): expected one. Check that it is an HTTP service, its scheme (http or https), host and port.`,
+    error,
+  );
+}
+
+/** Of the first of several attempts, where a name stands for several addresses. */
+function codeOf(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
+  if (error instanceof Error && 'code' in error) return String(error.code);
+  return error instanceof Error ? error.name : 'no reason given';
+}
+
+const wrong = (message: string): BenchError => new BenchError('BENCH_PROBE_WRONG_ANSWER', message);
+const missing = (message: string, cause: unknown): BenchError =>
+  new BenchError('BENCH_PROBE_NO_ANSWER', message, { cause });

@@ -1,0 +1,45 @@
+import { BenchError } from '@headroom/contract/errors.ts';
+import { type Dispatcher, request } from 'undici';
+import type { RunningSubject } from '../runtime/runtime.ts';
+import { withStall } from './prom-client-lag.ts';
+
+const mostBytes = 4 * 1024 ** 2;
+
+/** Reads a page of metrics. Rejects where it answers another status than 200, or is longer than any such page. */
+export function scrapeOf(url: string, dispatcher: Dispatcher): NonNullable<RunningSubject['scrape']> {
+  return async (signal) => {
+    const { statusCode, body } = await request(url, { dispatcher, signal });
+    if (statusCode !== 200) {
+      body.on('error', () => undefined).destroy();
+      throw new Error(`the metrics page answered ${statusCode}`);
+    }
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      bytes += chunk.length;
+      if (bytes > mostBytes) throw new Error(`the metrics page is longer than ${mostBytes} bytes`);
+      chunks.push(chunk);
+    }
+    return withStall(Buffer.concat(chunks).toString('utf8'));
+  };
+}
+
+/** @param shown the address as it may be shown @throws BenchError BENCH_PROBE_NO_ANSWER */
+export async function demandMetrics(
+  url: string,
+  shown: string,
+  dispatcher: Dispatcher,
+  timeoutSeconds: number,
+): Promise<void> {
+  try {
+    await scrapeOf(url, dispatcher)(AbortSignal.timeout(timeoutSeconds * 1000));
+  } catch (cause) {
+    const reason =
+      cause instanceof Error ? ('code' in cause ? String(cause.code) : cause.message) : 'no reason';
+    throw new BenchError(
+      'BENCH_PROBE_NO_ANSWER',
+      `--metrics ${shown} gave no page of metrics (${reason}): expected status 200 and text. Check the address, or leave --metrics out.`,
+      { cause },
+    );
+  }
+}
