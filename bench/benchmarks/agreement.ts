@@ -61,8 +61,7 @@ async function byPage(endpoint: string, { min, max }: Think): Promise<number> {
 function byProbe(endpoint: string, { min, max }: Think): number {
   headroom(
     ...['probe', `${base}${endpoint}`, '--users-max', String(users), '--think', `${min}s..${max}s`],
-    ...['--duration', `${durationSeconds}s`, '--warmup', `${warmupSeconds}s`, '--max-time', '10m'],
-    ...['--out', folder],
+    ...['--duration', `${durationSeconds}s`, '--max-time', '10m', '--out', folder],
   );
   return answersIn(join(folder, 'latest'), users);
 }
