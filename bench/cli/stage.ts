@@ -1,7 +1,7 @@
 import type { Stage } from '../main.ts';
+import { liveProgress } from '../progress/live-progress.ts';
+import { plainProgress } from '../progress/plain-progress.ts';
 import { interruption } from './interruption.ts';
-import { liveProgress } from './progress/live-progress.ts';
-import { plainProgress } from './progress/plain-progress.ts';
 
 /**
  * The terminal as the programme's stage: live where it is one, plain lines where it is not.

@@ -1,9 +1,9 @@
 import type { LiveEvent, LiveSecond } from '@headroom/contract/live.ts';
 import type { Trial, TrialRecord } from '@headroom/contract/records.ts';
-import { describeRecord, describeTrial } from '../../cli/progress/describe-trial.ts';
-import { followSeries } from '../../cli/progress/follow-series.ts';
-import { remainingTime } from '../../cli/progress/remaining-time.ts';
 import type { LiveWatcher } from '../../live/live-control.ts';
+import { describeRecord, describeTrial } from '../../progress/describe-trial.ts';
+import { followSeries } from '../../progress/follow-series.ts';
+import { remainingTime } from '../../progress/remaining-time.ts';
 import type { Sample } from '../../runtime/trial-outcome.ts';
 import type { Watcher } from '../../watcher.ts';
 import { describeSecond } from './describe-second.ts';

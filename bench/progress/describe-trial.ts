@@ -1,7 +1,7 @@
 import type { Trial, TrialRecord } from '@headroom/contract/records.ts';
-import { formatRate, formatSeconds } from '../../report/quantities.ts';
-import type { Side } from '../../watcher.ts';
-import { levelInWords } from '../../words/in-words.ts';
+import { formatRate, formatSeconds } from '../report/quantities.ts';
+import type { Side } from '../watcher.ts';
+import { levelInWords } from '../words/in-words.ts';
 
 /** @param side where two builds are measured in turn */
 export function describeTrial(trial: Trial, side?: Side): string {

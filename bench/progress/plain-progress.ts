@@ -1,5 +1,5 @@
 import type { Trial } from '@headroom/contract/records.ts';
-import type { Watcher } from '../../watcher.ts';
+import type { Watcher } from '../watcher.ts';
 import { describeRecord, describeTrial } from './describe-trial.ts';
 import { formatRemaining, remainingTime } from './remaining-time.ts';
 

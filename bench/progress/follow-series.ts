@@ -1,5 +1,5 @@
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
-import { type Snapshot, seriesReader } from '../../collect/series.ts';
+import { type Snapshot, seriesReader } from '../collect/series.ts';
 
 /** Reads what has been added to a growing series since the last call. */
 export function followSeries(file: string): () => Snapshot[] {
