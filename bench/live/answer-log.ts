@@ -3,9 +3,10 @@ import {
   failureKind,
   type GeneratorSummary,
 } from '@headroom/contract/generator-summary.ts';
-import { answerFields, bystanderUser, type UserReport } from '@headroom/contract/steering.ts';
+import { bystanderUser, type UserReport } from '@headroom/contract/steering.ts';
 import { isInside, type Window } from '../collect/window.ts';
 import { quantileOf } from '../statistics/quantile.ts';
+import { type Answer, answerColumns } from './answer-columns.ts';
 import { latencySample } from './latency-sample.ts';
 
 /** What was answered in one second of a load. */
@@ -31,17 +32,10 @@ export interface AnswerLog {
   forgetBefore(atSeconds: number): void;
 }
 
-interface Answer {
-  readonly askedAt: number;
-  readonly endedAt: number;
-  readonly seconds: number;
-  readonly status: number;
-}
-
 /** @param hasBystander whether somebody else asks too */
 export function answerLog(expectedStatus: number, hasBystander: boolean): AnswerLog {
-  let answers: Answer[] = [];
-  let others: Answer[] = [];
+  const answers = answerColumns();
+  const others = answerColumns();
   let sent: number[] = [];
   const waitingSince = new Map<string, number>();
   const isRight = ({ status }: Answer) => status === expectedStatus;
@@ -49,23 +43,29 @@ export function answerLog(expectedStatus: number, hasBystander: boolean): Answer
 
   /** Waiting at that instant: still, or for an answer that came later. */
   const inFlightAt = (instant: number): number => {
-    const still = [...waitingSince.values()].filter((since) => since <= instant).length;
-    return still + answers.filter(({ askedAt, endedAt }) => askedAt <= instant && endedAt > instant).length;
+    const still = [...waitingSince.values()].filter((since) => since <= instant);
+    const since = answers.filterBetween(
+      instant,
+      Number.POSITIVE_INFINITY,
+      ({ askedAt, endedAt }) => askedAt <= instant && endedAt > instant,
+    );
+    return still.length + since.length;
   };
 
   /** How long each of the bystander's requests had waited that had no answer at that instant; seconds. */
   const unanswered = (instant: number): number[] => {
-    const answeredBefore = new Set(
-      others.flatMap(({ askedAt, endedAt }) => (endedAt <= instant ? [askedAt] : [])),
+    const answered = new Set(
+      others.filter(({ endedAt }) => endedAt <= instant).map(({ askedAt }) => askedAt),
     );
-    return sent.filter((at) => at < instant && !answeredBefore.has(at)).map((at) => instant - at);
+    return sent.filter((at) => at < instant && !answered.has(at)).map((at) => instant - at);
   };
 
   const bystanderIn = (window: Window): GeneratorSummary['bystander'] => {
     if (!hasBystander) return null;
-    const inWindow = others.filter(({ askedAt }) => isInside(window, askedAt));
     // Of those that were sent inside, an answer that came after it is none.
-    const answered = inWindow.filter(({ endedAt }) => endedAt < window.to);
+    const answered = others.filter(
+      ({ askedAt, endedAt }) => isInside(window, askedAt) && endedAt < window.to,
+    );
     const right = answered.filter(({ status }) => status === 200);
     return {
       sent: sent.filter((at) => isInside(window, at)).length,
@@ -76,25 +76,24 @@ export function answerLog(expectedStatus: number, hasBystander: boolean): Answer
 
   return {
     add(user, report) {
-      const fresh = answersOf(report);
       if (user === bystanderUser) {
-        others.push(...fresh);
-        sent.push(...report.sent);
+        others.push(report.answers);
+        sent = [...sent, ...report.sent];
         return;
       }
-      answers.push(...fresh);
+      answers.push(report.answers);
       if (report.waitingSince === null) waitingSince.delete(user);
       else waitingSince.set(user, report.waitingSince);
     },
     waiting: () => waitingSince.size,
     second(window) {
-      const inside = recent(answers, window.from).filter(endedIn(window));
-      const right = sortedSeconds(inside.filter(isRight));
-      const bystanders = Float64Array.from([
-        ...sortedSeconds(recent(others, window.from).filter(endedIn(window))),
-        ...unanswered(window.to),
-      ]).sort();
-      const at = (sorted: Float64Array, q: number) => (sorted.length === 0 ? null : quantileOf(sorted, q));
+      const inside = answers.filterBetween(window.from, window.to, endedIn(window));
+      const right = sorted(inside.filter(isRight).map(({ seconds }) => seconds));
+      const answered = others
+        .filterBetween(window.from, window.to, endedIn(window))
+        .map(({ seconds }) => seconds);
+      const bystanders = sorted([...answered, ...unanswered(window.to)]);
+      const at = (values: Float64Array, q: number) => (values.length === 0 ? null : quantileOf(values, q));
       return {
         right: right.length,
         failed: inside.length - right.length,
@@ -105,13 +104,13 @@ export function answerLog(expectedStatus: number, hasBystander: boolean): Answer
       };
     },
     summary(trialId, startedAt, window, users) {
-      const inside = answers.filter(endedIn(window));
-      const failed = inside.filter((answer) => !isRight(answer));
+      const isInWindow = endedIn(window);
+      const failed = answers.filter((answer) => isInWindow(answer) && !isRight(answer));
       const count = (kind: FailureKind) => failed.filter(({ status }) => failureKind(status) === kind).length;
       return {
         trialId,
         startedAt,
-        within: latencySample(inside.filter(isRight).map(({ seconds }) => seconds)),
+        within: latencySample(answers.secondsOf((answer) => isInWindow(answer) && isRight(answer))),
         straddling: { state: 'empty' },
         failures: {
           'no-answer': count('no-answer'),
@@ -127,34 +126,15 @@ export function answerLog(expectedStatus: number, hasBystander: boolean): Answer
       };
     },
     forgetBefore(atSeconds) {
-      answers = answers.filter(({ endedAt }) => endedAt >= atSeconds);
-      const answeredBefore = new Set(
-        others.flatMap(({ askedAt, endedAt }) => (endedAt < atSeconds ? [askedAt] : [])),
+      const answered = new Set(
+        others.filter(({ endedAt }) => endedAt < atSeconds).map(({ askedAt }) => askedAt),
       );
-      others = others.filter(({ endedAt }) => endedAt >= atSeconds);
       // Who still waits is not forgotten.
-      sent = sent.filter((at) => at >= atSeconds || !answeredBefore.has(at));
+      sent = sent.filter((at) => at >= atSeconds || !answered.has(at));
+      answers.forgetBefore(atSeconds);
+      others.forgetBefore(atSeconds);
     },
   };
 }
 
-/** Users report every second, so that what ended since then lies near the end, however long the list. */
-function recent(answers: readonly Answer[], since: number): readonly Answer[] {
-  const longestDelaySeconds = 10;
-  let first = answers.length;
-  while (first > 0 && (answers[first - 1]?.endedAt ?? 0) > since - longestDelaySeconds) first--;
-  return answers.slice(first);
-}
-
-const sortedSeconds = (answers: readonly Answer[]): Float64Array =>
-  Float64Array.from(answers, ({ seconds }) => seconds).sort();
-
-function answersOf({ answers }: UserReport): Answer[] {
-  return Array.from({ length: answers.length / answerFields }, (_, i) => {
-    const [askedAt = 0, endedAt = 0, seconds = 0, status = 0] = answers.slice(
-      i * answerFields,
-      (i + 1) * answerFields,
-    );
-    return { askedAt, endedAt, seconds, status };
-  });
-}
+const sorted = (values: readonly number[]): Float64Array => Float64Array.from(values).sort();
