@@ -34,6 +34,9 @@ describe('a live run with real k6', () => {
     await begin();
     await startRun({ bystandersPerSecond: 5 });
     await secondsOf(10, 6);
+    const { run } = await server.event('started');
+    const dashboard = run.links.find(({ title }) => title === 'k6 dashboard');
+    expect((await fetch(dashboard?.url ?? '')).status).toBe(200);
     expect((await server.post(liveRoutes.users, { users: 20 })).status).toBe(202);
     const second = await secondsOf(20, 5);
     expect(second.second.idealRps).toBeCloseTo(20 / 1.15, 5);

@@ -29,7 +29,12 @@ export async function carryOutLive(
   try {
     mendJournal(run.journal);
     const book = openBook(run, manifest, control);
-    await load(firstOf(manifest), most, { runtime, book }, control);
+    control.watcher.loadStarts(book.files);
+    try {
+      await load(firstOf(manifest), most, { runtime, book }, control);
+    } finally {
+      control.watcher.loadEnded();
+    }
     await measureLoneUser({ run, manifest: book.manifest(), runtime }, control);
     return await reportOn(run, book.manifest());
   } finally {

@@ -7,6 +7,9 @@ import type { Watcher } from '../watcher.ts';
 
 /** Follows a live run as it goes. */
 export interface LiveWatcher {
+  /** Where subject and generator write while the load lasts. */
+  loadStarts(files: TrialFiles): void;
+  loadEnded(): void;
   trialStarted(trial: Trial, secondsLeft: number): void;
   trialEnded(record: TrialRecord): void;
   second(second: LiveSecond): void;

@@ -7,6 +7,7 @@ import { remainingTime } from '../../progress/remaining-time.ts';
 import type { Sample } from '../../runtime/trial-outcome.ts';
 import type { Watcher } from '../../watcher.ts';
 import { describeSecond } from './describe-second.ts';
+import { followLogs } from './follow-logs.ts';
 
 type Emit = (event: LiveEvent) => void;
 
@@ -20,6 +21,15 @@ export function pageWatcher(emit: Emit, generatorCpus: number): Watcher {
   let startedAt = 0;
   let samples: Sample[] = [];
   let polling: NodeJS.Timeout | undefined;
+  let look = (): void => undefined;
+  let endLogs = (): void => undefined;
+  const endWatching = (): void => {
+    clearInterval(polling);
+    // What was written since the last look.
+    look();
+    endLogs();
+    [look, endLogs] = [() => undefined, () => undefined];
+  };
   return {
     begin: (trials) => {
       left = [...trials];
@@ -38,9 +48,10 @@ export function pageWatcher(emit: Emit, generatorCpus: number): Watcher {
         canChangeUsers: false,
       });
       emit({ kind: 'users', users: trial.vus, words: describeTrial(trial, side) });
+      endLogs = followLogs(files, (line) => emit(logged(line)));
       const follow = followSeries(files.series);
       let loadStartedAt: number | null = null;
-      polling = setInterval(() => {
+      look = () => {
         for (const snapshot of follow()) {
           // The first line is written a second after the users have started.
           loadStartedAt ??= snapshot.atSeconds - 1;
@@ -49,18 +60,19 @@ export function pageWatcher(emit: Emit, generatorCpus: number): Watcher {
             second: describeSecond(trial, snapshot, loadStartedAt, samples, generatorCpus),
           });
         }
-      }, pollMilliseconds);
+      };
+      polling = setInterval(look, pollMilliseconds);
     },
     sampled: (_, sample) => {
       samples.push(sample);
     },
     trialEnded: (record, side) => {
-      clearInterval(polling);
+      endWatching();
       left.shift();
       if (record.state === 'measured') time.learn(record.trial, Date.now() / 1000 - startedAt);
       emit(trialEnded(record, describeTrial(record.trial, side)));
     },
-    end: () => clearInterval(polling),
+    end: endWatching,
     say: (line) => emit(logged(line)),
   };
 }
@@ -68,7 +80,12 @@ export function pageWatcher(emit: Emit, generatorCpus: number): Watcher {
 /** Tells the page of a run whose users are changed while it lasts. */
 export function livePageWatcher(emit: Emit): LiveWatcher {
   let trials = 0;
+  let endLogs = (): void => undefined;
   return {
+    loadStarts: (files) => {
+      endLogs = followLogs(files, (line) => emit(logged(line)));
+    },
+    loadEnded: () => endLogs(),
     trialStarted: (trial, secondsLeft) => {
       trials++;
       const words = describeTrial(trial);

@@ -1,0 +1,18 @@
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+
+/** Reads the whole lines that have been added to a growing file since the last call. */
+export function followLines(file: string): () => string[] {
+  const chunk = Buffer.alloc(65_536);
+  let offset = 0;
+  let rest = '';
+  return () => {
+    if (!existsSync(file)) return [];
+    const handle = openSync(file, 'r');
+    const length = readSync(handle, chunk, 0, chunk.length, offset);
+    closeSync(handle);
+    offset += length;
+    const lines = (rest + chunk.toString('utf8', 0, length)).split('\n');
+    rest = lines.pop() ?? '';
+    return lines;
+  };
+}

@@ -1,0 +1,45 @@
+import { followLines } from '../../progress/follow-lines.ts';
+import type { TrialFiles } from '../../runtime/runtime.ts';
+
+const pollMilliseconds = 1000;
+/** A service that logs every request must not drown the page. */
+const mostLinesAtOnce = 20;
+const longestLine = 500;
+
+/** Says what service and k6 log while a trial runs, each line with who said it. @returns what ends that */
+export function followLogs(files: TrialFiles, say: (line: string) => void): () => void {
+  const sources = [
+    { name: 'service', lines: followLines(files.subjectLog) },
+    { name: 'k6', lines: followLines(files.generatorLog) },
+  ];
+  const tell = (): void => {
+    for (const { name, lines } of sources) {
+      const fresh = lines().filter((line) => line.trim() !== '');
+      for (const line of fresh.slice(0, mostLinesAtOnce)) say(`${name}: ${inShort(messageIn(line))}`);
+      const more = fresh.length - mostLinesAtOnce;
+      if (more > 0) say(`${name}: ${more} more lines, which its log has`);
+    }
+  };
+  const polling = setInterval(tell, pollMilliseconds);
+  return () => {
+    clearInterval(polling);
+    tell();
+  };
+}
+
+/** Of a line of JSON, as k6 and pino write it, what it says. */
+function messageIn(line: string): string {
+  if (!line.startsWith('{')) return line;
+  try {
+    const { msg, error, err } = JSON.parse(line) as Record<string, unknown>;
+    const cause =
+      error ?? (typeof err === 'object' && err !== null && 'message' in err ? err.message : undefined);
+    const words = [msg, cause].filter((part) => typeof part === 'string' && part !== '');
+    return words.length === 0 ? line : words.join(': ');
+  } catch {
+    return line;
+  }
+}
+
+const inShort = (text: string): string =>
+  text.length > longestLine ? `${text.slice(0, longestLine)} …` : text;
