@@ -1,6 +1,6 @@
 import { BenchError } from '@headroom/contract/errors.ts';
 import type { Manifest } from '@headroom/contract/manifest.ts';
-import type { Trial } from '@headroom/contract/records.ts';
+import type { Trial, TrialRecord } from '@headroom/contract/records.ts';
 import type { JudgedClaim } from '@headroom/contract/report.ts';
 import { analyse } from './analyse/analyse.ts';
 import type { Analysis } from './analyse/analysis.ts';
@@ -57,9 +57,10 @@ export async function carryOut(
 
 /** The same for one run or two of the same plan; of two, each trial is carried out in both before the next. */
 export async function carryOutInTurn(lanes: readonly Lane[], control: Control): Promise<Result[]> {
-  const unlock = lockAll(lanes);
-  for (const { run } of lanes) mendJournal(run.journal);
+  let unlock = (): void => undefined;
   try {
+    unlock = lockAll(lanes);
+    for (const { run } of lanes) mendJournal(run.journal);
     const results: Result[] = [];
     for (const { run, manifest } of await carryOutPlan(lanes, control)) {
       results.push(await reportOn(run, manifest));
@@ -144,7 +145,7 @@ function turnsLeft(lanes: readonly Lane[], trials: readonly Trial[]): Turn[] {
 
 function measuredIn({ run }: Lane): ReadonlySet<string> {
   const records = readJournal(run.journal);
-  return new Set(records.flatMap(({ state, trial }) => (state === 'measured' ? [trial.trialId] : [])));
+  return new Set(records.flatMap((record) => (isSettled(record) ? [record.trial.trialId] : [])));
 }
 
 /** Carries out these trials of a run that somebody else has locked, one after the other, until the signal aborts. */
@@ -167,8 +168,19 @@ async function carryOutTurns(turns: readonly Turn[], { watcher, signal }: Contro
   }
 }
 
-async function carryOutTrial({ lane, trial }: Turn, watcher: Watcher, signal: AbortSignal): Promise<void> {
+/** What somebody ended on purpose is not to be run again, unlike what failed. */
+function isSettled(record: TrialRecord): boolean {
+  return record.state === 'measured' || record.reason.code === 'BENCH_TRIAL_CUT_SHORT';
+}
+
+async function carryOutTrial(
+  { lane, trial: planned }: Turn,
+  watcher: Watcher,
+  signal: AbortSignal,
+): Promise<void> {
   const { run, manifest, runtime } = lane;
+  // Whatever it went on with when it was planned, it has a fresh subject here.
+  const trial: Trial = { ...planned, continues: null };
   const side = manifest.pair?.role;
   const files = createTrialFolder(run, trial.trialId);
   watcher.trialStarted(trial, files, side);

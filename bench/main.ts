@@ -107,7 +107,8 @@ export async function resume(out: string, runId: string, stage: Stage): Promise<
 }
 
 /** What it sent is kept nowhere, and the service may be another one by now. */
-function refuseProbe({ plan, runId }: Manifest): void {
+/** @throws BenchError BENCH_CONFIG_INVALID */
+export function refuseProbe({ plan, runId }: Manifest): void {
   if (plan.preset !== probePreset) return;
   throw new BenchError(
     'BENCH_CONFIG_INVALID',

@@ -112,7 +112,7 @@ function continued(records: readonly MeasuredRecord[]): Warning | null {
   if (trial === undefined) return null;
   return {
     code: 'continued',
-    message: `The number of users was changed while the load ran (${trial.continues} came before): the subject was not fresh, and may still have been at work on what they had asked for.`,
+    message: `The number of users was changed while the load ran (${trial.continues} came before): the subject was not fresh, may still have been at work on what they had asked for, and answers to users who were leaving count too.`,
   };
 }
 

@@ -31,7 +31,7 @@ function plain(): number {
 
 async function watched(): Promise<number> {
   const conductor = makeConductor({
-    ...{ sources: [], out: folder, usersMost: Number(users), k6DashboardPort: 5665 },
+    ...{ sources: [], out: folder, usersMost: Number(users) + 100, k6DashboardPort: 5665 },
   });
   const start: LiveStart = {
     ...{ kind: 'live', subject: 'nest', endpoint, users: Number(users), spawnRate: null },

@@ -19,7 +19,12 @@ import { grafanaUrl } from '../serve/grafana.ts';
 import { labCatalogue } from '../serve/lab-catalogue.ts';
 import { makeConductor, type Settings } from '../serve/make-conductor.ts';
 import { accessToken } from '../serve/security/access-token.ts';
-import { inAddress, isEveryAddress, type ServerAddress } from '../serve/security/server-address.ts';
+import {
+  inAddress,
+  isEveryAddress,
+  isLoopback,
+  type ServerAddress,
+} from '../serve/security/server-address.ts';
 import { interruption } from './interruption.ts';
 
 type Flags = Record<string, unknown>;
@@ -70,7 +75,8 @@ export async function serve(
   demandBuilt(uiFolder);
   const lab = labCatalogue(sources, usersMax);
   const { out } = loadConfig(sources);
-  const k6DashboardPort = environment.K6_DASHBOARD_PORT;
+  // A link to it would lead others to their own machine.
+  const k6DashboardPort = isLoopback(host) ? environment.K6_DASHBOARD_PORT : null;
   const conductor = makeConductor({ sources, out, usersMost: usersMax, k6DashboardPort });
   const app = await liveApp({
     conductor,

@@ -14,6 +14,8 @@ export interface Snapshot {
   readonly failed: number | null;
   /** The others' failures included. */
   readonly failedOfAll: number;
+  /** Those of bystanders included, like the failed ones. */
+  readonly requestsOfAll: number;
   readonly bystanderMedianSeconds: number | null;
 }
 
@@ -61,6 +63,7 @@ export function seriesReader(): (line: string) => Snapshot | null {
       p95LatencySeconds: ofLoad('p(95)'),
       p99LatencySeconds: ofLoad('p(99)'),
       failed: hasOthers || typeof failedShare !== 'number' ? null : Math.round(failedShare * requests),
+      requestsOfAll: requests,
       failedOfAll: Math.round((failedShare ?? 0) * requests),
       bystanderMedianSeconds: latency(bystanderDuration, 'med'),
     };

@@ -28,6 +28,11 @@ describe('answerColumns', () => {
     columns.forgetBefore(7);
     columns.push(many(1, 20));
     expect(columns.filter(() => true).map(({ askedAt }) => askedAt)).toEqual([7, 8, 9, 20]);
-    expect(columns.secondsOf(({ status }) => status === 200)).toEqual([0.5, 0.5, 0.5, 0.5]);
+    const seen: number[][] = [];
+    columns.forEach((...one) => {
+      seen.push(one);
+    });
+    expect(seen.at(-1)).toEqual([20.5, 0.5, 200]);
+    expect(seen).toHaveLength(4);
   });
 });

@@ -19,8 +19,8 @@ export interface AnswerColumns {
   filter(passes: (answer: Answer) => boolean): Answer[];
   /** Those that pass among the ones that may have ended between the two instants, found without a look at all. */
   filterBetween(from: number, to: number, passes: (answer: Answer) => boolean): Answer[];
-  /** The latencies of those that pass, in seconds. */
-  secondsOf(passes: (answer: Answer) => boolean): number[];
+  /** Each of them, as numbers: an object for each would take a while. */
+  forEach(look: (endedAt: number, seconds: number, status: number) => void): void;
   /** Lets go of those that ended before that instant. */
   forgetBefore(instant: number): void;
 }
@@ -73,13 +73,10 @@ export function answerColumns(): AnswerColumns {
     filter: (passes) => collect(0, length, passes),
     filterBetween: (from, to, passes) =>
       collect(placeOf(from - latestReportSeconds), placeOf(to + latestReportSeconds), passes),
-    secondsOf(passes) {
-      const found: number[] = [];
-      for (let i = 0; i < length; i++) {
-        const answer = answerAt(i);
-        if (passes(answer)) found.push(answer.seconds);
+    forEach(look) {
+      for (let i = 0; i < length * answerFields; i += answerFields) {
+        look(numbers[i + 1] ?? 0, numbers[i + 2] ?? 0, numbers[i + 3] ?? 0);
       }
-      return found;
     },
     forgetBefore(instant) {
       let kept = 0;

@@ -1,9 +1,6 @@
-import {
-  type FailureKind,
-  failureKind,
-  type GeneratorSummary,
-} from '@headroom/contract/generator-summary.ts';
-import { bystanderUser, type UserReport } from '@headroom/contract/steering.ts';
+import { failureKind, type GeneratorSummary } from '@headroom/contract/generator-summary.ts';
+import type { Second } from '@headroom/contract/records.ts';
+import { answerFields, bystanderUser, type UserReport } from '@headroom/contract/steering.ts';
 import { isInside, type Window } from '../collect/window.ts';
 import { quantileOf } from '../statistics/quantile.ts';
 import { type Answer, answerColumns } from './answer-columns.ts';
@@ -28,6 +25,8 @@ export interface AnswerLog {
   second(window: Window): AnsweredSecond;
   /** What a generator would say of a window that has closed. */
   summary(trialId: string, startedAt: number, window: Window, users: number): GeneratorSummary;
+  /** The whole seconds from one instant to the other, as a record has them. */
+  series(startedAt: number, closedAt: number): Second[];
   /** Forgets the answers that ended before that instant. */
   forgetBefore(atSeconds: number): void;
 }
@@ -37,6 +36,8 @@ export function answerLog(expectedStatus: number, hasBystander: boolean): Answer
   const answers = answerColumns();
   const others = answerColumns();
   let sent: number[] = [];
+  /** Of the bystander: when it asked what has no answer yet. */
+  const open = new Set<number>();
   const waitingSince = new Map<string, number>();
   const isRight = ({ status }: Answer) => status === expectedStatus;
   const endedIn = (window: Window) => (answer: Answer) => isInside(window, answer.endedAt);
@@ -54,10 +55,14 @@ export function answerLog(expectedStatus: number, hasBystander: boolean): Answer
 
   /** How long each of the bystander's requests had waited that had no answer at that instant; seconds. */
   const unanswered = (instant: number): number[] => {
-    const answered = new Set(
-      others.filter(({ endedAt }) => endedAt <= instant).map(({ askedAt }) => askedAt),
+    const since = others.filterBetween(
+      instant,
+      Number.POSITIVE_INFINITY,
+      ({ askedAt, endedAt }) => askedAt < instant && endedAt > instant,
     );
-    return sent.filter((at) => at < instant && !answered.has(at)).map((at) => instant - at);
+    return [...open, ...since.map(({ askedAt }) => askedAt)]
+      .filter((at) => at < instant)
+      .map((at) => instant - at);
   };
 
   const bystanderIn = (window: Window): GeneratorSummary['bystander'] => {
@@ -78,7 +83,9 @@ export function answerLog(expectedStatus: number, hasBystander: boolean): Answer
     add(user, report) {
       if (user === bystanderUser) {
         others.push(report.answers);
-        sent = [...sent, ...report.sent];
+        sent.push(...report.sent);
+        for (const at of report.sent) open.add(at);
+        for (let i = 0; i < report.answers.length; i += answerFields) open.delete(report.answers[i] ?? 0);
         return;
       }
       answers.push(report.answers);
@@ -104,33 +111,45 @@ export function answerLog(expectedStatus: number, hasBystander: boolean): Answer
       };
     },
     summary(trialId, startedAt, window, users) {
-      const isInWindow = endedIn(window);
-      const failed = answers.filter((answer) => isInWindow(answer) && !isRight(answer));
-      const count = (kind: FailureKind) => failed.filter(({ status }) => failureKind(status) === kind).length;
+      const right: number[] = [];
+      const failures = { 'no-answer': 0, '2xx': 0, '3xx': 0, '4xx': 0, '5xx': 0 };
+      answers.forEach((endedAt, seconds, status) => {
+        if (!isInside(window, endedAt)) return;
+        if (status === expectedStatus) right.push(seconds);
+        else failures[failureKind(status)]++;
+      });
       return {
         trialId,
         startedAt,
-        within: latencySample(answers.secondsOf((answer) => isInWindow(answer) && isRight(answer))),
+        within: latencySample(right),
         straddling: { state: 'empty' },
-        failures: {
-          'no-answer': count('no-answer'),
-          '2xx': count('2xx'),
-          '3xx': count('3xx'),
-          '4xx': count('4xx'),
-          '5xx': count('5xx'),
-        },
+        failures,
         idleUsersAtCutoff: Math.max(0, users - inFlightAt(window.to)),
         droppedIterations: 0,
         accepted: null,
         bystander: bystanderIn(window),
       };
     },
+    series(startedAt, closedAt) {
+      const bins = Array.from({ length: Math.floor(closedAt - startedAt) }, () => ({
+        answered: 0,
+        right: [] as number[],
+      }));
+      answers.forEach((endedAt, seconds, status) => {
+        const bin = bins[Math.floor(endedAt - startedAt)];
+        if (bin === undefined) return;
+        bin.answered++;
+        if (status === expectedStatus) bin.right.push(seconds);
+      });
+      return bins.map(({ answered, right }, i) => ({
+        atSeconds: i + 1,
+        answered,
+        medianLatencySeconds: right.length === 0 ? null : quantileOf(sorted(right), 0.5),
+      }));
+    },
     forgetBefore(atSeconds) {
-      const answered = new Set(
-        others.filter(({ endedAt }) => endedAt < atSeconds).map(({ askedAt }) => askedAt),
-      );
       // Who still waits is not forgotten.
-      sent = sent.filter((at) => at >= atSeconds || !answered.has(at));
+      sent = sent.filter((at) => at >= atSeconds || open.has(at));
       answers.forgetBefore(atSeconds);
       others.forgetBefore(atSeconds);
     },

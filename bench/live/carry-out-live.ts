@@ -25,8 +25,9 @@ export async function carryOutLive(
   most: number,
   control: LiveControl,
 ): Promise<Result> {
-  const unlock = lockRun(run);
+  let unlock = (): void => undefined;
   try {
+    unlock = lockRun(run);
     mendJournal(run.journal);
     const book = openBook(run, manifest, control);
     control.watcher.loadStarts(book.files);

@@ -13,6 +13,8 @@ export interface LiveWatcher {
   trialStarted(trial: Trial, secondsLeft: number): void;
   trialEnded(record: TrialRecord): void;
   second(second: LiveSecond): void;
+  /** A line that somebody who watches should know. */
+  say(line: string): void;
 }
 
 /** How a live run is told what to do. */

@@ -4,7 +4,7 @@ import { bystanderUser } from '@headroom/contract/steering.ts';
 import { measured } from '../collect/collect-trial.ts';
 import { checkGenerator, failExited } from '../runtime/endings.ts';
 import { inputOf } from '../runtime/input-of.ts';
-import type { Exit, RunningSubject, Runtime } from '../runtime/runtime.ts';
+import type { Clock, Exit, RunningSubject, Runtime } from '../runtime/runtime.ts';
 import { sample } from '../runtime/sampler.ts';
 import type { Sample } from '../runtime/trial-outcome.ts';
 import { answerLog } from './answer-log.ts';
@@ -26,16 +26,24 @@ export async function loadSubject(
   const plain = inputOf(first, subject, book.files);
   const hasBystander = plain.bystander !== null;
   const log = answerLog(plain.expectedStatus, hasBystander);
-  const steering = await openSteeringServer((user, report) => log.add(user, report));
+  const reported = new Map<string, number>();
+  const steering = await openSteeringServer((user, report) => {
+    reported.set(user, clock.now());
+    log.add(user, report);
+  });
   const over = new AbortController();
   try {
     const input = { ...plain, vus: most, steeringUrl: steering.url };
     const generator = await runtime.startGenerator(first, input, book.files);
     try {
-      const broken = Promise.race([generator.exited.then(failEnded), subject.exited.then(failExited)]);
+      const broken = Promise.race([
+        generator.exited.then(failEnded),
+        subject.exited.then(failExited),
+        failLost(steering.lost, clock, over.signal),
+      ]);
       broken.catch(() => undefined);
       const samples: Sample[] = [];
-      void sample(subject, generator, clock, over.signal, (look) => samples.push(look));
+      void sample(subject, generator, clock, over.signal, (look) => insert(samples, look));
       await Promise.race([
         steering.connected(most + (hasBystander ? 1 : 0)),
         broken,
@@ -47,9 +55,10 @@ export async function loadSubject(
       const usersAt = (instant: number) => [...crowd.values()].filter((since) => since <= instant).length;
       await segments(first, {
         ...{ clock, book, control, steering, crowd, broken },
+        reportedAt: (user) => reported.get(user) ?? 0,
         observed: { log, samples, generatorCpus, usersAt },
-        recordOf: (trial, summary, series) =>
-          measured({ trial, summary, series, samples, idle, generatorCpus }),
+        recordOf: (trial, summary, series, looks) =>
+          measured({ trial, summary, series, samples: looks, idle, generatorCpus }),
       });
     } finally {
       over.abort();
@@ -68,6 +77,24 @@ const startGraceSeconds = 30;
 function failEnded(exit: Exit): never {
   checkGenerator(exit);
   throw new BenchError('BENCH_GENERATOR_FAILED', 'k6 ended in the middle of the load, expected it to go on.');
+}
+
+/** A slow scrape tells its look after later ones. */
+function insert(samples: Sample[], look: Sample): void {
+  const place = samples.findLastIndex(({ atSeconds }) => atSeconds <= look.atSeconds);
+  samples.splice(place + 1, 0, look);
+}
+
+const endIsKnownAfterSeconds = 1;
+
+/** Where the generator has ended, that says more. */
+async function failLost(lost: Promise<void>, clock: Clock, over: AbortSignal): Promise<never> {
+  await lost;
+  await clock.sleep(endIsKnownAfterSeconds, over);
+  throw new BenchError(
+    'BENCH_GENERATOR_FAILED',
+    'a user of k6 lost its connection to the lab, and nobody knows what it was answered since; see the log of k6.',
+  );
 }
 
 async function giveUpAfter(seconds: number, over: AbortSignal): Promise<never> {

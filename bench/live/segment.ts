@@ -8,11 +8,15 @@ export const leastWindowSeconds = 1;
  * The trial that goes on where another one ends because its users were changed.
  * @param levels how many trials there have been with so many users, this one included
  * @param secondsLeft of the load
+ * @param rampSeconds until the last of its users has entered
  */
-export function nextSegment(before: Trial, users: number, levels: number, secondsLeft: number): Trial {
-  const added = Math.max(0, users - before.vus);
-  const overSeconds =
-    before.start.kind === 'spawn-rate' ? added / before.start.usersPerSecond : before.start.overSeconds;
+export function nextSegment(
+  before: Trial,
+  users: number,
+  levels: number,
+  secondsLeft: number,
+  rampSeconds: number,
+): Trial {
   return {
     ...before,
     trialId: trialIdOf({ ...before, vus: users }, levels),
@@ -20,8 +24,8 @@ export function nextSegment(before: Trial, users: number, levels: number, second
     repeat: levels,
     continues: before.trialId,
     durationSeconds: Math.max(leastWindowSeconds, secondsLeft - before.warmupSeconds),
-    // Only those who were added start at all; to take all of them for staggered understates them a little.
-    start: before.start.kind === 'spawn-rate' ? { kind: 'staggered', overSeconds } : before.start,
+    // To take all of them for staggered, where some are there already, understates them a little.
+    start: { kind: 'staggered', overSeconds: rampSeconds },
   };
 }
 

@@ -23,6 +23,10 @@ export interface SteeringServer {
   /** Tells one user; does nothing where it is not connected. */
   tell(user: string, order: Order): void;
   tellAll(order: Order): void;
+  /** Those that are connected. */
+  users(): string[];
+  /** Resolves once a user has lost its connection, for whatever reason. */
+  readonly lost: Promise<void>;
   close(): Promise<void>;
 }
 
@@ -43,11 +47,15 @@ export async function openSteeringServer(
   });
   const users = new Map<string, WebSocket>();
   let arrived: (() => void) | null = null;
+  const lost = Promise.withResolvers<void>();
 
   sockets.on('connection', (socket, request) => {
     const user = new URL(request.url ?? '', 'http://steering').searchParams.get(userParameter) ?? '';
     users.set(user, socket);
-    socket.on('close', () => users.delete(user));
+    socket.on('close', () => {
+      users.delete(user);
+      lost.resolve();
+    });
     // The generator's end is told by the generator.
     socket.on('error', () => socket.terminate());
     socket.on('message', (data) => {
@@ -71,6 +79,8 @@ export async function openSteeringServer(
         };
         arrived();
       }),
+    users: () => [...users.keys()],
+    lost: lost.promise,
     tell: (user, order) => send(users.get(user), order),
     tellAll: (order) => {
       for (const socket of users.values()) send(socket, order);

@@ -1,14 +1,15 @@
 import type { LiveSecond } from '@headroom/contract/live.ts';
-import type { Second, Trial } from '@headroom/contract/records.ts';
+import type { Trial } from '@headroom/contract/records.ts';
 import { reportIntervalSeconds } from '@headroom/contract/steering.ts';
 import { throughputBound } from '../model/closed-bounds.ts';
 import type { Clock } from '../runtime/runtime.ts';
 import type { Sample } from '../runtime/trial-outcome.ts';
 import type { AnswerLog } from './answer-log.ts';
-import { sampleFigures } from './sample-figures.ts';
+import { noFigures, type SampleFigures, sampleFigures } from './sample-figures.ts';
 
 /** A second is looked at once every user has had its turn to report it. */
 const lateSeconds = reportIntervalSeconds + 0.2;
+const oldestLookSeconds = 2;
 
 /** What is looked at, second by second. */
 export interface Observed {
@@ -39,15 +40,6 @@ export async function watchSeconds(
   }
 }
 
-/** The whole seconds of a trial, as its record has them. */
-export function seriesOf(log: AnswerLog, startedAt: number, closedAt: number): Second[] {
-  return Array.from({ length: Math.floor(closedAt - startedAt) }, (_, i) => {
-    const to = startedAt + i + 1;
-    const { right, failed, p50Seconds } = log.second({ from: to - 1, to });
-    return { atSeconds: i + 1, answered: right + failed, medianLatencySeconds: p50Seconds };
-  });
-}
-
 function lookAt(trial: Trial, atSeconds: number, observed: Observed): LiveSecond {
   const { log, samples, generatorCpus } = observed;
   const { right, failed, ...latencies } = log.second({ from: atSeconds - 1, to: atSeconds });
@@ -61,8 +53,20 @@ function lookAt(trial: Trial, atSeconds: number, observed: Observed): LiveSecond
     ...latencies,
     failuresPerSecond: failed,
     inFlight: log.waiting(),
-    ...sampleFigures(samples[last - 1], samples[last], generatorCpus),
+    ...figuresAt(samples, last, atSeconds, generatorCpus),
   };
+}
+
+/** What a look tells that is too old for this second, nobody can tell. */
+function figuresAt(
+  samples: readonly Sample[],
+  last: number,
+  atSeconds: number,
+  generatorCpus: number,
+): SampleFigures {
+  const look = samples[last];
+  if (look === undefined || look.atSeconds < atSeconds - oldestLookSeconds) return noFigures;
+  return sampleFigures(samples[last - 1], look, generatorCpus);
 }
 
 /** Of a server that never queues, where its service time is known beforehand; in steady state. */

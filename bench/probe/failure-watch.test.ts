@@ -5,7 +5,7 @@ import { failureWatch } from './failure-watch.ts';
 function endOf(seconds: readonly (readonly [number, number])[]): number | null {
   const watch = failureWatch();
   const ends = seconds.findIndex(
-    ([answered, failed], i) => watch.see({ atSeconds: 100 + i, answered, failedOfAll: failed }) !== null,
+    ([answered, failed]) => watch.see({ requestsOfAll: answered, failedOfAll: failed }) !== null,
   );
   return ends < 0 ? null : ends + 1;
 }

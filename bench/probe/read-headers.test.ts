@@ -33,8 +33,8 @@ describe('headers', () => {
     ['A: 1\na: v3ry-secret', [], /line 2, gives the header a a second time/],
     ['Content-Length: 7', [], /Content-Length, which belongs to the connection/],
     ['', ['Authorization=Bearer v3ry-secret'], /--header-env 1 is not of the form NAME=VARIABLE/],
-    ['', ['Authorization=UNSET'], /the variable UNSET is not set/],
-    ['', ['Authorization=BROKEN'], /--header-env Authorization=BROKEN gives a header that cannot be sent/],
+    ['', ['Authorization=UNSET'], /for Authorization names a variable that is not set/],
+    ['', ['Authorization=BROKEN'], /--header-env for Authorization gives a header that cannot be sent/],
   ])('refuses %j with %j and shows no value', (content, pairs, message) => {
     const read = () => readHeaders(fileOf(content), pairs, valueIn);
     expect(read).toThrow(message);

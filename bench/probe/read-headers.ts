@@ -36,10 +36,10 @@ export function readHeaders(
     const value = valueIn(variable);
     if (value === undefined) {
       throw invalid(
-        `--header-env ${name}=${variable}: the variable ${variable} is not set: expected the value of the header in it. Set it in the shell.`,
+        `--header-env for ${name} names a variable that is not set: expected one that holds the value of the header, and not the value itself. Set it in the shell.`,
       );
     }
-    add(name, value, `--header-env ${name}=${variable}`);
+    add(name, value, `--header-env for ${name}`);
   });
   return Object.fromEntries(headers.values());
 }

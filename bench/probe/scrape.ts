@@ -24,6 +24,12 @@ export function scrapeOf(url: string, dispatcher: Dispatcher): NonNullable<Runni
   };
 }
 
+function whyNot(cause: unknown, timeoutSeconds: number): string {
+  if (!(cause instanceof Error)) return 'no reason';
+  if (cause.name === 'TimeoutError') return `no answer within ${timeoutSeconds} s`;
+  return 'code' in cause ? String(cause.code) : cause.message;
+}
+
 /** @param shown the address as it may be shown @throws BenchError BENCH_PROBE_NO_ANSWER */
 export async function demandMetrics(
   url: string,
@@ -34,8 +40,7 @@ export async function demandMetrics(
   try {
     await scrapeOf(url, dispatcher)(AbortSignal.timeout(timeoutSeconds * 1000));
   } catch (cause) {
-    const reason =
-      cause instanceof Error ? ('code' in cause ? String(cause.code) : cause.message) : 'no reason';
+    const reason = whyNot(cause, timeoutSeconds);
     throw new BenchError(
       'BENCH_PROBE_NO_ANSWER',
       `--metrics ${shown} gave no page of metrics (${reason}): expected status 200 and text. Check the address, or leave --metrics out.`,

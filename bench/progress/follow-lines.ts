@@ -8,11 +8,17 @@ export function followLines(file: string): () => string[] {
   return () => {
     if (!existsSync(file)) return [];
     const handle = openSync(file, 'r');
-    const length = readSync(handle, chunk, 0, chunk.length, offset);
-    closeSync(handle);
-    offset += length;
-    const lines = (rest + chunk.toString('utf8', 0, length)).split('\n');
-    rest = lines.pop() ?? '';
-    return lines;
+    const lines: string[] = [];
+    try {
+      for (;;) {
+        const length = readSync(handle, chunk, 0, chunk.length, offset);
+        offset += length;
+        lines.push(...(rest + chunk.toString('utf8', 0, length)).split('\n'));
+        rest = lines.pop() ?? '';
+        if (length < chunk.length) return lines;
+      }
+    } finally {
+      closeSync(handle);
+    }
   };
 }

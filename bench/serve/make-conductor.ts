@@ -1,15 +1,18 @@
 import { BenchError } from '@headroom/contract/errors.ts';
 import type { CurrentRun, LiveEvent, Start } from '@headroom/contract/live.ts';
 import type { Manifest } from '@headroom/contract/manifest.ts';
+import type { Trial } from '@headroom/contract/records.ts';
 import { carryOut, type Lane, type Result } from '../carry-out.ts';
 import { readManifest, writeManifest } from '../collect/manifest.ts';
 import { createRunFolder, openRunFolder } from '../collect/run-folder.ts';
 import type { OptionSource } from '../config/option-source.ts';
 import { carryOutLive } from '../live/carry-out-live.ts';
+import type { LiveWatcher } from '../live/live-control.ts';
+import { refuseProbe } from '../main.ts';
+import type { Order } from '../prepare/lab.ts';
 import { prepareLab } from '../prepare/prepare-lab.ts';
 import { dashboardsOf } from '../report/dashboard-links.ts';
 import { portState } from '../runtime/native/ports.ts';
-import type { Watcher } from '../watcher.ts';
 import type { Conductor } from './conductor.ts';
 import { eventLog } from './event-log.ts';
 import { describeEnd } from './run/describe-end.ts';
@@ -26,8 +29,8 @@ export interface Settings {
   readonly out: string;
   /** The most users that anybody may ask for. */
   readonly usersMost: number;
-  /** Where k6 shows its own dashboard while it runs. */
-  readonly k6DashboardPort: number;
+  /** Where k6 shows its own dashboard during a live load; null shows none. */
+  readonly k6DashboardPort: number | null;
 }
 
 /** Users whom the generator holds ready beyond those that a live run begins with. */
@@ -43,21 +46,26 @@ export function makeConductor({ sources, out, usersMost, k6DashboardPort }: Sett
   const closing = new AbortController();
 
   /** Makes ready and begins; what follows goes on by itself. */
-  const begin = async (what: string, prepare: (k6: number | undefined, say: Say) => Promise<Begun>) => {
+  const begin = async (what: string, prepare: (say: Say) => Promise<Begun>): Promise<string> => {
     demandNone(busy);
     busy = what;
     const early: string[] = [];
     let say: Say = (line) => early.push(line);
+    const preparing = prepare((line) => say(line)).then(demandStillWanted);
+    // Whoever ends the server waits for this too.
+    finished = preparing.then(
+      () => undefined,
+      () => undefined,
+    );
     try {
-      const k6 = (await portState(k6DashboardPort)).free ? k6DashboardPort : undefined;
-      const begun = await prepare(k6, (line) => say(line));
-      const { lane, canChangeUsers } = begun;
+      const begun = await preparing;
+      const { lane, most } = begun;
       hand = {
-        run: currentRun(lane, what, canChangeUsers, k6),
+        run: currentRun(lane, what, begun),
         stop: new AbortController(),
         skip: new AbortController(),
         interrupted: closing,
-        changes: canChangeUsers ? changes() : null,
+        changes: most === null ? null : changes(most),
       };
       events.add({ kind: 'started', run: hand.run });
       say = (line) => events.add(logged(line));
@@ -66,6 +74,28 @@ export function makeConductor({ sources, out, usersMost, k6DashboardPort }: Sett
       return lane.run.runId;
     } catch (error) {
       busy = null;
+      throw error;
+    }
+  };
+
+  /** The server may have been told to end while a run was being made ready. */
+  const demandStillWanted = async (begun: Begun): Promise<Begun> => {
+    if (!closing.signal.aborted) return begun;
+    await begun.lane.runtime.close();
+    throw new BenchError('BENCH_RUN_INTERRUPTED', 'the server is ending; nothing has been measured yet.');
+  };
+
+  /** @param open makes or opens the folder of the run */
+  const laneOf = async (
+    order: Order,
+    say: Say,
+    open: (manifest: Omit<Manifest, 'runId'>) => Pick<Lane, 'run' | 'manifest'>,
+  ): Promise<Lane> => {
+    const { runtime, manifest } = await prepareLab(order, { say, signal: closing.signal });
+    try {
+      return { ...open(manifest), runtime };
+    } catch (error) {
+      await runtime.close();
       throw error;
     }
   };
@@ -88,36 +118,37 @@ export function makeConductor({ sources, out, usersMost, k6DashboardPort }: Sett
     events,
     current: () => hand?.run ?? null,
     estimate: (start) => estimateOf(orderOf(demandFewUsers(start, usersMost), sources)),
-    start: async (start) =>
-      begin(whatOf(start), async (k6, say) => {
+    start: (start) =>
+      begin(whatOf(start), async (say) => {
         const { config, plan } = orderOf(demandFewUsers(start, usersMost), sources);
+        demandFewUsersOf(plan.trials, usersMost);
+        const k6 = start.kind === 'live' ? await freePort(k6DashboardPort) : null;
         const order = { ...config, out, plan, baseSubjects: null };
-        const lab = await prepareLab(
-          { ...order, ...(k6 === undefined ? {} : { k6DashboardPort: k6 }) },
-          { say, signal: closing.signal },
+        const lane = await laneOf(
+          { ...order, ...(k6 === null ? {} : { k6DashboardPort: k6 }) },
+          say,
+          (made) => {
+            const run = createRunFolder(out, plan.preset, new Date());
+            const manifest = { ...made, runId: run.runId };
+            writeManifest(run, manifest);
+            return { run, manifest };
+          },
         );
-        const run = createRunFolder(out, plan.preset, new Date());
-        const manifest = { ...lab.manifest, runId: run.runId };
-        writeManifest(run, manifest);
-        const lane: Lane = { run, manifest, runtime: lab.runtime };
         return start.kind === 'live'
-          ? liveRun(lane, Math.min(usersMost, start.users + spareUsers))
+          ? liveRun(lane, Math.min(usersMost, start.users + spareUsers), k6)
           : fixedRun(lane);
       }),
-    resume: async (runId) =>
-      begin(`what was left of ${runId}`, async (k6, say) => {
+    resume: (runId) =>
+      begin(`what was left of ${runId}`, async (say) => {
         const run = openRunFolder(out, runId);
         const manifest = readManifest(run);
-        refusePair(manifest);
+        refuseForeign(manifest);
+        demandFewUsersOf(manifest.plan.trials, usersMost);
         const order = { ...manifest, endpointsNamed: true, out, keepUp: false, baseSubjects: null };
-        const lab = await prepareLab(
-          { ...order, ...(k6 === undefined ? {} : { k6DashboardPort: k6 }) },
-          { say, signal: closing.signal },
-        );
-        return fixedRun({ run, manifest, runtime: lab.runtime });
+        return fixedRun(await laneOf(order, say, () => ({ run, manifest })));
       }),
     changeUsers(users) {
-      const { changes: asked } = demandRun(hand);
+      const { changes: asked } = demandRun(hand, busy);
       if (asked === null || asked.isOver()) {
         throw new BenchError(
           'BENCH_SERVE_FIXED_USERS',
@@ -126,13 +157,18 @@ export function makeConductor({ sources, out, usersMost, k6DashboardPort }: Sett
             : `the load of ${busy} is over: expected a change while it lasts.`,
         );
       }
-      demandUsers(users, usersMost);
+      demandUsers(
+        users,
+        asked.most,
+        `which k6 holds ready for this run (${spareUsers} more than it began with)`,
+      );
       asked.ask(users);
     },
     stop: () => {
-      const { stop, skip } = demandRun(hand);
-      if (stop.signal.aborted) skip.abort();
-      stop.abort();
+      const { stop, skip, changes: asked } = demandRun(hand, busy);
+      // The load may have ended by itself: then there is only the rest to be ended.
+      if (stop.signal.aborted || asked?.isOver()) skip.abort();
+      else stop.abort();
     },
     close: async () => {
       closing.abort();
@@ -147,36 +183,38 @@ type Ended = Extract<LiveEvent, { kind: 'ended' }>;
 /** A run that is ready, and how it is carried out. */
 interface Begun {
   readonly lane: Lane;
-  readonly canChangeUsers: boolean;
+  /** Users that may be asked for while it runs; null where they are fixed. */
+  readonly most: number | null;
+  /** Where k6 shows its dashboard; null shows none. */
+  readonly k6Dashboard: number | null;
   carryOut(hand: RunInHand, emit: (event: LiveEvent) => void): Promise<Result>;
 }
 
-function liveRun(lane: Lane, most: number): Begun {
+function liveRun(lane: Lane, most: number, k6Dashboard: number | null): Begun {
   return {
     lane,
-    canChangeUsers: true,
+    most,
+    k6Dashboard,
     carryOut: ({ stop, skip, interrupted, changes: asked }, emit) =>
       carryOutLive(lane, most, {
-        watcher: livePageWatcher(emit),
-        rest: afterLoad(asked, pageWatcher(emit, lane.runtime.generatorCpus)),
+        watcher: untilLoadEnds(asked, livePageWatcher(emit)),
+        rest: pageWatcher(emit, lane.runtime.generatorCpus),
         restSkipped: AbortSignal.any([skip.signal, interrupted.signal]),
         stop: stop.signal,
         interrupted: interrupted.signal,
         nextChange: async (signal) =>
-          asked === null
-            ? await new Promise<never>(() => undefined)
-            : Math.min(most, await asked.next(signal)),
+          asked === null ? await new Promise<never>(() => undefined) : asked.next(signal),
       }),
   };
 }
 
-/** A watcher that closes the door to further changes first. */
-function afterLoad(asked: RunInHand['changes'], watcher: Watcher): Watcher {
+/** From the end of the load on nobody takes a change any more. */
+function untilLoadEnds(asked: RunInHand['changes'], watcher: LiveWatcher): LiveWatcher {
   return {
     ...watcher,
-    begin: (trials) => {
+    loadEnded: () => {
       asked?.end();
-      watcher.begin(trials);
+      watcher.loadEnded();
     },
   };
 }
@@ -184,7 +222,8 @@ function afterLoad(asked: RunInHand['changes'], watcher: Watcher): Watcher {
 function fixedRun(lane: Lane): Begun {
   return {
     lane,
-    canChangeUsers: false,
+    most: null,
+    k6Dashboard: null,
     carryOut: ({ stop, interrupted }, emit) =>
       carryOut(lane.run, lane.manifest, lane.runtime, {
         watcher: pageWatcher(emit, lane.runtime.generatorCpus),
@@ -193,19 +232,18 @@ function fixedRun(lane: Lane): Begun {
   };
 }
 
-function currentRun(
-  { run, manifest }: Lane,
-  words: string,
-  canChangeUsers: boolean,
-  k6: number | undefined,
-): CurrentRun {
+function currentRun({ run, manifest }: Lane, words: string, { most, k6Dashboard }: Begun): CurrentRun {
   const startedAt = Date.now() / 1000;
   const ofK6 =
-    k6 === undefined || manifest.runtime !== 'native'
+    k6Dashboard === null
       ? []
-      : [{ title: 'k6 dashboard', url: `http://127.0.0.1:${k6}/ui/?endpoint=/` }];
+      : [{ title: 'k6 dashboard', url: `http://127.0.0.1:${k6Dashboard}/ui/?endpoint=/` }];
   const links = [...dashboardsOf(manifest, startedAt, null), ...ofK6];
-  return { runId: run.runId, startedAt, words, canChangeUsers, links };
+  return { runId: run.runId, startedAt, words, canChangeUsers: most !== null, links };
+}
+
+async function freePort(port: number | null): Promise<number | null> {
+  return port !== null && (await portState(port)).free ? port : null;
 }
 
 function whatOf(start: Start): string {
@@ -213,21 +251,28 @@ function whatOf(start: Start): string {
   return `${usersInWords(start.subject, start.endpoint)}, ${start.users === 1 ? '1 user' : `${start.users} users`}`;
 }
 
+const limitOfServer = 'the limit of this server (--users-max)';
+
 function demandFewUsers(start: Start, most: number): Start {
-  if (start.kind === 'live') demandUsers(start.users, most);
+  if (start.kind === 'live') demandUsers(start.users, most, limitOfServer);
   return start;
 }
 
-/** @throws BenchError BENCH_CONFIG_INVALID */
-function demandUsers(users: number, most: number): void {
-  if (users <= most) return;
-  throw new BenchError(
-    'BENCH_CONFIG_INVALID',
-    `users is ${users}: expected at most ${most}, the limit of this server. Start it with --users-max ${users} for more.`,
-  );
+function demandFewUsersOf(trials: readonly Trial[], most: number): void {
+  const users = trials.filter(({ arrivalsPerSecond }) => arrivalsPerSecond === null).map(({ vus }) => vus);
+  demandUsers(Math.max(1, ...users), most, limitOfServer);
 }
 
-function refusePair({ pair, runId }: Manifest): void {
+/** @throws BenchError BENCH_CONFIG_INVALID */
+function demandUsers(users: number, most: number, limit: string): void {
+  if (users <= most) return;
+  throw new BenchError('BENCH_CONFIG_INVALID', `users is ${users}: expected at most ${most}, ${limit}.`);
+}
+
+/** Runs that take more than their plan to go on. */
+function refuseForeign(manifest: Manifest): void {
+  refuseProbe(manifest);
+  const { pair, runId } = manifest;
   if (pair === null) return;
   throw new BenchError(
     'BENCH_CONFIG_INVALID',

@@ -8,7 +8,7 @@ const stopGraceSeconds = 2;
 
 export interface GeneratorProgram {
   readonly path: string;
-  /** Where it shows its own dashboard while it runs; null shows none. */
+  /** Where it shows its own dashboard during a live load; null shows none. */
   readonly dashboardPort: number | null;
 }
 
@@ -26,7 +26,9 @@ export async function startGenerator(
   files: TrialFiles,
 ): Promise<RunningGenerator> {
   const flags = ['--no-usage-report', '--quiet', '--log-format', 'json', '--address', ''];
-  const series = `web-dashboard=host=127.0.0.1&port=${k6.dashboardPort ?? -1}&period=1s&record=${files.series}`;
+  // k6 does not end by itself while somebody follows its dashboard: only a load that is ended from here shows it.
+  const dashboardPort = input.steeringUrl === null ? -1 : (k6.dashboardPort ?? -1);
+  const series = `web-dashboard=host=127.0.0.1&port=${dashboardPort}&period=1s&record=${files.series}`;
   const command = [...prefix, k6.path, 'run', ...flags, '--out', series, script];
   const variables = { [trialInputVariable]: JSON.stringify(input) };
   const child = await startChild(command, variables, files.generatorLog).catch((cause: unknown) => {

@@ -4,6 +4,8 @@ import type { TrialFiles } from '../../runtime/runtime.ts';
 const pollMilliseconds = 1000;
 /** A service that logs every request must not drown the page. */
 const mostLinesAtOnce = 20;
+/** Of a trial: every page that is opened later gets them all. */
+const mostLines = 1000;
 const longestLine = 500;
 
 /** Says what service and k6 log while a trial runs, each line with who said it. @returns what ends that */
@@ -12,10 +14,14 @@ export function followLogs(files: TrialFiles, say: (line: string) => void): () =
     { name: 'service', lines: followLines(files.subjectLog) },
     { name: 'k6', lines: followLines(files.generatorLog) },
   ];
+  let said = 0;
   const tell = (): void => {
     for (const { name, lines } of sources) {
       const fresh = lines().filter((line) => line.trim() !== '');
+      if (said >= mostLines) continue;
       for (const line of fresh.slice(0, mostLinesAtOnce)) say(`${name}: ${inShort(messageIn(line))}`);
+      said += Math.min(fresh.length, mostLinesAtOnce);
+      if (said >= mostLines) say('What they say from here on is in their logs only.');
       const more = fresh.length - mostLinesAtOnce;
       if (more > 0) say(`${name}: ${more} more lines, which its log has`);
     }

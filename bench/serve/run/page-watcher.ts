@@ -98,6 +98,7 @@ export function livePageWatcher(emit: Emit): LiveWatcher {
       emit({ kind: 'users', users: trial.vus, words });
     },
     second: (second: LiveSecond) => emit({ kind: 'second', second }),
+    say: (line) => emit(logged(line)),
     trialEnded: (record) => emit(trialEnded(record, describeTrial(record.trial))),
   };
 }

@@ -14,6 +14,8 @@ export interface RunInHand {
 
 /** Numbers of users that were asked for, one after the other; of several that nobody has taken the last one counts. */
 export interface Changes {
+  /** Users that may be asked for. */
+  readonly most: number;
   ask(users: number): void;
   next(signal: AbortSignal): Promise<number>;
   /** There is no load any more whose users could be changed. */
@@ -21,11 +23,12 @@ export interface Changes {
   isOver(): boolean;
 }
 
-export function changes(): Changes {
+export function changes(most: number): Changes {
   let asked: number | null = null;
   let over = false;
   let waiting: ((users: number) => void) | null = null;
   return {
+    most,
     end: () => {
       over = true;
     },
@@ -55,8 +58,14 @@ export function changes(): Changes {
 }
 
 /** @throws BenchError BENCH_SERVE_NOT_RUNNING */
-export function demandRun(hand: RunInHand | null): RunInHand {
+export function demandRun(hand: RunInHand | null, busy: string | null): RunInHand {
   if (hand !== null) return hand;
+  if (busy !== null) {
+    throw new BenchError(
+      'BENCH_SERVE_NOT_RUNNING',
+      `${busy} is still being made ready: expected a run that is under way. Try again in a moment.`,
+    );
+  }
   throw new BenchError('BENCH_SERVE_NOT_RUNNING', 'no run is in hand: expected one. Start it first.');
 }
 
