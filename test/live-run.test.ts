@@ -32,7 +32,8 @@ const secondsOf = (users: number, seconds: number) => {
 describe('a live run with real k6', () => {
   it('measures each number of users in a window of its own, and a lone one after the load', async () => {
     await begin();
-    await startRun({ bystandersPerSecond: 5 });
+    // Answers to users who leave come for a second yet: the warm-up is longer than that.
+    await startRun({ bystandersPerSecond: 5, warmupSeconds: 2 });
     await secondsOf(10, 6);
     const { run } = await server.event('started');
     const dashboard = run.links.find(({ title }) => title === 'k6 dashboard');
@@ -43,7 +44,7 @@ describe('a live run with real k6', () => {
     expect(second.second.stallSeconds).not.toBeNull();
     expect(second.second.bystanderP50Seconds).toBeLessThan(0.2);
     expect((await server.post(liveRoutes.users, { users: 4 })).status).toBe(202);
-    await secondsOf(4, 4);
+    await secondsOf(4, 6);
     expect((await server.post(liveRoutes.stop)).status).toBe(202);
     const ended = await server.event('ended');
     expect(ended).toMatchObject({ state: 'stopped', hasReport: true });

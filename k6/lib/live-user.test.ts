@@ -54,9 +54,11 @@ describe('liveUser', () => {
     expect(sleeps).toEqual([0.5, 0.15]);
     await passTo(100.9);
     expect(pending()).toBe(1);
-    user.report();
+    user.reportNews();
     expect(reports).toEqual([{ answers: [100.5, 100.75, 0.25, 200], waitingSince: 100.9, sent: [] }]);
-    user.report();
+    user.reportNews();
+    expect(reports).toHaveLength(1);
+    user.heed({ do: 'report' });
     expect(reports.at(-1)?.answers).toEqual([]);
   });
 
@@ -67,7 +69,7 @@ describe('liveUser', () => {
     user.heed({ do: 'leave' });
     expect(pending()).toBe(1);
     await answer(103);
-    user.report();
+    user.reportNews();
     expect(reports.at(-1)).toEqual({ answers: [100, 103, 0.25, 200], waitingSince: null, sent: [] });
     expect(pending()).toBe(0);
   });

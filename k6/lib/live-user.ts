@@ -14,7 +14,8 @@ export interface LiveSurroundings {
 /** A user whom somebody tells when to enter and when to leave. */
 export interface LiveUser {
   heed(order: Order): void;
-  report(): void;
+  /** Reports, unless there is nothing new to say. */
+  reportNews(): void;
 }
 
 /** Requests and thinks in turn while it is in; who leaves finishes the request in hand. */
@@ -23,10 +24,12 @@ export function liveUser(around: LiveSurroundings): LiveUser {
   let isLooping = false;
   let answers: number[] = [];
   let waitingSince: number | null = null;
+  let toldWaitingSince: number | null = null;
 
   const report = (): void => {
     around.send({ answers, waitingSince, sent: [] });
     answers = [];
+    toldWaitingSince = waitingSince;
   };
 
   const enter = async (atSeconds: number): Promise<void> => {
@@ -62,6 +65,8 @@ export function liveUser(around: LiveSurroundings): LiveUser {
           order satisfies never;
       }
     },
-    report,
+    reportNews: () => {
+      if (answers.length > 0 || waitingSince !== toldWaitingSince) report();
+    },
   };
 }

@@ -21,7 +21,15 @@ export function connect(
 ): (report: UserReport) => void {
   if (trial.steeringUrl === null) throw new Error('there is nobody to steer this load');
   const socket = new WebSocket(`${trial.steeringUrl}?${userParameter}=${user}`);
-  socket.onopen = () => setInterval(report, reportIntervalSeconds * 1000);
-  socket.onmessage = (message) => heed(JSON.parse(String(message?.data)) as Order);
+  let isReporting = false;
+  socket.onmessage = (message) => {
+    const order = JSON.parse(String(message?.data)) as Order;
+    // Those who are held ready and never asked to enter cost nothing.
+    if (order.do === 'enter' && !isReporting) {
+      isReporting = true;
+      setInterval(report, reportIntervalSeconds * 1000);
+    }
+    heed(order);
+  };
   return (seen) => socket.send(JSON.stringify(seen));
 }

@@ -52,7 +52,7 @@ export default function (): void {
     thinkSeconds: () => minSeconds + Math.random() * (maxSeconds - minSeconds),
     send: (report) => send(report),
   });
-  const send = connect(String(exec.scenario.iterationInTest), user.heed, user.report);
+  const send = connect(String(exec.scenario.iterationInTest), user.heed, user.reportNews);
 }
 
 /** Somebody who has nothing to do with the load, and asks at a constant rate whatever is answered. */
