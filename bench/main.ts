@@ -1,6 +1,7 @@
 import { BenchError } from '@headroom/contract/errors.ts';
-import { type Manifest, probePreset, type RunPlan } from '@headroom/contract/manifest.ts';
+import type { Manifest, RunPlan } from '@headroom/contract/manifest.ts';
 import type { Analysis } from './analyse/analysis.ts';
+import { beginRun } from './begin-run.ts';
 import {
   carryOut,
   carryOutInTurn,
@@ -10,8 +11,8 @@ import {
   type Result,
   reportOn,
 } from './carry-out.ts';
-import { readManifest, writeManifest } from './collect/manifest.ts';
-import { createRunFolder, openRunFolder } from './collect/run-folder.ts';
+import { readManifest } from './collect/manifest.ts';
+import { openRunFolder } from './collect/run-folder.ts';
 import type { BenchConfig } from './config/bench-config.ts';
 import { bystandersInWords } from './config/bystanders.ts';
 import { capacityDefaults } from './config/capacity-defaults.ts';
@@ -23,6 +24,7 @@ import { planCapacity } from './plan/plan-capacity.ts';
 import { planTrials } from './plan/plan-trials.ts';
 import { baseEntry } from './prepare/base-build.ts';
 import { prepareLab } from './prepare/prepare-lab.ts';
+import { refuseProbe } from './refuse-probe.ts';
 import { apiEntry } from './runtime/native/subject-program.ts';
 import { repeatsForInterval } from './statistics/median-interval.ts';
 import type { Watcher } from './watcher.ts';
@@ -73,10 +75,8 @@ async function measure(
     const [, head] = await carryOutPair(config.out, lanes, config.gates, stage);
     return demandClaims(head.claims, config.gateClaims);
   }
-  const folder = createRunFolder(config.out, plan.preset, new Date());
-  const manifest = { ...lab.manifest, runId: folder.runId };
-  writeManifest(folder, manifest);
-  const result = await carryOut(folder, manifest, lab.runtime, stage);
+  const { run: folder, manifest, runtime } = await beginRun(config.out, lab);
+  const result = await carryOut(folder, manifest, runtime, stage);
   conclude(result, folder, stage);
   // A search has no cells that a claim could be judged by.
   if (plan.growth.kind !== 'capacity') demandClaims(result.claims, config.gateClaims);
@@ -104,16 +104,6 @@ export async function resume(out: string, runId: string, stage: Stage): Promise<
   } else {
     conclude(await carryOut(folder, manifest, lab.runtime, stage), folder, stage);
   }
-}
-
-/** What it sent is kept nowhere, and the service may be another one by now. */
-/** @throws BenchError BENCH_CONFIG_INVALID */
-export function refuseProbe({ plan, runId }: Manifest): void {
-  if (plan.preset !== probePreset) return;
-  throw new BenchError(
-    'BENCH_CONFIG_INVALID',
-    `${runId} is a probe: expected a run of the lab's, because headers, body and query of a probe are kept nowhere. Start the probe anew; headroom report ${runId} shows this one.`,
-  );
 }
 
 /** Those that a run in turns was started with. */

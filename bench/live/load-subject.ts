@@ -10,6 +10,7 @@ import type { Sample } from '../runtime/trial-outcome.ts';
 import { answerLog } from './answer-log.ts';
 import { ended } from './ended.ts';
 import type { Book, LiveControl } from './live-control.ts';
+import { insertLook } from './sample-figures.ts';
 import { type Crowd, segments } from './segments.ts';
 import { openSteeringServer } from './steering-server.ts';
 
@@ -43,7 +44,7 @@ export async function loadSubject(
       ]);
       broken.catch(() => undefined);
       const samples: Sample[] = [];
-      void sample(subject, generator, clock, over.signal, (look) => insert(samples, look));
+      void sample(subject, generator, clock, over.signal, (look) => insertLook(samples, look));
       await Promise.race([
         steering.connected(most + (hasBystander ? 1 : 0)),
         broken,
@@ -77,12 +78,6 @@ const startGraceSeconds = 30;
 function failEnded(exit: Exit): never {
   checkGenerator(exit);
   throw new BenchError('BENCH_GENERATOR_FAILED', 'k6 ended in the middle of the load, expected it to go on.');
-}
-
-/** A slow scrape tells its look after later ones. */
-function insert(samples: Sample[], look: Sample): void {
-  const place = samples.findLastIndex(({ atSeconds }) => atSeconds <= look.atSeconds);
-  samples.splice(place + 1, 0, look);
 }
 
 const endIsKnownAfterSeconds = 1;

@@ -4,25 +4,42 @@ import { parseExposition } from '../collect/exposition.ts';
 import type { Sample } from '../runtime/trial-outcome.ts';
 
 /** What two looks at subject and generator, about a second apart, say of the time between them. */
-export type SampleFigures = Pick<
+type SampleFigures = Pick<
   LiveSecond,
   'stallSeconds' | 'loopUtilization' | 'subjectCpuShare' | 'generatorCpuShare'
 >;
 
-export const noFigures: SampleFigures = {
+const noFigures: SampleFigures = {
   stallSeconds: null,
   loopUtilization: null,
   subjectCpuShare: null,
   generatorCpuShare: null,
 };
 
-/** @param generatorCpus CPUs that the generator may use, of which its share is */
-export function sampleFigures(
-  before: Sample | undefined,
-  after: Sample | undefined,
+const oldestLookSeconds = 2;
+
+/** Keeps looks in the order of their instants: a slow scrape tells its look after later ones. */
+export function insertLook(samples: Sample[], look: Sample): void {
+  const place = samples.findLastIndex(({ atSeconds }) => atSeconds <= look.atSeconds);
+  samples.splice(place + 1, 0, look);
+}
+
+/**
+ * What the looks say of the second that ends at that instant; of one that is too old for it, nobody can tell.
+ * @param generatorCpus CPUs that the generator may use, of which its share is
+ */
+export function figuresAt(
+  samples: readonly Sample[],
+  atSeconds: number,
   generatorCpus: number,
 ): SampleFigures {
-  if (after === undefined) return noFigures;
+  const last = samples.findLastIndex((look) => look.atSeconds <= atSeconds);
+  const look = samples[last];
+  if (look === undefined || look.atSeconds < atSeconds - oldestLookSeconds) return noFigures;
+  return between(samples[last - 1], look, generatorCpus);
+}
+
+function between(before: Sample | undefined, after: Sample, generatorCpus: number): SampleFigures {
   const page = after.metrics === null ? null : parseExposition(after.metrics);
   const earlier = before?.metrics == null ? null : parseExposition(before.metrics);
   const seconds = before === undefined ? 0 : after.atSeconds - before.atSeconds;

@@ -5,11 +5,10 @@ import { throughputBound } from '../model/closed-bounds.ts';
 import type { Clock } from '../runtime/runtime.ts';
 import type { Sample } from '../runtime/trial-outcome.ts';
 import type { AnswerLog } from './answer-log.ts';
-import { noFigures, type SampleFigures, sampleFigures } from './sample-figures.ts';
+import { figuresAt } from './sample-figures.ts';
 
 /** A second is looked at once every user has had its turn to report it. */
 const lateSeconds = reportIntervalSeconds + 0.2;
-const oldestLookSeconds = 2;
 
 /** What is looked at, second by second. */
 export interface Observed {
@@ -43,7 +42,6 @@ export async function watchSeconds(
 function lookAt(trial: Trial, atSeconds: number, observed: Observed): LiveSecond {
   const { log, samples, generatorCpus } = observed;
   const { right, failed, ...latencies } = log.second({ from: atSeconds - 1, to: atSeconds });
-  const last = samples.findLastIndex((sample) => sample.atSeconds <= atSeconds);
   const users = observed.usersAt(atSeconds);
   return {
     atSeconds,
@@ -53,20 +51,8 @@ function lookAt(trial: Trial, atSeconds: number, observed: Observed): LiveSecond
     ...latencies,
     failuresPerSecond: failed,
     inFlight: log.waiting(),
-    ...figuresAt(samples, last, atSeconds, generatorCpus),
+    ...figuresAt(samples, atSeconds, generatorCpus),
   };
-}
-
-/** What a look tells that is too old for this second, nobody can tell. */
-function figuresAt(
-  samples: readonly Sample[],
-  last: number,
-  atSeconds: number,
-  generatorCpus: number,
-): SampleFigures {
-  const look = samples[last];
-  if (look === undefined || look.atSeconds < atSeconds - oldestLookSeconds) return noFigures;
-  return sampleFigures(samples[last - 1], look, generatorCpus);
 }
 
 /** Of a server that never queues, where its service time is known beforehand; in steady state. */

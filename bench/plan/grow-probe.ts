@@ -3,11 +3,12 @@ import type { MeasuredRecord, Trial, TrialRecord } from '@headroom/contract/reco
 import type { Cell } from '@headroom/contract/report.ts';
 import { measuredCells } from '../analyse/measured-cells.ts';
 import { levelOf, scalingOf } from '../analyse/scaling.ts';
+import { loadSeconds } from '../model/load-seconds.ts';
 import { fewestUsers, nextProbeLevel } from '../model/next-probe-level.ts';
 import { withSeeds } from './grow-capacity.ts';
 import { probeTrialId } from './plan-probe.ts';
 import { requestTimeout } from './plan-trials.ts';
-import { loadSecondsOf, longerWindowOf, windowOf } from './probe-window.ts';
+import { longerWindowOf, windowOf } from './probe-window.ts';
 
 type ProbeGrowth = Extract<Growth, { kind: 'probe' }>;
 
@@ -31,8 +32,8 @@ export function growProbe(
   const users = nextUsers(trials, growth, measured);
   if (users === null) return [];
   const next = atUsers(template, users, growth, measured, cellsOf(trials, measured).some(isUnsettled));
-  const loadSeconds = [...trials, next].reduce((sum, trial) => sum + loadSecondsOf(trial), 0);
-  return loadSeconds > growth.loadSecondsMost ? [] : withSeeds([next], seed + trials.length);
+  const seconds = [...trials, next].reduce((sum, trial) => sum + loadSeconds(trial), 0);
+  return seconds > growth.loadSecondsMost ? [] : withSeeds([next], seed + trials.length);
 }
 
 /** A level at which most requests fail says what is too much, and nothing of the speed. */

@@ -38,9 +38,6 @@ export function longerWindowOf(...of: Parameters<typeof windowOf>): ReturnType<t
   };
 }
 
-export const loadSecondsOf = (trial: Pick<Trial, 'warmupSeconds' | 'durationSeconds'>): number =>
-  trial.warmupSeconds + trial.durationSeconds;
-
 /** As long as wanted, but at least the first and, unless that is longer, at most the last. */
 const within = (least: number, wanted: number, most: number): number =>
   Math.max(least, Math.min(wanted, most));

@@ -1,8 +1,9 @@
-import { accessSync, constants, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { delimiter, resolve } from 'node:path';
 import { BenchError } from '@headroom/contract/errors.ts';
 import type { RunPlan } from '@headroom/contract/manifest.ts';
 import type { SubjectSettings } from '../config/bench-config.ts';
+import { isProgram } from '../tools/programs-on-path.ts';
 
 /**
  * Makes sure that the programs and folders of the plan's own services are there, which would otherwise fail in each
@@ -31,15 +32,6 @@ export function demandOwnPrograms({ trials }: RunPlan, own: SubjectSettings['own
         program.includes('/') ? `is not in ${folder}` : 'is not on the PATH'
       }, or cannot be run: build or install it, or correct its name.`,
     );
-  }
-}
-
-function isProgram(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch {
-    return false;
   }
 }
 

@@ -7,7 +7,7 @@ import { machineFacts } from '../doctor/check-machine.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { gitCommit, headroomVersion } from '../version.ts';
 import { chooseRuntime } from './choose-runtime.ts';
-import type { Announcer, Order } from './lab.ts';
+import type { Announcer, Lab, Order } from './lab.ts';
 
 /** One run that can begin. */
 export interface Prepared {
@@ -27,22 +27,7 @@ export async function prepareLab(
   const environment = readEnvironment();
   const prepare = await chooseRuntime(order, environment, announcer);
   const { runtime, baseRuntime, plan, facts } = await prepare();
-  const manifest: Prepared['manifest'] = {
-    schemaVersion,
-    createdAt: Date.now() / 1000,
-    runtime: runtime.name,
-    notControlled: [...runtime.notControlled],
-    cpus: facts.cpus,
-    machine: machineFacts(),
-    versions: { headroom: headroomVersion, node: process.version, k6: facts.k6 },
-    gitCommit: gitCommit(),
-    grafanaUrl: facts.grafanaUrl,
-    findings: facts.findings,
-    subjects: ofPlan(order.subjects, plan),
-    plan,
-    pair: null,
-    leftOut: facts.leftOut,
-  };
+  const manifest = manifestOf(runtime, plan, order.subjects, facts);
   const base =
     baseRuntime === null || order.baseSubjects === null
       ? null
@@ -61,6 +46,31 @@ export async function prepareLab(
 function ofPlan(subjects: SubjectSettings, { trials }: RunPlan): SubjectSettings {
   const own = Object.entries(subjects.own).filter(([name]) => trials.some(({ subject }) => subject === name));
   return { ...subjects, own: Object.fromEntries(own) };
+}
+
+/** How a run comes about that can begin now. */
+export function manifestOf(
+  runtime: Runtime,
+  plan: RunPlan,
+  subjects: SubjectSettings,
+  facts: Lab['facts'],
+): Prepared['manifest'] {
+  return {
+    schemaVersion,
+    createdAt: Date.now() / 1000,
+    runtime: runtime.name,
+    notControlled: [...runtime.notControlled],
+    cpus: facts.cpus,
+    machine: machineFacts(),
+    versions: { headroom: headroomVersion, node: process.version, k6: facts.k6 },
+    gitCommit: gitCommit(),
+    grafanaUrl: facts.grafanaUrl,
+    findings: facts.findings,
+    subjects: ofPlan(subjects, plan),
+    plan,
+    pair: null,
+    leftOut: facts.leftOut,
+  };
 }
 
 /** That of the checkout in which another build of the service lies. */

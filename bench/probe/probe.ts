@@ -1,26 +1,26 @@
 import { BenchError, type ErrorCode } from '@headroom/contract/errors.ts';
-import type { Manifest, RunPlan } from '@headroom/contract/manifest.ts';
+import type { RunPlan } from '@headroom/contract/manifest.ts';
 import type { ProbeResult } from '@headroom/contract/probe.ts';
-import { schemaVersion } from '@headroom/contract/records.ts';
 import type { Cell } from '@headroom/contract/report.ts';
 import { Agent, type Dispatcher } from 'undici';
 import type { Analysis } from '../analyse/analysis.ts';
+import { beginRun } from '../begin-run.ts';
 import { carryOut } from '../carry-out.ts';
 import { readJournal } from '../collect/journal.ts';
-import { readManifest, writeManifest } from '../collect/manifest.ts';
-import { createRunFolder, type RunFolder } from '../collect/run-folder.ts';
+import { readManifest } from '../collect/manifest.ts';
+import type { RunFolder } from '../collect/run-folder.ts';
 import type { BenchConfig } from '../config/bench-config.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { machineFacts } from '../doctor/check-machine.ts';
 import type { Stage } from '../main.ts';
 import { isClosed } from '../model/level.ts';
+import { loadSeconds } from '../model/load-seconds.ts';
 import { isCutByTime } from '../plan/grow-probe.ts';
 import { planProbe } from '../plan/plan-probe.ts';
 import { preflight } from '../prepare/preflight.ts';
+import { manifestOf, type Prepared } from '../prepare/prepare-lab.ts';
 import { allowedCpus } from '../runtime/native/pinning.ts';
-import type { Runtime } from '../runtime/runtime.ts';
 import { findK6 } from '../tools/find-k6.ts';
-import { gitCommit, headroomVersion } from '../version.ts';
 import type { Question } from './ask.ts';
 import { learnAlone } from './learn-alone.ts';
 import { placeGenerator } from './place-generator.ts';
@@ -51,10 +51,8 @@ export async function probe(options: ProbeOptions, settings: Settings, stage: St
   const first = await lookAt(options, stage);
   const warnings: ProbeWarning[] = [];
   const prepared = await prepare(options, settings, first, stage, (warning) => warnings.push(warning));
-  const folder = createRunFolder(settings.out, prepared.manifest.plan.preset, new Date());
-  const manifest = { ...prepared.manifest, runId: folder.runId };
-  writeManifest(folder, manifest);
-  const { analysis } = await carryOut(folder, manifest, prepared.runtime, stage);
+  const { run: folder, manifest, runtime } = await beginRun(settings.out, prepared);
+  const { analysis } = await carryOut(folder, manifest, runtime, stage);
 
   const { plan } = readManifest(folder);
   const failure = failureOf(analysis, stage.signal.aborted, folder.runId);
@@ -113,7 +111,7 @@ async function prepare(
   { aloneSeconds }: FirstLook,
   stage: Stage,
   note: (warning: ProbeWarning) => void,
-): Promise<{ runtime: Runtime; manifest: Omit<Manifest, 'runId'> }> {
+): Promise<Prepared> {
   const { url, question, bystander, metrics } = options;
   const environment = readEnvironment();
   const plan = planProbe(
@@ -156,32 +154,21 @@ async function prepare(
     }),
   };
   const runtime = probeRuntime(target, placement, k6.path, note);
-  return {
-    runtime,
-    manifest: {
-      schemaVersion,
-      createdAt: Date.now() / 1000,
-      runtime: runtime.name,
-      notControlled: [...runtime.notControlled],
-      cpus: { subject: [...(target.process?.cpus ?? [])], generator: [...placement.generatorCpus] },
-      machine: machineFacts(),
-      versions: { headroom: headroomVersion, node: process.version, k6: k6.version },
-      gitCommit: gitCommit(),
-      grafanaUrl: null,
-      findings,
-      subjects: { ...subjects, own: {} },
-      plan,
-      pair: null,
-      leftOut: [],
-    },
+  const facts = {
+    cpus: { subject: [...(target.process?.cpus ?? [])], generator: [...placement.generatorCpus] },
+    findings,
+    k6: k6.version,
+    grafanaUrl: null,
+    leftOut: [],
   };
+  return { runtime, manifest: manifestOf(runtime, plan, { ...subjects, own: {} }, facts) };
 }
 
 type RequestMethod = Exclude<RunPlan['trials'][number]['request'], null>['method'];
 
 /** The open model has all its levels at once. */
 function demandTime({ trials }: RunPlan, { rates, loadSecondsMost }: ProbeOptions): void {
-  const seconds = trials.reduce((sum, trial) => sum + trial.warmupSeconds + trial.durationSeconds, 0);
+  const seconds = trials.reduce((sum, trial) => sum + loadSeconds(trial), 0);
   if (seconds <= loadSecondsMost || rates.length === 0) return;
   throw new BenchError(
     'BENCH_CONFIG_INVALID',

@@ -1,11 +1,12 @@
 import type { Trial } from '@headroom/contract/records.ts';
 import { createLogUpdate } from 'log-update';
 import type { Snapshot } from '../collect/series.ts';
+import { loadSeconds } from '../model/load-seconds.ts';
 import { formatRate, formatSeconds } from '../report/quantities.ts';
 import type { Watcher } from '../watcher.ts';
 import { describeRecord, describeTrial } from './describe-trial.ts';
 import { followSeries } from './follow-series.ts';
-import { formatRemaining, loadSeconds, remainingTime } from './remaining-time.ts';
+import { formatRemaining, remainingTime } from './remaining-time.ts';
 
 const redrawMilliseconds = 250;
 

@@ -1,12 +1,8 @@
 import type { Trial } from '@headroom/contract/records.ts';
+import { loadSeconds } from '../model/load-seconds.ts';
 
 /** What a trial takes beyond its load until one has been seen: starting, checking and ending. */
 const usualOverheadSeconds = 4;
-
-/** Seconds that the load of a trial lasts, warm-up included. */
-export function loadSeconds({ warmupSeconds, durationSeconds }: Trial): number {
-  return warmupSeconds + durationSeconds;
-}
 
 /** Guesses how long trials will take, from their load and the overhead of those that have ended. */
 export function remainingTime(): {

@@ -1,26 +1,24 @@
 import { BenchError } from '@headroom/contract/errors.ts';
-import type { CurrentRun, LiveEvent, Start } from '@headroom/contract/live.ts';
+import type { LiveEvent, Start } from '@headroom/contract/live.ts';
 import type { Manifest } from '@headroom/contract/manifest.ts';
-import type { Trial } from '@headroom/contract/records.ts';
-import { carryOut, type Lane, type Result } from '../carry-out.ts';
-import { readManifest, writeManifest } from '../collect/manifest.ts';
-import { createRunFolder, openRunFolder } from '../collect/run-folder.ts';
+import { beginRun } from '../begin-run.ts';
+import { readManifest } from '../collect/manifest.ts';
+import { openRunFolder } from '../collect/run-folder.ts';
 import type { OptionSource } from '../config/option-source.ts';
-import { carryOutLive } from '../live/carry-out-live.ts';
-import type { LiveWatcher } from '../live/live-control.ts';
-import { refuseProbe } from '../main.ts';
-import type { Order } from '../prepare/lab.ts';
 import { prepareLab } from '../prepare/prepare-lab.ts';
-import { dashboardsOf } from '../report/dashboard-links.ts';
+import { refuseProbe } from '../refuse-probe.ts';
 import { portState } from '../runtime/native/ports.ts';
+import { users } from '../words/in-words.ts';
 import type { Conductor } from './conductor.ts';
 import { eventLog } from './event-log.ts';
+import { type Begun, describeRun, fixedRun, liveRun } from './run/begun-run.ts';
 import { describeEnd } from './run/describe-end.ts';
 import { estimateOf } from './run/estimate.ts';
 import { orderOf } from './run/live-order.ts';
-import { livePageWatcher, logged, pageWatcher } from './run/page-watcher.ts';
-import { changes, demandNone, demandRun, type RunInHand } from './run/run-in-hand.ts';
+import { logged } from './run/page-watcher.ts';
+import { demandNone, demandRun, type RunInHand } from './run/run-in-hand.ts';
 import { usersInWords } from './run/user-classes.ts';
+import { demandFewUsers, demandUsers } from './run/user-limits.ts';
 
 /** What runs are made from. */
 export interface Settings {
@@ -59,19 +57,18 @@ export function makeConductor({ sources, out, usersMost, k6DashboardPort }: Sett
     );
     try {
       const begun = await preparing;
-      const { lane, most } = begun;
       hand = {
-        run: currentRun(lane, what, begun),
+        run: describeRun(begun, what),
         stop: new AbortController(),
         skip: new AbortController(),
         interrupted: closing,
-        changes: most === null ? null : changes(most),
+        changes: begun.changes,
       };
       events.add({ kind: 'started', run: hand.run });
       say = (line) => events.add(logged(line));
       for (const line of early) say(line);
       finished = finish(begun, hand);
-      return lane.run.runId;
+      return begun.lane.run.runId;
     } catch (error) {
       busy = null;
       throw error;
@@ -83,21 +80,6 @@ export function makeConductor({ sources, out, usersMost, k6DashboardPort }: Sett
     if (!closing.signal.aborted) return begun;
     await begun.lane.runtime.close();
     throw new BenchError('BENCH_RUN_INTERRUPTED', 'the server is ending; nothing has been measured yet.');
-  };
-
-  /** @param open makes or opens the folder of the run */
-  const laneOf = async (
-    order: Order,
-    say: Say,
-    open: (manifest: Omit<Manifest, 'runId'>) => Pick<Lane, 'run' | 'manifest'>,
-  ): Promise<Lane> => {
-    const { runtime, manifest } = await prepareLab(order, { say, signal: closing.signal });
-    try {
-      return { ...open(manifest), runtime };
-    } catch (error) {
-      await runtime.close();
-      throw error;
-    }
   };
 
   const finish = async ({ lane, carryOut: go }: Begun, current: RunInHand): Promise<void> => {
@@ -117,23 +99,18 @@ export function makeConductor({ sources, out, usersMost, k6DashboardPort }: Sett
   return {
     events,
     current: () => hand?.run ?? null,
-    estimate: (start) => estimateOf(orderOf(demandFewUsers(start, usersMost), sources)),
+    estimate: (start) => estimateOf(orderOf(start, sources)),
     start: (start) =>
       begin(whatOf(start), async (say) => {
-        const { config, plan } = orderOf(demandFewUsers(start, usersMost), sources);
-        demandFewUsersOf(plan.trials, usersMost);
+        const { config, plan } = orderOf(start, sources);
+        demandFewUsers(plan.trials, usersMost);
         const k6 = start.kind === 'live' ? await freePort(k6DashboardPort) : null;
         const order = { ...config, out, plan, baseSubjects: null };
-        const lane = await laneOf(
+        const lab = await prepareLab(
           { ...order, ...(k6 === null ? {} : { k6DashboardPort: k6 }) },
-          say,
-          (made) => {
-            const run = createRunFolder(out, plan.preset, new Date());
-            const manifest = { ...made, runId: run.runId };
-            writeManifest(run, manifest);
-            return { run, manifest };
-          },
+          { say, signal: closing.signal },
         );
+        const lane = await beginRun(out, lab);
         return start.kind === 'live'
           ? liveRun(lane, Math.min(usersMost, start.users + spareUsers), k6)
           : fixedRun(lane);
@@ -143,11 +120,12 @@ export function makeConductor({ sources, out, usersMost, k6DashboardPort }: Sett
         const run = openRunFolder(out, runId);
         const manifest = readManifest(run);
         refuseForeign(manifest);
-        demandFewUsersOf(manifest.plan.trials, usersMost);
+        demandFewUsers(manifest.plan.trials, usersMost);
         const order = { ...manifest, endpointsNamed: true, out, keepUp: false, baseSubjects: null };
-        return fixedRun(await laneOf(order, say, () => ({ run, manifest })));
+        const { runtime } = await prepareLab(order, { say, signal: closing.signal });
+        return fixedRun({ run, manifest, runtime });
       }),
-    changeUsers(users) {
+    changeUsers(wanted) {
       const { changes: asked } = demandRun(hand, busy);
       if (asked === null || asked.isOver()) {
         throw new BenchError(
@@ -158,11 +136,11 @@ export function makeConductor({ sources, out, usersMost, k6DashboardPort }: Sett
         );
       }
       demandUsers(
-        users,
+        wanted,
         asked.most,
         `which k6 holds ready for this run (${spareUsers} more than it began with)`,
       );
-      asked.ask(users);
+      asked.ask(wanted);
     },
     stop: () => {
       const { stop, skip, changes: asked } = demandRun(hand, busy);
@@ -180,93 +158,13 @@ export function makeConductor({ sources, out, usersMost, k6DashboardPort }: Sett
 type Say = (line: string) => void;
 type Ended = Extract<LiveEvent, { kind: 'ended' }>;
 
-/** A run that is ready, and how it is carried out. */
-interface Begun {
-  readonly lane: Lane;
-  /** Users that may be asked for while it runs; null where they are fixed. */
-  readonly most: number | null;
-  /** Where k6 shows its dashboard; null shows none. */
-  readonly k6Dashboard: number | null;
-  carryOut(hand: RunInHand, emit: (event: LiveEvent) => void): Promise<Result>;
-}
-
-function liveRun(lane: Lane, most: number, k6Dashboard: number | null): Begun {
-  return {
-    lane,
-    most,
-    k6Dashboard,
-    carryOut: ({ stop, skip, interrupted, changes: asked }, emit) =>
-      carryOutLive(lane, most, {
-        watcher: untilLoadEnds(asked, livePageWatcher(emit)),
-        rest: pageWatcher(emit, lane.runtime.generatorCpus),
-        restSkipped: AbortSignal.any([skip.signal, interrupted.signal]),
-        stop: stop.signal,
-        interrupted: interrupted.signal,
-        nextChange: async (signal) =>
-          asked === null ? await new Promise<never>(() => undefined) : asked.next(signal),
-      }),
-  };
-}
-
-/** From the end of the load on nobody takes a change any more. */
-function untilLoadEnds(asked: RunInHand['changes'], watcher: LiveWatcher): LiveWatcher {
-  return {
-    ...watcher,
-    loadEnded: () => {
-      asked?.end();
-      watcher.loadEnded();
-    },
-  };
-}
-
-function fixedRun(lane: Lane): Begun {
-  return {
-    lane,
-    most: null,
-    k6Dashboard: null,
-    carryOut: ({ stop, interrupted }, emit) =>
-      carryOut(lane.run, lane.manifest, lane.runtime, {
-        watcher: pageWatcher(emit, lane.runtime.generatorCpus),
-        signal: AbortSignal.any([stop.signal, interrupted.signal]),
-      }),
-  };
-}
-
-function currentRun({ run, manifest }: Lane, words: string, { most, k6Dashboard }: Begun): CurrentRun {
-  const startedAt = Date.now() / 1000;
-  const ofK6 =
-    k6Dashboard === null
-      ? []
-      : [{ title: 'k6 dashboard', url: `http://127.0.0.1:${k6Dashboard}/ui/?endpoint=/` }];
-  const links = [...dashboardsOf(manifest, startedAt, null), ...ofK6];
-  return { runId: run.runId, startedAt, words, canChangeUsers: most !== null, links };
-}
-
 async function freePort(port: number | null): Promise<number | null> {
   return port !== null && (await portState(port)).free ? port : null;
 }
 
 function whatOf(start: Start): string {
   if (start.kind === 'preset') return `the preset ${start.preset}`;
-  return `${usersInWords(start.subject, start.endpoint)}, ${start.users === 1 ? '1 user' : `${start.users} users`}`;
-}
-
-const limitOfServer = 'the limit of this server (--users-max)';
-
-function demandFewUsers(start: Start, most: number): Start {
-  if (start.kind === 'live') demandUsers(start.users, most, limitOfServer);
-  return start;
-}
-
-function demandFewUsersOf(trials: readonly Trial[], most: number): void {
-  const users = trials.filter(({ arrivalsPerSecond }) => arrivalsPerSecond === null).map(({ vus }) => vus);
-  demandUsers(Math.max(1, ...users), most, limitOfServer);
-}
-
-/** @throws BenchError BENCH_CONFIG_INVALID */
-function demandUsers(users: number, most: number, limit: string): void {
-  if (users <= most) return;
-  throw new BenchError('BENCH_CONFIG_INVALID', `users is ${users}: expected at most ${most}, ${limit}.`);
+  return `${usersInWords(start.subject, start.endpoint)}, ${users(start.users)}`;
 }
 
 /** Runs that take more than their plan to go on. */

@@ -7,7 +7,8 @@ export function programsOnPath(path: string, name: string): string[] {
   return [...new Set(folders)].map((folder) => join(folder, name)).filter(isProgram);
 }
 
-function isProgram(file: string): boolean {
+/** Whether it is a file that can be run. */
+export function isProgram(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);
     return statSync(file).isFile();

@@ -2,7 +2,7 @@ import type { LiveSecond } from '@headroom/contract/live.ts';
 import type { Trial } from '@headroom/contract/records.ts';
 import { startOffsetSeconds } from '@headroom/contract/trial-input.ts';
 import type { Snapshot } from '../../collect/series.ts';
-import { sampleFigures } from '../../live/sample-figures.ts';
+import { figuresAt } from '../../live/sample-figures.ts';
 import { idealRps } from '../../live/watch-seconds.ts';
 import type { Sample } from '../../runtime/trial-outcome.ts';
 
@@ -14,7 +14,6 @@ export function describeSecond(
   samples: readonly Sample[],
   generatorCpus: number,
 ): LiveSecond {
-  const last = samples.findLastIndex(({ atSeconds }) => atSeconds <= snapshot.atSeconds);
   const users = usersAt(trial, snapshot.atSeconds - startedAt);
   return {
     atSeconds: snapshot.atSeconds,
@@ -27,7 +26,7 @@ export function describeSecond(
     failuresPerSecond: snapshot.failed,
     inFlight: null,
     bystanderP50Seconds: snapshot.bystanderMedianSeconds,
-    ...sampleFigures(samples[last - 1], samples[last], generatorCpus),
+    ...figuresAt(samples, snapshot.atSeconds, generatorCpus),
   };
 }
 

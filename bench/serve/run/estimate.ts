@@ -1,7 +1,8 @@
 import type { Estimate } from '@headroom/contract/live.ts';
 import type { Trial } from '@headroom/contract/records.ts';
 import { idealThroughput } from '../../model/ideal.ts';
-import { formatRemaining, loadSeconds, remainingTime } from '../../progress/remaining-time.ts';
+import { loadSeconds } from '../../model/load-seconds.ts';
+import { formatRemaining, remainingTime } from '../../progress/remaining-time.ts';
 import { formatRate, formatSeconds } from '../../report/quantities.ts';
 import { users } from '../../words/in-words.ts';
 import type { PageOrder } from './live-order.ts';

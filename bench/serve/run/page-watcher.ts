@@ -1,6 +1,7 @@
 import type { LiveEvent, LiveSecond } from '@headroom/contract/live.ts';
 import type { Trial, TrialRecord } from '@headroom/contract/records.ts';
 import type { LiveWatcher } from '../../live/live-control.ts';
+import { insertLook } from '../../live/sample-figures.ts';
 import { describeRecord, describeTrial } from '../../progress/describe-trial.ts';
 import { followSeries } from '../../progress/follow-series.ts';
 import { remainingTime } from '../../progress/remaining-time.ts';
@@ -64,7 +65,7 @@ export function pageWatcher(emit: Emit, generatorCpus: number): Watcher {
       polling = setInterval(look, pollMilliseconds);
     },
     sampled: (_, sample) => {
-      samples.push(sample);
+      insertLook(samples, sample);
     },
     trialEnded: (record, side) => {
       endWatching();

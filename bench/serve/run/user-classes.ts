@@ -1,11 +1,11 @@
-/** The article's names for its users, by the endpoint that they ask. */
+/** Names of users in the manner of the article, which has the first two, by the endpoint that they ask. */
 const userClasses: Readonly<Record<string, string>> = {
   '/sync': 'SyncUser',
   '/async': 'AsyncUser',
   '/cpu': 'CpuUser',
 };
 
-/** Null where the article has none. */
+/** Null where there is none. */
 export const userClassOf = (endpoint: string): string | null => userClasses[endpoint] ?? null;
 
 /** "SyncUser (nest /sync)", or "nest /db/async". */
