@@ -2,15 +2,11 @@
 import axe from 'axe-core';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { chromiumFlags, findChromium } from './browser/chromium.ts';
+import { chromiumFlags, chromiumFor } from './browser/chromium.ts';
 import { type TestLab, testLab } from './support/lab.ts';
 import { type LiveServer, startLiveServer } from './support/live-server.ts';
 
-const executablePath = findChromium();
-if (executablePath === null) {
-  if (process.env.CI) throw new Error('The tests in a browser need Chromium: install the package chromium.');
-  console.log('The live page: skipped, because no Chromium is installed (Debian: apt install chromium).');
-}
+const executablePath = chromiumFor('The live page');
 
 describe.skipIf(executablePath === null)('the live page over real runs with real k6', () => {
   let lab: TestLab;

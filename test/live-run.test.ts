@@ -1,7 +1,7 @@
 import { liveRoutes } from '@headroom/contract/live-routes.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { cellOf, findProcess, type TestLab, testLab } from './support/lab.ts';
-import { type LiveServer, liveStart, startLiveServer } from './support/live-server.ts';
+import { asyncStart, type LiveServer, startLiveServer } from './support/live-server.ts';
 
 let lab: TestLab;
 let server: LiveServer;
@@ -17,8 +17,8 @@ async function begin(flags: readonly string[] = []): Promise<void> {
   server = await startLiveServer(lab, flags);
 }
 
-const startRun = async (changes: Parameters<typeof liveStart>[0] = {}): Promise<string> => {
-  const { status, body } = await server.post(liveRoutes.runs, liveStart(changes));
+const startRun = async (changes: Parameters<typeof asyncStart>[0] = {}): Promise<string> => {
+  const { status, body } = await server.post(liveRoutes.runs, asyncStart(changes));
   expect(status, JSON.stringify(body)).toBe(202);
   return (body as { runId: string }).runId;
 };
@@ -89,7 +89,7 @@ describe('a live run with real k6', () => {
   it('carries out one run at a time, and says which', async () => {
     await begin(['--users-max', '30']);
     await startRun();
-    const second = await server.post(liveRoutes.runs, liveStart({ endpoint: '/sync' }));
+    const second = await server.post(liveRoutes.runs, asyncStart({ endpoint: '/sync' }));
     expect(second).toMatchObject({ status: 409, body: { code: 'BENCH_SERVE_BUSY' } });
     expect(JSON.stringify(second.body)).toContain('AsyncUser (nest /async), 10 users runs now');
     const many = await server.post(liveRoutes.users, { users: 31 });

@@ -9,8 +9,8 @@ import { repositoryRoot } from '../config/repository-root.ts';
 import { plainTable } from '../report/table.ts';
 import { startChild } from '../runtime/native/child.ts';
 import { apiEntry } from '../runtime/native/subject-program.ts';
-import { makeConductor } from '../serve/make-conductor.ts';
 import { type Asked, autocannon, locust } from './agreement/other-tools.ts';
+import { runOfPage } from './run-of-page.ts';
 
 /**
  * Whether everybody counts the same: right answers of the lab's service inside a window of the same length, as
@@ -42,20 +42,11 @@ function byRun(endpoint: string, think: Think): number {
 }
 
 async function byPage(endpoint: string, { min, max }: Think): Promise<number> {
-  const conductor = makeConductor({ sources: [], out: folder, usersMost: users, k6DashboardPort: 5665 });
   const start: LiveStart = {
     ...{ kind: 'live', subject: 'nest', endpoint, users, spawnRate: null, bystandersPerSecond: 0 },
     ...{ thinkMinSeconds: min, thinkMaxSeconds: max, warmupSeconds, durationSeconds },
   };
-  const ended = new Promise<void>((resolve) => {
-    conductor.events.subscribe(({ event }) => {
-      if (event.kind === 'ended') resolve();
-    });
-  });
-  const runId = await conductor.start(start);
-  await ended;
-  await conductor.close();
-  return answersIn(join(folder, runId), users);
+  return answersIn(await runOfPage(folder, start), users);
 }
 
 function byProbe(endpoint: string, { min, max }: Think): number {

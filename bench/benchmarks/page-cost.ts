@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LiveStart } from '@headroom/contract/live.ts';
-import { trialRecordSchema } from '@headroom/contract/records.ts';
+import { readJournal } from '../collect/journal.ts';
 import { repositoryRoot } from '../config/repository-root.ts';
-import { makeConductor } from '../serve/make-conductor.ts';
 import { medianInWords } from './median-in-words.ts';
+import { runOfPage } from './run-of-page.ts';
 
 /**
  * What it costs the generator that somebody watches: its CPU share under the live page, once a second and with its
@@ -30,30 +30,16 @@ function plain(): number {
 }
 
 async function watched(): Promise<number> {
-  const conductor = makeConductor({
-    ...{ sources: [], out: folder, usersMost: Number(users) + 100, k6DashboardPort: 5665 },
-  });
   const start: LiveStart = {
     ...{ kind: 'live', subject: 'nest', endpoint, users: Number(users), spawnRate: null },
     ...{ thinkMinSeconds: 0.1, thinkMaxSeconds: 0.2, warmupSeconds, durationSeconds, bystandersPerSecond: 0 },
   };
-  const ended = new Promise<void>((resolve) => {
-    conductor.events.subscribe(({ event }) => {
-      if (event.kind === 'ended') resolve();
-    });
-  });
-  const runId = await conductor.start(start);
-  await ended;
-  await conductor.close();
-  return shareIn(join(folder, runId));
+  return shareIn(await runOfPage(folder, start));
 }
 
 /** Of the trial that is no baseline. */
 function shareIn(run: string): number {
-  const records = readFileSync(join(run, 'trials.ndjson'), 'utf8')
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => trialRecordSchema.parse(JSON.parse(line)));
+  const records = readJournal(join(run, 'trials.ndjson'));
   const found = records.find(({ trial, state }) => state === 'measured' && !trial.baseline);
   if (found?.state !== 'measured') throw new Error(`${run} has no measured trial`);
   return found.generator.cpuShare ?? Number.NaN;

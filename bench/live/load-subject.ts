@@ -2,13 +2,13 @@ import { BenchError } from '@headroom/contract/errors.ts';
 import type { Trial } from '@headroom/contract/records.ts';
 import { bystanderUser } from '@headroom/contract/steering.ts';
 import { measured } from '../collect/collect-trial.ts';
+import { aborted } from '../runtime/aborted.ts';
 import { checkGenerator, failExited } from '../runtime/endings.ts';
 import { inputOf } from '../runtime/input-of.ts';
 import type { Clock, Exit, RunningSubject, Runtime } from '../runtime/runtime.ts';
 import { sample } from '../runtime/sampler.ts';
 import type { Sample } from '../runtime/trial-outcome.ts';
 import { answerLog } from './answer-log.ts';
-import { ended } from './ended.ts';
 import type { Book, LiveControl } from './live-control.ts';
 import { insertLook } from './sample-figures.ts';
 import { type Crowd, segments } from './segments.ts';
@@ -49,7 +49,7 @@ export async function loadSubject(
         steering.connected(most + (hasBystander ? 1 : 0)),
         broken,
         giveUpAfter(plain.requestTimeoutSeconds + startGraceSeconds, over.signal),
-        ended(AbortSignal.any([control.stop, control.interrupted])),
+        aborted(AbortSignal.any([control.stop, control.interrupted])),
       ]);
       steering.tell(bystanderUser, { do: 'enter', atSeconds: clock.now() });
       const crowd: Crowd = new Map();

@@ -3,10 +3,10 @@ import type { GeneratorSummary } from '@headroom/contract/generator-summary.ts';
 import type { Reason, Second, Trial, TrialRecord } from '@headroom/contract/records.ts';
 import type { UserStart } from '@headroom/contract/trial-input.ts';
 import { excluded } from '../collect/collect-trial.ts';
+import { aborted } from '../runtime/aborted.ts';
 import type { Clock } from '../runtime/runtime.ts';
 import type { Sample } from '../runtime/trial-outcome.ts';
 import { changeUsers } from './crowd.ts';
-import { ended } from './ended.ts';
 import type { Book, LiveControl } from './live-control.ts';
 import { cutTo, leastWindowSeconds, nextSegment } from './segment.ts';
 import type { SteeringServer } from './steering-server.ts';
@@ -117,8 +117,8 @@ async function endingOf(endsAt: number, needsSeconds: number, course: Course): P
     return await Promise.race([
       changeInTime(endsAt - needsSeconds, settled.signal, course),
       clock.sleep(Math.max(0, endsAt - clock.now()), settled.signal).then((): Ending => ({ kind: 'over' })),
-      ended(control.interrupted).then((): Ending => ({ kind: 'interrupted' })),
-      ended(control.stop).then((): Ending => ({ kind: 'over' })),
+      aborted(control.interrupted).then((): Ending => ({ kind: 'interrupted' })),
+      aborted(control.stop).then((): Ending => ({ kind: 'over' })),
       broken,
     ]);
   } catch (error) {

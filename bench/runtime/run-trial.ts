@@ -1,5 +1,6 @@
 import { BenchError } from '@headroom/contract/errors.ts';
 import type { Trial } from '@headroom/contract/records.ts';
+import { aborted } from './aborted.ts';
 import { checkGenerator, failExited } from './endings.ts';
 import { inputOf } from './input-of.ts';
 import type { Runtime, TrialFiles, Usage } from './runtime.ts';
@@ -48,7 +49,7 @@ async function loadFreshSubject(
         generator.exited.then((exit) => () => checkGenerator(exit)),
         subject.exited.then((exit) => () => failExited(exit)),
         deadline(runtime, trial, over.signal),
-        aborted(signal),
+        aborted(signal).then(() => failInterrupted),
       ]);
       ending();
     } finally {
@@ -74,13 +75,6 @@ async function deadline(runtime: Runtime, trial: Trial, over: AbortSignal): Prom
   };
 }
 
-function aborted(signal: AbortSignal): Promise<() => void> {
-  return new Promise((resolve) => {
-    const abort = () =>
-      resolve(() => {
-        throw new BenchError('BENCH_TRIAL_INTERRUPTED', 'stopped by a signal');
-      });
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-  });
+function failInterrupted(): never {
+  throw new BenchError('BENCH_TRIAL_INTERRUPTED', 'stopped by a signal');
 }

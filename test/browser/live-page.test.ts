@@ -4,15 +4,9 @@ import { type Browser, type BrowserContext, chromium, type Locator, type Page } 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openStandIn, type StandIn } from '../../ui/fixtures/stand-in-server.ts';
 import { buildPage } from './built-page.ts';
-import { chromiumFlags, findChromium } from './chromium.ts';
+import { chromiumFlags, chromiumFor } from './chromium.ts';
 
-const executablePath = findChromium();
-if (executablePath === null) {
-  if (process.env.CI) throw new Error('The tests in a browser need Chromium: install the package chromium.');
-  console.log(
-    'Tests in a browser: skipped, because no Chromium is installed (Debian: apt install chromium).',
-  );
-}
+const executablePath = chromiumFor('Tests in a browser');
 
 describe.skipIf(executablePath === null)(
   'the live page in a browser, with a lab that makes its runs up',

@@ -4,16 +4,10 @@ import type { Report } from '@headroom/contract/report.ts';
 import axe from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { chromiumFlags, findChromium } from './chromium.ts';
+import { chromiumFlags, chromiumFor } from './chromium.ts';
 import { writePage, writePairPage } from './written-page.ts';
 
-const executablePath = findChromium();
-if (executablePath === null) {
-  if (process.env.CI) throw new Error('The tests in a browser need Chromium: install the package chromium.');
-  console.log(
-    'Tests in a browser: skipped, because no Chromium is installed (Debian: apt install chromium).',
-  );
-}
+const executablePath = chromiumFor('Tests in a browser');
 
 describe.skipIf(executablePath === null)('report.html in a browser without a network', () => {
   let browser: Browser;

@@ -1,3 +1,4 @@
+import { liveStart } from '@headroom/contract/fixtures/live-start.ts';
 import type { Lab, LiveEvent, LiveStart, RunRow } from '@headroom/contract/live.ts';
 import { liveRoutes, tokenHeader } from '@headroom/contract/live-routes.ts';
 import { freePort, type Running, type TestLab } from './lab.ts';
@@ -71,16 +72,5 @@ async function* eventsOf(url: string): AsyncGenerator<LiveEvent> {
 }
 
 /** The article's users, for as long as a test takes. */
-export const liveStart = (changes: Partial<LiveStart> = {}): LiveStart => ({
-  kind: 'live',
-  subject: 'nest',
-  endpoint: '/async',
-  users: 10,
-  spawnRate: null,
-  thinkMinSeconds: 0.1,
-  thinkMaxSeconds: 0.2,
-  warmupSeconds: 1,
-  durationSeconds: 120,
-  bystandersPerSecond: 0,
-  ...changes,
-});
+export const asyncStart = (changes: Partial<LiveStart> = {}): LiveStart =>
+  liveStart({ endpoint: '/async', warmupSeconds: 1, durationSeconds: 120, ...changes });

@@ -1,20 +1,9 @@
-import type { LiveStart } from '@headroom/contract/live.ts';
+import { liveStart } from '@headroom/contract/fixtures/live-start.ts';
 import { describe, expect, it } from 'vitest';
 import { estimateOf } from './estimate.ts';
 import { orderOf } from './live-order.ts';
 
-const start: LiveStart = {
-  kind: 'live',
-  subject: 'nest',
-  endpoint: '/sync',
-  users: 100,
-  spawnRate: null,
-  thinkMinSeconds: 0.1,
-  thinkMaxSeconds: 0.2,
-  warmupSeconds: 3,
-  durationSeconds: 30,
-  bystandersPerSecond: 0,
-};
+const start = liveStart({ users: 100 });
 
 describe('what a run would take', () => {
   it('counts the load, and a lone user where the service time is to be learnt', () => {

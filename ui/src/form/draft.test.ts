@@ -1,3 +1,4 @@
+import { liveStart } from '@headroom/contract/fixtures/live-start.ts';
 import type { Lab } from '@headroom/contract/live.ts';
 import { describe, expect, it } from 'vitest';
 import { draftOf, errorsOf, readDraft, readNumber, withSubject } from './draft.ts';
@@ -14,18 +15,7 @@ const lab: Lab = {
     { name: 'fastapi', endpoints: [sync] },
   ],
   presets: [{ name: 'article', trials: 7, loadSeconds: 300, words: 'The table of the article.' }],
-  defaults: {
-    kind: 'live',
-    subject: 'nest',
-    endpoint: '/sync',
-    users: 10,
-    spawnRate: null,
-    thinkMinSeconds: 0.1,
-    thinkMaxSeconds: 0.2,
-    warmupSeconds: 5,
-    durationSeconds: 30,
-    bystandersPerSecond: 2,
-  },
+  defaults: liveStart({ warmupSeconds: 5, bystandersPerSecond: 2 }),
   usersMost: 200,
   grafanaUrl: null,
 };
