@@ -143,7 +143,13 @@ function turnsLeft(lanes: readonly Lane[], trials: readonly Trial[]): Turn[] {
     });
 }
 
-function measuredIn({ run }: Lane): ReadonlySet<string> {
+/** Whether every trial of a run has come to its end, so that there is nothing to resume. */
+export function isFinished({ run, manifest }: Pick<Lane, 'run' | 'manifest'>): boolean {
+  const settled = measuredIn({ run });
+  return manifest.plan.trials.every(({ trialId }) => settled.has(trialId));
+}
+
+function measuredIn({ run }: Pick<Lane, 'run'>): ReadonlySet<string> {
   const records = readJournal(run.journal);
   return new Set(records.flatMap((record) => (isSettled(record) ? [record.trial.trialId] : [])));
 }

@@ -56,8 +56,11 @@ export const wrongAnswerMark = 'HEADROOM_WRONG_ANSWER ';
 export interface WrongAnswer {
   readonly url: string;
   readonly status: number;
-  readonly body: string;
+  /** Null where any will do. */
+  readonly body: string | null;
   readonly error: string;
+  readonly expectedStatus: number;
+  readonly expectedBody: string | null;
 }
 
 /**

@@ -150,7 +150,8 @@ describe('what is refused before any load', () => {
     ['http://127.0.0.1:1/', ['--header-file', '/no/such/file'], 2, /BENCH_CONFIG_UNREADABLE.*ENOENT/],
     ['http://127.0.0.1:1/', ['--users-max', '5000'], 2, /--users-max is "5000": expected .* 1 to 1000/],
     ['http://127.0.0.1:1/', ['--rate', '1e9'], 2, /--rate/],
-    ['http://127.0.0.1:1/', ['--json', '/no/such/folder/x.json'], 3, /BENCH_RESULTS_NOT_WRITABLE/],
+    ['http://127.0.0.1:1/', ['--json', '/no/such/folder/x.json'], 3, /BENCH_RESULTS_NOT_WRITABLE: --json is/],
+    ['http://127.0.0.1:1/', ['--json', tmpdir()], 3, /--json is .*, which names no file/],
     ['http://127.0.0.1:1/', ['--expct-status', '200'], 2, /Did you mean --expect-status/],
   ])('%s %j with %i', async (url, flags, exitCode, message) => {
     lab = await testLab();
@@ -178,11 +179,13 @@ describe('what is refused before any load', () => {
     ['/error', [], /BENCH_PROBE_WRONG_ANSWER: .* status 500: expected 200/],
     ['/ok', ['--expect-status', '201'], /status 200: expected 201/],
     ['/ok', ['--expect-body', 'wrong'], /that is not that of --expect-body/],
+    ['/ok', ['--bystander', 'BASE/error'], /--bystander \S+\/error answered status 500: expected 200\. Give/],
     ['/ok', ['--bystander', 'http://127.0.0.1:1/'], /nobody listens at http:\/\/127\.0\.0\.1:1\//],
     ['/ok', ['--metrics', 'http://127.0.0.1:1/'], /--metrics .* gave no page of metrics \(ECONNREFUSED\)/],
   ])('%s %j', async (path, flags, message) => {
     const { origin } = await serve('faulty.mjs');
-    expectRefusal(await lab.run(['probe', origin + path, '--timeout', '1s', ...flags]), 3, message);
+    const given = flags.map((flag) => flag.replace('BASE', origin));
+    expectRefusal(await lab.run(['probe', origin + path, '--timeout', '1s', ...given]), 3, message);
   });
 });
 
@@ -240,4 +243,26 @@ describe('what goes wrong under load', { timeout: 90_000 }, () => {
     expect(classification).toBe('unknown');
     expect(warnings.map(({ code }) => code)).toContain('failed-requests');
   });
+});
+
+it('holds no connection of its own beside the users', { timeout: 60_000 }, async () => {
+  const { origin } = await serve('one-thread-a-connection.py');
+  const ended = await lab.run([...['probe', origin, '--duration', '2s', '--users-max', '2', '--json', '-']]);
+  expect(ended.exitCode, ended.stderr).toBe(0);
+  const [one, two] = resultIn(ended.stdout).levels;
+  expect((two?.throughputRps ?? 0) / (one?.throughputRps ?? 0)).toBeGreaterThan(1.8);
+});
+
+it('says that requests fail, and not that the machine is loud', { timeout: 60_000 }, async () => {
+  const { origin } = await serve('rate-limited.mjs');
+  const ended = await lab.run(['probe', origin, '--duration', '2s', '--users-max', '4', '--json', '-']);
+  expect(ended.stderr).toMatch(/BENCH_PROBE_TARGET_FAILING: \d+ of \d+ requests failed at \d users?/);
+  expect(ended.exitCode).toBe(3);
+});
+
+it('says so where the page of metrics tells nothing', { timeout: 60_000 }, async () => {
+  const { origin } = await serve('faulty.mjs');
+  const flags = [...quick, '--metrics', `${origin}/ok`, '--json', '-'];
+  const ended = await lab.run(['probe', `${origin}/ok`, ...flags]);
+  expect(resultIn(ended.stdout).warnings.map(({ code }) => code)).toContain('metrics-silent');
 });

@@ -19,7 +19,8 @@ export function findings(cells: readonly Cell[]): string[] {
 
 function describe(name: string, levels: readonly Cell[]): string {
   const top = levels.reduce((a, b) => (b.vus > a.vus ? b : a));
-  const at = `${rps(top.throughputRps)} at ${users(top.vus)}`;
+  const ramping = top.warnings.some(({ code }) => code === 'ramp-unfinished');
+  const at = `${rps(top.throughputRps)} at ${users(top.vus)}${ramping ? ', who were not all there yet' : ''}`;
   if (top.vus === 1) {
     return `${name}: a lone user gets ${rps(top.throughputRps)}, each in ${seconds(top.latencySeconds?.mean ?? 0)}; how it serves several at once takes more users to tell.`;
   }
@@ -27,7 +28,7 @@ function describe(name: string, levels: readonly Cell[]): string {
   const short = shortfall(top);
   if (short !== null && short <= 0.05) {
     const off = short <= 0.001 ? 'meets the ideal' : `follows the ideal to within ${percent(short)}`;
-    return `${name}: ${off}, ${at} with a mean latency of ${seconds(top.latencySeconds?.mean ?? 0)}; its limit is not in sight.`;
+    return `${name}: ${off}, ${at} with a mean latency of ${seconds(top.latencySeconds?.mean ?? 0)}${ramping ? '' : '; its limit is not in sight'}.`;
   }
   if (servesOneAtATime(top)) return `${name}: ${oneAtATime(top, levels, at)}`;
   const concurrency = top.effectiveConcurrency;

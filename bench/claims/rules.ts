@@ -142,6 +142,7 @@ export function isEffectOfSpawnRate(claimedRps: number, usersPerSecond: number, 
       thinkTime: { minSeconds: 0.1, maxSeconds: 0.2 },
       start: { kind: 'spawn-rate', usersPerSecond } as const,
       seed: 1,
+      continues: null,
     };
     const share = throughputRps / (idealThroughputRps ?? Number.NaN);
     const expected = share * idealThroughput(article, serviceSeconds ?? Number.NaN);

@@ -1,8 +1,8 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { BenchError } from '@headroom/contract/errors.ts';
 import type { Command } from 'commander';
 import { writeWhole } from '../collect/run-folder.ts';
-import { storageError } from '../collect/storage-error.ts';
 import { shellVariable } from '../config/environment.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { OptionSource } from '../config/option-source.ts';
@@ -25,7 +25,7 @@ export function addProbeCommand(
     .command('probe')
     .description('load a service that runs already: how does this address serve several users at once?')
     .argument('<url>', 'what to ask, as http://127.0.0.1:3000/orders')
-    .option('-X, --method <name>', 'GET, POST, ... (default: GET)')
+    .option('-X, --method <name>', 'GET, POST, ... (default: GET, with a body POST)')
     .option('--header-file <file>', 'headers to send, a line each: "Name: value"; kept in no record')
     .option('--header-env <name=variable>', 'a header whose value is in that variable (repeatable)', collect)
     .option('--body-file <file>', 'the body to send; kept in no record')
@@ -74,9 +74,19 @@ function ceilingsIn(sources: readonly OptionSource[]): ProbeFlags {
 
 /** Before a minute is spent on what cannot be kept. */
 function demandWritable(file: string): void {
+  const isFolder = file === '' || statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
   try {
-    accessSync(dirname(resolve(file)), constants.W_OK);
-  } catch (error) {
-    throw storageError(file, error);
+    if (!isFolder) accessSync(dirname(resolve(file)), constants.W_OK);
+  } catch (cause) {
+    throw unwritable(file, 'whose folder is not there or not yours to write to', cause);
   }
+  if (isFolder) throw unwritable(file, 'which names no file');
+}
+
+function unwritable(file: string, why: string, cause?: unknown): BenchError {
+  return new BenchError(
+    'BENCH_RESULTS_NOT_WRITABLE',
+    `--json is ${JSON.stringify(file)}, ${why}: expected a file that can be written, or - for the terminal.`,
+    { cause },
+  );
 }

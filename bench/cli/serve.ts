@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { BenchError } from '@headroom/contract/errors.ts';
@@ -7,6 +7,7 @@ import { ceilings } from '@headroom/contract/live-routes.ts';
 import type { Command } from 'commander';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { storageError } from '../collect/storage-error.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { OptionSource } from '../config/option-source.ts';
@@ -75,6 +76,7 @@ export async function serve(
   demandBuilt(uiFolder);
   const lab = labCatalogue(sources, usersMax);
   const { out } = loadConfig(sources);
+  demandFolder(out);
   // A link to it would lead others to their own machine.
   const k6DashboardPort = isLoopback(host) ? environment.K6_DASHBOARD_PORT : null;
   const conductor = makeConductor({ sources, out, usersMost: usersMax, k6DashboardPort });
@@ -117,6 +119,16 @@ function demandBuilt(uiFolder: string): void {
     'BENCH_SERVE_NOT_BUILT',
     `${uiFolder} has no page: expected one that was built. make ui builds and serves it.`,
   );
+}
+
+/** Before anybody is asked to wait for what cannot be kept. */
+function demandFolder(out: string): void {
+  try {
+    mkdirSync(out, { recursive: true });
+    accessSync(out, constants.W_OK);
+  } catch (error) {
+    throw storageError(out, error);
+  }
 }
 
 async function listen(app: FastifyInstance, { host, port }: ServerAddress): Promise<void> {

@@ -132,10 +132,11 @@ async function endingOf(endsAt: number, needsSeconds: number, course: Course): P
 async function changeInTime(
   latest: number,
   signal: AbortSignal,
-  { clock, control }: Course,
+  { clock, control, crowd }: Course,
 ): Promise<Ending> {
   for (;;) {
     const users = await control.nextChange(signal);
+    if (users === crowd.size) continue;
     if (clock.now() <= latest) return { kind: 'users', users };
     control.watcher.say(
       `The users stay as they are: the load ends before ${users} of them could be measured, warm-up included.`,

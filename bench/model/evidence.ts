@@ -23,7 +23,9 @@ export function evidenceOf(
 export function evidenceWithoutLoneUser({ levels }: SystemFigures): string[] {
   const unfit = levels.filter((level) => unfitBecause(level) !== null);
   return [
-    'No lone user was measured, so what a request takes when nobody else asks is unknown; measure 1 user too.',
+    unfit.some((level) => level.users === 1)
+      ? 'The level of 1 user cannot be used, so what a request takes when nobody else asks is unknown.'
+      : 'No lone user was measured, so what a request takes when nobody else asks is unknown; measure 1 user too.',
     ...leftOutSentences(unfit),
   ];
 }

@@ -24,6 +24,16 @@ describe('idealThroughput', () => {
     expect(ideal({ warmup: '0s', spawnRate: 1 })).toBeCloseTo(13.1, 0);
   });
 
+  it('is N/(S + Z) of users who were there before, however short the warm-up and whenever they began', () => {
+    const config = loadConfig([flagSource({ endpoint: '/async', vus: '10', order: 'listed', warmup: '1s' })]);
+    const trial = planTrials(config).trials.find(({ vus }) => vus === 10) as Trial;
+    const goesOn = {
+      ...{ ...trial, durationSeconds: 2, continues: 'nest-async-5vu-r1' },
+      start: { kind: 'staggered', overSeconds: 0 } as const,
+    };
+    expect(idealThroughput(goesOn, 1)).toBeCloseTo(10 / 1.15, 6);
+  });
+
   it('does not simulate what is steady all along, however many requests that is', () => {
     const config = loadConfig([
       {

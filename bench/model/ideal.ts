@@ -10,20 +10,24 @@ const mostRounds = 400;
 const cyclesOfSteadyState = 1000;
 
 /** The part of a trial that its ideal depends on. */
-type Load = Pick<Trial, 'vus' | 'warmupSeconds' | 'durationSeconds' | 'thinkTime' | 'start' | 'seed'>;
+type Load = Pick<
+  Trial,
+  'vus' | 'warmupSeconds' | 'durationSeconds' | 'thinkTime' | 'start' | 'seed' | 'continues'
+>;
 
 /**
  * Throughput, in requests per second, of the trial's users inside its window against a server that never
  * queues: every request takes `serviceSeconds`. A simulation of the same starts, think times and window,
  * because N/(S + Z) holds in steady state only, and a window may still hold part of the start. Where its edges
- * are lost among thousands of cycles, it is N/(S + Z) with the mean number of users that had started.
+ * are lost among thousands of cycles, and where the users were at it before the trial, so that none of its start is in
+ * the window, it is N/(S + Z) with the mean number of users that were there.
  */
 export function idealThroughput(trial: Load, serviceSeconds: number): number {
   const random = seededRandom(trial.seed);
   const { minSeconds, maxSeconds } = trial.thinkTime;
   const cycleSeconds = serviceSeconds + (minSeconds + maxSeconds) / 2;
   if (cycleSeconds <= 0) return Number.POSITIVE_INFINITY;
-  if (trial.durationSeconds >= cyclesOfSteadyState * cycleSeconds) {
+  if (trial.continues !== null || trial.durationSeconds >= cyclesOfSteadyState * cycleSeconds) {
     return meanActiveUsers(trial) / cycleSeconds;
   }
   const perRound = Math.max(1, (trial.vus * trial.durationSeconds) / cycleSeconds);

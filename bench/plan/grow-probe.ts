@@ -71,14 +71,14 @@ function atUsers(
   takesLonger: boolean,
 ): Trial {
   const alone = measured.find(({ trial }) => trial.vus === 1)?.latency?.mean ?? 0;
-  const window = takesLonger ? longerWindowOf(alone, growth) : windowOf(alone, growth);
-  const { minSeconds, maxSeconds } = template.thinkTime;
+  const thinkSeconds = thinkSecondsOf([template]);
+  const window = (takesLonger ? longerWindowOf : windowOf)(alone, growth, thinkSeconds);
   return {
     ...template,
     ...window,
     trialId: probeTrialId({ vus, arrivalsPerSecond: null }),
     vus,
-    start: { kind: 'staggered', overSeconds: alone + (minSeconds + maxSeconds) / 2 },
+    start: { kind: 'staggered', overSeconds: alone + thinkSeconds },
     requestTimeoutSeconds: requestTimeout(window.warmupSeconds, window.durationSeconds),
   };
 }

@@ -49,9 +49,10 @@ export const probeTrialId = ({ vus, arrivalsPerSecond }: Level): string =>
 
 function trialOf(order: ProbeOrder, { vus, arrivalsPerSecond }: Level, aloneSeconds: number): Trial {
   const isClosed = arrivalsPerSecond === null;
-  const window = windowOf(aloneSeconds, order, isClosed ? firstWarmupSeconds : undefined);
-  const { warmupSeconds, durationSeconds } = window;
   const { minSeconds, maxSeconds } = order.thinkTime;
+  const thinkSeconds = isClosed ? (minSeconds + maxSeconds) / 2 : 0;
+  const window = windowOf(aloneSeconds, order, thinkSeconds, isClosed ? firstWarmupSeconds : undefined);
+  const { warmupSeconds, durationSeconds } = window;
   return {
     trialId: probeTrialId({ vus, arrivalsPerSecond }),
     subject: order.subject,
@@ -67,7 +68,7 @@ function trialOf(order: ProbeOrder, { vus, arrivalsPerSecond }: Level, aloneSeco
     thinkTime: isClosed ? order.thinkTime : { minSeconds: 0, maxSeconds: 0 },
     start: {
       kind: 'staggered',
-      overSeconds: isClosed ? aloneSeconds + (minSeconds + maxSeconds) / 2 : 0,
+      overSeconds: isClosed ? aloneSeconds + thinkSeconds : 0,
     },
     bystandersPerSecond: order.bystanderUrl === null ? 0 : bystandersPerSecond,
     bystanderPath: order.bystanderUrl ?? bystanderPath,

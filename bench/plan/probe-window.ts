@@ -10,19 +10,33 @@ const answersOfWarmup = 2;
 const longestWindowSeconds = 30;
 const longestWarmupSeconds = 6;
 
+/** Of those who pause: their next requests, and that everybody had begun before the window opens. */
+const cyclesOfWindow = 3;
+const spareWarmupSeconds = 0.5;
+
 /**
  * How long a level is loaded: the time that was asked for, longer where answers are slow, and never longer than all
  * of the load may last.
  * @param aloneSeconds what a lone user waits for an answer
+ * @param thinkSeconds how long users pause, on average
  * @param warmupSeconds the shortest warm-up
  */
 export function windowOf(
   aloneSeconds: number,
   { windowSeconds, loadSecondsMost }: { readonly windowSeconds: number; readonly loadSecondsMost: number },
+  thinkSeconds = 0,
   warmupSeconds = usualWarmupSeconds,
 ): Pick<Trial, 'warmupSeconds' | 'durationSeconds'> {
-  const warmup = within(warmupSeconds, answersOfWarmup * aloneSeconds, longestWarmupSeconds);
-  const wanted = within(windowSeconds, answersOfLoneUser * aloneSeconds, longestWindowSeconds);
+  const cycleSeconds = aloneSeconds + thinkSeconds;
+  const pauses = thinkSeconds > 0;
+  const warmup = Math.max(
+    within(warmupSeconds, answersOfWarmup * aloneSeconds, longestWarmupSeconds),
+    pauses ? cycleSeconds + spareWarmupSeconds : 0,
+  );
+  const wanted = Math.max(
+    within(windowSeconds, answersOfLoneUser * cycleSeconds, longestWindowSeconds),
+    pauses ? cyclesOfWindow * cycleSeconds : 0,
+  );
   return {
     warmupSeconds: tidy(warmup),
     durationSeconds: tidy(Math.min(wanted, Math.max(1, loadSecondsMost - warmup))),
@@ -34,7 +48,7 @@ export function longerWindowOf(...of: Parameters<typeof windowOf>): ReturnType<t
   const { warmupSeconds: warmup, durationSeconds } = windowOf(...of);
   return {
     warmupSeconds: Math.max(warmup, longestWarmupSeconds),
-    durationSeconds: Math.min(longestWindowSeconds, 2 * durationSeconds),
+    durationSeconds: Math.max(durationSeconds, Math.min(longestWindowSeconds, 2 * durationSeconds)),
   };
 }
 

@@ -13,7 +13,8 @@ type Found = Pick<
   | 'levels'
   | 'rates'
   | 'subjectCpus'
->;
+  | 'complete'
+> & { readonly warnings: readonly Pick<ProbeResult['warnings'][number], 'code'>[] };
 
 /** What to do about what was found, in sentences. */
 export function advise(found: Found): string[] {
@@ -30,9 +31,14 @@ export function advise(found: Found): string[] {
       ];
     case 'scales':
       return [
-        `There is nothing to gain up to ${users(top)}: nobody waits for anybody. To see where it ends, give a larger --users-max.`,
+        `There is nothing to gain up to ${users(top)}: nobody waits for anybody.${found.complete ? whereItEnds(found) : ''}`,
       ];
     case 'contended':
+      if (found.warnings.some(({ code }) => code === 'large-answers')) {
+        return [
+          'Answers are large: send less of them (pages, compression), or try an answer of few bytes first.',
+        ];
+      }
       return [
         'Find what requests share: a lock, a transaction, a hot row, a connection. Hold it for a shorter time, or in fewer requests; more threads or async handlers only make more of them wait for it.',
       ];
@@ -44,6 +50,11 @@ export function advise(found: Found): string[] {
           'k6 had no CPU to spare: the service answers faster than this machine can ask. Load it from another machine, or let users pause (--think 10ms).',
         ];
       }
+      if (!found.complete) return ['Probe it again, to the end.'];
+      if (found.levels.some(({ failedRequests }) => failedRequests > 0)) return failing(found);
+      if (found.levels.length < 2) {
+        return ['Probe it with more users: one level alone does not tell how several are served at once.'];
+      }
       return [
         'Probe again on a quieter machine, with --duration 10s, or with other --users-max; --metrics URL gives evidence from inside.',
       ];
@@ -54,6 +65,18 @@ export function advise(found: Found): string[] {
 
 const isGeneratorAtLimit = ({ levels }: Found): boolean =>
   levels.some(({ generatorCpuShare }) => (generatorCpuShare ?? 0) >= generatorSaturation);
+
+const whereItEnds = ({ warnings }: Found): string =>
+  ` To see where it ends, give a larger ${warnings.some(({ code }) => code === 'time-limit') ? '--max-time' : '--users-max'}.`;
+
+function failing({ levels }: Found): string[] {
+  const shares = levels
+    .filter(({ failedRequests }) => failedRequests > 0)
+    .map((level) => `${level.failedRequests} of ${level.requests} at ${users(level.users)}`);
+  return [
+    `Requests failed (${shares.join(', ')}), and how fast it fails says nothing of how it serves: see the service's log. Where it limits how often it is asked, --think 1s asks less often; where it cannot bear so many, that is its limit. Every status but that of --expect-status counts as failed, redirects included.`,
+  ];
+}
 
 function oneAtATime(blockedLoop: boolean | null): string[] {
   switch (blockedLoop) {

@@ -7,6 +7,8 @@ export interface Question {
   readonly url: string;
   /** As it may be shown. */
   readonly shown: string;
+  /** What names it, where it is not the address of the command: a flag. */
+  readonly flag?: string;
   readonly method: Dispatcher.HttpMethod;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
@@ -20,7 +22,7 @@ const mostBytes = 1024 ** 2;
 
 /**
  * Asks once, reads the answer to its end, and checks it. Redirects are not followed.
- * @returns how long it took, in seconds
+ * @returns how long it took, in seconds, and the bytes of the body
  * @throws BenchError BENCH_PROBE_NO_ANSWER, BENCH_PROBE_WRONG_ANSWER, or BENCH_TRIAL_INTERRUPTED
  */
 export async function ask(
@@ -28,7 +30,7 @@ export async function ask(
   dispatcher: Dispatcher,
   timeoutSeconds: number,
   signal: AbortSignal,
-): Promise<number> {
+): Promise<{ readonly seconds: number; readonly bytes: number }> {
   const { url, method, headers, body } = question;
   const patience = AbortSignal.timeout(Math.ceil(timeoutSeconds * 1000));
   let read = 0;
@@ -52,9 +54,9 @@ export async function ask(
       if (read < mostBytes) chunks.push(chunk.subarray(0, mostBytes - read));
       read += chunk.length;
     }
-    const took = (performance.now() - startedAt) / 1000;
+    const seconds = (performance.now() - startedAt) / 1000;
     demandBody(question, Buffer.concat(chunks), read);
-    return took;
+    return { seconds, bytes: read };
   } catch (error) {
     if (error instanceof BenchError) throw error;
     if (signal.aborted) throw new BenchError('BENCH_TRIAL_INTERRUPTED', 'stopped by a signal');
@@ -63,7 +65,7 @@ export async function ask(
 }
 
 function wrongStatus(
-  { shown, url, expectedStatus }: Question,
+  { shown, url, expectedStatus, flag }: Question,
   status: number,
   location: string | string[] | undefined,
 ): BenchError {
@@ -71,6 +73,11 @@ function wrongStatus(
     const where = shownAddress(location, url);
     return wrong(
       `${shown} answered status ${status} and leads to ${where}, which is not followed: expected status ${expectedStatus}. Probe ${where} itself if that is what is meant, or give --expect-status ${status}.`,
+    );
+  }
+  if (flag !== undefined) {
+    return wrong(
+      `${flag} ${shown} answered status ${status}: expected ${expectedStatus}. Give an address that does.`,
     );
   }
   return wrong(
@@ -114,11 +121,35 @@ function noAnswer(
       error,
     );
   }
+  const known = reasons.find(({ codes }) => codes.includes(code));
+  if (known !== undefined) return missing(`${shown} ${known.what} (${code}): ${known.expected}`, error);
   return missing(
     `${shown} gave no answer (${code}): expected one. Check that it is an HTTP service, its scheme (http or https), host and port.`,
     error,
   );
 }
+
+const reasons: readonly { readonly codes: readonly string[]; what: string; expected: string }[] = [
+  {
+    codes: ['ENOTFOUND', 'EAI_AGAIN'],
+    what: 'names a host that nobody knows',
+    expected: 'expected a name that can be resolved. Check how it is spelt.',
+  },
+  {
+    codes: [
+      ...['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
+      ...['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID'],
+    ],
+    what: 'shows a certificate that is not trusted',
+    expected:
+      'expected a valid one. For an authority of your own give its file to both programs: NODE_EXTRA_CA_CERTS=ca.pem SSL_CERT_FILE=ca.pem.',
+  },
+  {
+    codes: ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'],
+    what: 'closed the connection without an answer',
+    expected: 'expected one. Check the scheme (http or https), and see the log of the service.',
+  },
+];
 
 /** Of the first of several attempts, where a name stands for several addresses. */
 function codeOf(error: unknown): string {

@@ -6,8 +6,8 @@ const requests = 6;
 const enoughSeconds = 3;
 
 /**
- * Checks the answer, and what one takes who asks alone: the median of a few, the first left out, which pays for
- * connections and cold code. In seconds.
+ * Checks the answer, and learns what one takes who asks alone: the median of a few, the first left out, which pays for
+ * connections and cold code, in seconds; and how many bytes the body of an answer has.
  * @throws BenchError BENCH_PROBE_NO_ANSWER, BENCH_PROBE_WRONG_ANSWER, or BENCH_TRIAL_INTERRUPTED
  */
 export async function learnAlone(
@@ -15,11 +15,15 @@ export async function learnAlone(
   dispatcher: Dispatcher,
   timeoutSeconds: number,
   signal: AbortSignal,
-): Promise<number> {
-  const took = [await ask(question, dispatcher, timeoutSeconds, signal)];
-  const spent = () => took.reduce((sum, seconds) => sum + seconds, 0);
-  while (took.length < requests && spent() < enoughSeconds) {
-    took.push(await ask(question, dispatcher, timeoutSeconds, signal));
+): Promise<{ readonly seconds: number; readonly bytes: number }> {
+  const answers = [await ask(question, dispatcher, timeoutSeconds, signal)];
+  const spent = () => answers.reduce((sum, { seconds }) => sum + seconds, 0);
+  while (answers.length < requests && spent() < enoughSeconds) {
+    answers.push(await ask(question, dispatcher, timeoutSeconds, signal));
   }
-  return median(took.length > 1 ? took.slice(1) : took) ?? 0;
+  const warm = answers.length > 1 ? answers.slice(1) : answers;
+  return {
+    seconds: median(warm.map(({ seconds }) => seconds)) ?? 0,
+    bytes: median(warm.map(({ bytes }) => bytes)) ?? 0,
+  };
 }

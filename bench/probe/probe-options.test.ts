@@ -24,22 +24,22 @@ describe('what a probe is asked to do', () => {
   it('takes text for every value', () => {
     const flags = {
       method: 'post',
-      think: '100ms..200ms',
       rate: '50,20',
       usersMax: '8',
       expectContains: 'ok',
     };
     expect(read(flags)).toMatchObject({
       question: { method: 'POST', expectedBody: { kind: 'contains', text: 'ok' } },
-      thinkTime: { minSeconds: 0.1, maxSeconds: 0.2 },
       rates: [20, 50],
       usersMost: 8,
       windowSeconds: 10,
     });
     expect(read({ think: '1s' }).thinkTime).toEqual({ minSeconds: 1, maxSeconds: 1 });
+    expect(read({ think: '100ms..200ms' }).thinkTime).toEqual({ minSeconds: 0.1, maxSeconds: 0.2 });
   });
 
   it.each<[ProbeFlags, RegExp]>([
+    [{ rate: '5', think: '1s' }, /--rate is given together with --think/],
     [{ usersMax: '2000' }, /--users-max is "2000": expected a whole number from 1 to 1000/],
     [{ usersMax: '0' }, /--users-max is "0"/],
     [{ duration: '2h' }, /--duration is "2h": expected a duration from 1s to 1m/],

@@ -56,7 +56,7 @@ const numbersSchema = z.object({
     .string()
     .transform((text) => text.toUpperCase())
     .pipe(z.enum(methods, { error: `expected one of ${methods.join(', ')}` }))
-    .default('GET'),
+    .optional(),
   expectStatus: wholeNumber(100, 599).default(200),
   usersMax: wholeNumber(1, ceilings.users).default(defaults.usersMax),
   rate: list(rate(0.1, ceilings.rps, 'requests per second')).optional(),
@@ -93,15 +93,26 @@ export function readProbeOptions(
   const numbers = parsed.data;
   const rates = (numbers.rate ?? []).toSorted((a, b) => a - b);
   demandRates(rates, numbers.rateMax);
+  if (rates.length > 0 && flags.think !== undefined) {
+    throw invalid(
+      '--rate is given together with --think: expected one of them, for at a constant rate nobody thinks. Remove the other.',
+    );
+  }
+  const headers = readHeaders(flags.headerFile ?? null, flags.headerEnv ?? [], valueIn);
+  const body = bodyOf(flags.bodyFile);
+  const method = numbers.method ?? (body === null ? 'GET' : 'POST');
+  if (body !== null && method === 'GET') {
+    throw invalid('--body-file is given with --method GET: expected a method that has a body, such as POST.');
+  }
   const usual = rates.length > 0 ? defaults.openWindowSeconds : defaults.windowSeconds;
   return {
     url,
     question: {
       url: url.href,
       shown: url.shown,
-      method: numbers.method,
-      headers: readHeaders(flags.headerFile ?? null, flags.headerEnv ?? [], valueIn),
-      body: bodyOf(flags.bodyFile),
+      method,
+      headers: body === null ? headers : withContentType(headers),
+      body,
       expectedStatus: numbers.expectStatus,
       expectedBody: expectedBodyOf(flags),
     },
@@ -115,6 +126,12 @@ export function readProbeOptions(
     metrics,
     seed: numbers.seed,
   };
+}
+
+/** As in the lab: most bodies are JSON. */
+function withContentType(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const isGiven = Object.keys(headers).some((name) => name.toLowerCase() === 'content-type');
+  return isGiven ? headers : { ...headers, 'Content-Type': 'application/json' };
 }
 
 function demandRates(rates: readonly number[], most: number): void {

@@ -47,7 +47,8 @@ export function probeRuntime(
   k6: string,
   note: (warning: ProbeWarning) => void,
 ): Runtime {
-  const connections = new Agent();
+  // One that idles would be a user more to a service that gives each connection a thread.
+  const scrapes = new Agent({ pipelining: 0 });
   const scratch = mkdtempSync(join(tmpdir(), 'headroom-probe-'));
   const clean = (): void => rmSync(scratch, { recursive: true, force: true });
   process.once('exit', clean);
@@ -62,8 +63,7 @@ export function probeRuntime(
     generatorCpus: placement.generatorCpus.length,
     clock: systemClock,
     startSubject: async (trial, _files, signal) => {
-      const asked = (timeoutSeconds: number) => ask(target.question, connections, timeoutSeconds, signal);
-      if (!(await awaitRest(asked, target.aloneSeconds, systemClock, signal))) note(restless(trial));
+      if (!(await isAtRest(target, signal))) note(restless(trial));
       const exited = new Promise<Exit>((_, reject) => {
         giveUp = reject;
       });
@@ -71,7 +71,7 @@ export function probeRuntime(
       return {
         baseUrl: target.origin,
         credentials: target.credentials,
-        scrape: target.metricsUrl === null ? null : scrapeOf(target.metricsUrl, connections),
+        scrape: target.metricsUrl === null ? null : scrapeOf(target.metricsUrl, scrapes),
         exited,
         usage: () => target.process?.usage() ?? null,
         stop: async () => {
@@ -103,9 +103,21 @@ export function probeRuntime(
       if (warning !== null) note(warning);
       process.off('exit', clean);
       clean();
-      await connections.destroy();
+      await scrapes.destroy();
     },
   };
+}
+
+/** Its connection does not outlast it. */
+async function isAtRest({ question, aloneSeconds }: Target, signal: AbortSignal): Promise<boolean> {
+  const connections = new Agent({ connections: 1 });
+  try {
+    const asked = async (timeoutSeconds: number) =>
+      (await ask(question, connections, timeoutSeconds, signal)).seconds;
+    return await awaitRest(asked, aloneSeconds, systemClock, signal);
+  } finally {
+    await connections.destroy();
+  }
 }
 
 function watched(generator: RunningGenerator, exited: Promise<Exit>): RunningGenerator {

@@ -23,6 +23,21 @@ export function cellWarnings(cells: readonly Cell[]): ProbeWarning[] {
   });
 }
 
+/** Beyond that, moving the bytes of answers costs both sides more than most handlers do. */
+const muchTrafficBytes = 200e6;
+
+/** Whether answers are so large that moving them may be what was measured. */
+export function sizeWarnings(cells: readonly Cell[], answerBytes: number): ProbeWarning[] {
+  const most = Math.max(0, ...cells.map(({ throughputRps }) => throughputRps)) * answerBytes;
+  if (most < muchTrafficBytes) return [];
+  return [
+    {
+      code: 'large-answers',
+      message: `Answers of ${(answerBytes / 1e6).toFixed(1)} MB came at ${(most / 1e6).toFixed(0)} MB a second: the limit may be that of moving so many bytes through this machine, and not of anything that requests share. Probe an answer of few bytes to tell.`,
+    },
+  ];
+}
+
 /** Whether service and generator together had the machine to the full, so that its limit may be that of both. */
 export function machineWarnings(cells: readonly Cell[], { cpus, machine }: Manifest): ProbeWarning[] {
   const full = cells.filter((cell) => {

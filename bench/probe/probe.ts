@@ -21,12 +21,14 @@ import { preflight } from '../prepare/preflight.ts';
 import { manifestOf, type Prepared } from '../prepare/prepare-lab.ts';
 import { allowedCpus } from '../runtime/native/pinning.ts';
 import { findK6 } from '../tools/find-k6.ts';
+import { levelInWords } from '../words/in-words.ts';
 import type { Question } from './ask.ts';
 import { learnAlone } from './learn-alone.ts';
 import { placeGenerator } from './place-generator.ts';
 import type { ProbeOptions } from './probe-options.ts';
 import { probeRuntime, type Target } from './probe-runtime.ts';
 import type { ProbeWarning } from './probe-warning.ts';
+import { sizeWarnings } from './probe-warnings.ts';
 import { redactor } from './redact.ts';
 import { demandMetrics } from './scrape.ts';
 import { type Session, summariseProbe } from './summarise-probe.ts';
@@ -49,7 +51,7 @@ export interface Probed {
  */
 export async function probe(options: ProbeOptions, settings: Settings, stage: Stage): Promise<Probed> {
   const first = await lookAt(options, stage);
-  const warnings: ProbeWarning[] = [];
+  const warnings: ProbeWarning[] = first.metricsTell === false ? [metricsSilent] : [];
   const prepared = await prepare(options, settings, first, stage, (warning) => warnings.push(warning));
   const { run: folder, manifest, runtime } = await beginRun(settings.out, prepared);
   const { analysis } = await carryOut(folder, manifest, runtime, stage);
@@ -67,7 +69,7 @@ export async function probe(options: ProbeOptions, settings: Settings, stage: St
         ? null
         : { url: options.bystander.shown, atRestSeconds: first.bystanderSeconds },
     complete: failure === null,
-    warnings,
+    warnings: [...warnings, ...sizeWarnings(analysis.cells, first.answerBytes)],
   };
   return { result: summariseProbe(analysis, manifest, session), folder, failure };
 }
@@ -75,11 +77,15 @@ export async function probe(options: ProbeOptions, settings: Settings, stage: St
 /** What was seen before any load, in seconds. */
 interface FirstLook {
   readonly aloneSeconds: number;
+  /** Of the body of an answer. */
+  readonly answerBytes: number;
   readonly bystanderSeconds: number | null;
+  /** Null without --metrics. */
+  readonly metricsTell: boolean | null;
 }
 
 async function lookAt(options: ProbeOptions, { signal }: Stage): Promise<FirstLook> {
-  const connections = new Agent();
+  const connections = new Agent({ connections: 1 });
   try {
     return await lookThrough(options, connections, signal);
   } catch (error) {
@@ -96,13 +102,15 @@ async function lookThrough(
   signal: AbortSignal,
 ): Promise<FirstLook> {
   const alone = (asked: Question) => learnAlone(asked, connections, timeoutSeconds, signal);
-  if (metrics !== null) await demandMetrics(metrics.href, metrics.shown, connections, timeoutSeconds);
-  const aloneSeconds = await alone(question);
-  if (bystander === null) return { aloneSeconds, bystanderSeconds: null };
+  const metricsTell =
+    metrics === null ? null : await demandMetrics(metrics.href, metrics.shown, connections, timeoutSeconds);
+  const { seconds: aloneSeconds, bytes: answerBytes } = await alone(question);
+  const seen = { aloneSeconds, answerBytes, metricsTell };
+  if (bystander === null) return { ...seen, bystanderSeconds: null };
   const { href: url, shown } = bystander;
-  const cheap = { url, shown, method: 'GET', headers: {}, body: null } as const;
-  const bystanderSeconds = await alone({ ...cheap, expectedStatus: 200, expectedBody: null });
-  return { aloneSeconds, bystanderSeconds };
+  const cheap = { url, shown, flag: '--bystander', method: 'GET', headers: {}, body: null } as const;
+  const { seconds: bystanderSeconds } = await alone({ ...cheap, expectedStatus: 200, expectedBody: null });
+  return { ...seen, bystanderSeconds };
 }
 
 async function prepare(
@@ -181,8 +189,8 @@ function failureOf(analysis: Analysis, stopped: boolean, runId: string): BenchEr
   const { cells, excluded } = analysis;
   const measured = cells.length === 0 ? 'before anything was measured' : 'what was measured is told above';
   if (stopped) return interrupted(`${measured}; headroom report ${runId} shows it`);
-  const lone = cells.find((cell) => isClosed(cell) && cell.vus === 1);
-  if (lone !== undefined && lone.failedRequests > lone.requests / 2) return failingAlone(lone);
+  const failing = cells.find((cell) => isClosed(cell) && cell.failedRequests > cell.requests / 2);
+  if (failing !== undefined) return failed(failing);
   const [lost] = excluded;
   if (lost === undefined) return null;
   const { code, message } = lost.reason;
@@ -194,10 +202,11 @@ function failureOf(analysis: Analysis, stopped: boolean, runId: string): BenchEr
   );
 }
 
-function failingAlone({ failedRequests, requests }: Cell): BenchError {
+function failed(cell: Cell): BenchError {
+  const { failedRequests, requests } = cell;
   return new BenchError(
     'BENCH_PROBE_TARGET_FAILING',
-    `${failedRequests} of ${requests} requests of a lone user failed: expected right answers. See the service's log: does it limit how often it is asked? --think 1s asks less often.`,
+    `${failedRequests} of ${requests} requests failed at ${levelInWords(cell)}: expected right answers. See the service's log: does it limit how often it is asked? --think 1s asks less often. Every status but that of --expect-status counts as failed, redirects included.`,
   );
 }
 
@@ -207,6 +216,12 @@ function interrupted(what: string): BenchError {
     `stopped by a signal, ${what}. A probe is not resumed: start it anew.`,
   );
 }
+
+const metricsSilent: ProbeWarning = {
+  code: 'metrics-silent',
+  message:
+    "The page of --metrics says nothing of an event loop, neither by the lab's names nor by prom-client's defaults: nothing could be told from inside.",
+};
 
 function cutByTime({ growth }: RunPlan): ProbeWarning {
   const seconds = growth.kind === 'probe' ? growth.loadSecondsMost : 0;

@@ -77,10 +77,12 @@ function demandSendable(name: string, value: string, where: string): void {
     );
   }
   try {
+    // Others are written differently by different programs: the one that checks and the one that loads.
+    if (!/^[\t\x20-\x7e]*$/.test(value)) throw new Error('not ASCII');
     new Headers([[name, value]]);
   } catch {
     throw invalid(
-      `${where} gives a header that cannot be sent: expected a name of letters, digits and dashes, and a value on one line.`,
+      `${where} gives a header that cannot be sent: expected a name of letters, digits and dashes, and a value of printable ASCII on one line.`,
     );
   }
 }

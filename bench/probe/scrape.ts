@@ -1,4 +1,5 @@
 import { BenchError } from '@headroom/contract/errors.ts';
+import { metricNames } from '@headroom/contract/metric-names.ts';
 import { type Dispatcher, request } from 'undici';
 import type { RunningSubject } from '../runtime/runtime.ts';
 import { withStall } from './prom-client-lag.ts';
@@ -30,15 +31,19 @@ function whyNot(cause: unknown, timeoutSeconds: number): string {
   return 'code' in cause ? String(cause.code) : cause.message;
 }
 
-/** @param shown the address as it may be shown @throws BenchError BENCH_PROBE_NO_ANSWER */
+/**
+ * @param shown the address as it may be shown
+ * @returns whether the page tells of the event loop @throws BenchError BENCH_PROBE_NO_ANSWER
+ */
 export async function demandMetrics(
   url: string,
   shown: string,
   dispatcher: Dispatcher,
   timeoutSeconds: number,
-): Promise<void> {
+): Promise<boolean> {
   try {
-    await scrapeOf(url, dispatcher)(AbortSignal.timeout(timeoutSeconds * 1000));
+    const page = await scrapeOf(url, dispatcher)(AbortSignal.timeout(timeoutSeconds * 1000));
+    return page.includes(metricNames.stallCurrent);
   } catch (cause) {
     const reason = whyNot(cause, timeoutSeconds);
     throw new BenchError(

@@ -45,7 +45,9 @@ export function sectionsOf(report: Report, links: readonly string[]): Section[] 
   ].filter((section) => section !== null);
 }
 
-function incompleteLines({ runId, preset, pendingTrials, missingCells }: Report): string[] {
+function incompleteLines({ runId, preset, pendingTrials, missingCells, excluded }: Report): string[] {
+  const cutShort =
+    pendingTrials === 0 && excluded.every(({ reason }) => reason.code === 'BENCH_TRIAL_CUT_SHORT');
   return [
     ...(pendingTrials > 0
       ? [`${pendingTrials} planned ${pendingTrials === 1 ? 'trial has' : 'trials have'} not been run.`]
@@ -55,7 +57,9 @@ function incompleteLines({ runId, preset, pendingTrials, missingCells }: Report)
       ? [
           preset === probePreset
             ? 'What a probe sends is kept nowhere: start it anew.'
-            : `Go on with: npm exec headroom -- resume ${runId}`,
+            : cutShort
+              ? 'They were cut short on purpose, and are not run again.'
+              : `Go on with: npm exec headroom -- resume ${runId}`,
         ]
       : []),
   ];

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readlinkSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { BenchError } from '@headroom/contract/errors.ts';
 import { pointLatest } from '../collect/run-folder.ts';
@@ -95,7 +95,9 @@ function demandIdle(folder: StoredRun['folder']): void {
 }
 
 function notFound(out: string, id: string, known: readonly string[]): BenchError {
-  const isLink = basename(id) === id && lstatSync(join(out, id), { throwIfNoEntry: false })?.isSymbolicLink();
+  const isLink =
+    existsSync(out) &&
+    readdirSync(out, { withFileTypes: true }).some((entry) => entry.name === id && entry.isSymbolicLink());
   const why = isLink
     ? `${JSON.stringify(id)} is a link out of the way of runs: nothing was deleted. Remove the link itself by hand`
     : `there is no run ${JSON.stringify(id)} in ${out}: nothing was deleted. Expected ${known.slice(-3).join(', ') || 'a run id, but there are no runs'}${known.length > 3 ? ' or another run id' : ''}`;

@@ -33,7 +33,8 @@ export async function awaitSubject(
   clock: Clock,
   signal: AbortSignal,
 ): Promise<RunningSubject> {
-  const connections = new Agent();
+  // To a service that gives each connection a thread, one that idles is a user more.
+  const connections = new Agent({ pipelining: 0 });
   const get = async (url: string, patience: AbortSignal): Promise<{ status: number; body: string }> => {
     const answer = await request(url, { dispatcher: connections, signal: patience });
     return { status: answer.statusCode, body: await answer.body.text() };
@@ -44,7 +45,13 @@ export async function awaitSubject(
 
   try {
     const health = subject.localUrl + subject.readyPath;
-    await untilReady(timeoutSeconds, subject, () => get(health, AbortSignal.timeout(1000)), clock, signal);
+    await untilReady(
+      timeoutSeconds,
+      { ...subject, health },
+      () => get(health, AbortSignal.timeout(1000)),
+      clock,
+      signal,
+    );
     const primer = subject.primerPath;
     for (let i = 0; primer !== null && i < primerRequests; i++) {
       await get(subject.localUrl + primer, AbortSignal.timeout(5000));
@@ -78,7 +85,7 @@ export async function awaitSubject(
 
 async function untilReady(
   timeoutSeconds: number,
-  { exited, readyPath }: StartedSubject,
+  { exited, health }: Pick<StartedSubject, 'exited'> & { readonly health: string },
   askHealth: () => Promise<{ status: number }>,
   clock: Clock,
   signal: AbortSignal,
@@ -101,7 +108,7 @@ async function untilReady(
   }
   throw new BenchError(
     'BENCH_SUBJECT_NOT_READY',
-    `${readyPath} gave ${last} for ${timeoutSeconds} s after the start, expected a status below 400; see the subject's log.`,
+    `${health} gave ${last} for ${timeoutSeconds} s after the start: expected a status below 400. Does it listen on that port? See the subject's log; a service of your own that takes longer needs a longer readyTimeout.`,
   );
 }
 

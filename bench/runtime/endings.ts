@@ -14,10 +14,14 @@ export function checkGenerator(exit: Exit): void {
   }
   const wrong = wrongAnswerIn(exit.lastWords);
   if (wrong) {
-    const got = wrong.status === 0 ? wrong.error : `status ${wrong.status} and ${JSON.stringify(wrong.body)}`;
+    const expected = answerInWords(wrong.expectedStatus, wrong.expectedBody);
+    const got =
+      wrong.status === 0
+        ? `gave no answer (${wrong.error})`
+        : `answered ${answerInWords(wrong.status, wrong.body)}`;
     throw new BenchError(
       'BENCH_SUBJECT_WRONG_ANSWER',
-      `${wrong.url} answered ${got}, not the expected status and body; is this the right service?`,
+      `${wrong.url} ${got}: expected ${expected}; is this the right service?`,
     );
   }
   throw new BenchError(
@@ -25,6 +29,9 @@ export function checkGenerator(exit: Exit): void {
     `k6 ended with code ${exit.exitCode}, expected 0; its last words: ${lastWordsInShort(exit.lastWords)}`,
   );
 }
+
+const answerInWords = (status: number, body: string | null): string =>
+  body === null ? `status ${status}` : `status ${status} and ${JSON.stringify(body)}`;
 
 function wrongAnswerIn(log: string): WrongAnswer | null {
   const line = log.split('\n').find((candidate) => candidate.includes(wrongAnswerMark));

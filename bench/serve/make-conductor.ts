@@ -2,6 +2,7 @@ import { BenchError } from '@headroom/contract/errors.ts';
 import type { LiveEvent, Start } from '@headroom/contract/live.ts';
 import type { Manifest } from '@headroom/contract/manifest.ts';
 import { beginRun } from '../begin-run.ts';
+import { isFinished } from '../carry-out.ts';
 import { readManifest } from '../collect/manifest.ts';
 import { openRunFolder } from '../collect/run-folder.ts';
 import type { OptionSource } from '../config/option-source.ts';
@@ -120,6 +121,7 @@ export function makeConductor({ sources, out, usersMost, k6DashboardPort }: Sett
         const run = openRunFolder(out, runId);
         const manifest = readManifest(run);
         refuseForeign(manifest);
+        demandUnfinished({ run, manifest });
         demandFewUsers(manifest.plan.trials, usersMost);
         const order = { ...manifest, endpointsNamed: true, out, keepUp: false, baseSubjects: null };
         const { runtime } = await prepareLab(order, { say, signal: closing.signal });
@@ -144,8 +146,8 @@ export function makeConductor({ sources, out, usersMost, k6DashboardPort }: Sett
     },
     stop: () => {
       const { stop, skip, changes: asked } = demandRun(hand, busy);
-      // The load may have ended by itself: then there is only the rest to be ended.
-      if (stop.signal.aborted || asked?.isOver()) skip.abort();
+      // Only what follows the load is skipped, and by nobody who meant the load itself.
+      if (asked?.isOver()) skip.abort();
       else stop.abort();
     },
     close: async () => {
@@ -165,6 +167,15 @@ async function freePort(port: number | null): Promise<number | null> {
 function whatOf(start: Start): string {
   if (start.kind === 'preset') return `the preset ${start.preset}`;
   return `${usersInWords(start.subject, start.endpoint)}, ${users(start.users)}`;
+}
+
+/** Everybody's page would turn to a run of no trials. */
+function demandUnfinished(of: Parameters<typeof isFinished>[0]): void {
+  if (!isFinished(of)) return;
+  throw new BenchError(
+    'BENCH_SERVE_NOT_RUNNING',
+    `${of.run.runId} has been run to its end: expected a run with trials left. Start a new one.`,
+  );
 }
 
 /** Runs that take more than their plan to go on. */

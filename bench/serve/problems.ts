@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { BenchError, type ErrorCode } from '@headroom/contract/errors.ts';
 import type { Problem } from '@headroom/contract/live.ts';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { escapeHtml } from '../report/html/escape.ts';
 
 /** A request that is not served: the HTTP status, and what its sender is told. */
 export class Refusal extends Error {
@@ -22,11 +23,14 @@ export const absent = (message: string): Refusal => new Refusal(404, 'BENCH_SERV
 
 /** Every answer of 400 and above becomes a {@link Problem}; what is a defect of ours goes to stderr as well. */
 export function addProblems(app: FastifyInstance): void {
-  app.setErrorHandler((error, _request, reply) => sendProblem(reply, error));
+  const send = (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
+    isOfBrowser(request) ? sendPage(reply, error) : sendProblem(reply, error);
+  app.setErrorHandler(send);
   // After the limit of requests, so that addresses cannot be tried out at will.
-  app.setNotFoundHandler({ preHandler: app.rateLimit() }, ({ method, url }, reply) => {
+  app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) => {
+    const { method, url } = request;
     const asked = `${method} ${JSON.stringify(url.slice(0, 200))}`;
-    return sendProblem(reply, absent(`There is no ${asked} here: start from the page itself, at "/".`));
+    return send(absent(`There is no ${asked} here: start from the page itself, at "/".`), request, reply);
   });
 }
 
@@ -60,6 +64,21 @@ function sendProblem(reply: FastifyReply, error: unknown): FastifyReply {
   const { status, problem } = refusalOf(error);
   // A route may have promised another kind of answer by then.
   return reply.code(status).type('application/json; charset=utf-8').send(problem);
+}
+
+/** Somebody who followed a link, and would be shown the braces of a {@link Problem}. */
+const isOfBrowser = ({ method, url, headers }: FastifyRequest): boolean =>
+  method === 'GET' && !url.startsWith('/api/') && (headers.accept ?? '').includes('text/html');
+
+function sendPage(reply: FastifyReply, error: unknown): FastifyReply {
+  const { status, problem } = refusalOf(error);
+  const title = STATUS_CODES[status] ?? 'Refused';
+  return reply
+    .code(status)
+    .type('text/html; charset=utf-8')
+    .send(
+      `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title} – Headroom</title><h1>${title}</h1><p>${escapeHtml(problem.message)}</p><p><a href="/">To the live page</a></p></html>\n`,
+    );
 }
 
 function refusalOf(error: unknown): Refusal {

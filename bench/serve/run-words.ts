@@ -38,15 +38,21 @@ function levelsInWords(cells: readonly Trial[]): string {
     cells.filter(({ arrivalsPerSecond }) => arrivalsPerSecond === null).map(({ vus }) => vus),
   );
   return [
-    ...(users.length === 0 ? [] : [`${shortened(users)} ${users.join() === '1' ? 'user' : 'users'}`]),
-    ...(rates.length === 0 ? [] : [`${shortened(rates)} requests a second`]),
+    ...(users.length === 0 ? [] : [`${spanned(users)}${users.join() === '1' ? 'user' : 'users'}`]),
+    ...(rates.length === 0 ? [] : [`${spanned(rates)}requests a second`]),
   ].join(' and ');
 }
 
 const rising = (numbers: readonly number[]): number[] => [...new Set(numbers)].sort((a, b) => a - b);
 
+/** All of them, or the first and the last, before what they count. */
+function spanned(levels: readonly number[]): string {
+  if (levels.length <= namesShown + 1) return `${levels.join(', ')} `;
+  return `${levels.length} levels from ${levels[0]} to ${levels.at(-1)} `;
+}
+
 /** All of them, or the first ones and how many there are beside. */
-function shortened(items: readonly (string | number)[]): string {
+function shortened(items: readonly string[]): string {
   if (items.length <= namesShown + 1) return items.join(', ');
   return `${items.slice(0, namesShown).join(', ')} and ${items.length - namesShown} more`;
 }

@@ -373,6 +373,20 @@ describe('deleting and resuming', () => {
     ]);
   });
 
+  it('names no file that no system could hold', async () => {
+    const answer = await server.ask('DELETE', `/api/runs/${'a'.repeat(256)}`);
+    expect([answer.statusCode, problemOf(answer).code]).toEqual([404, 'BENCH_RESULTS_RUN_NOT_FOUND']);
+  });
+
+  it('shows a page to somebody who followed a link to what is gone', async () => {
+    const answer = await server.app.inject({
+      url: '/runs/%3Cscript%3E/report.html',
+      headers: { host: '127.0.0.1:8089', accept: 'text/html,*/*' },
+    });
+    expect([answer.statusCode, answer.headers['content-type']]).toEqual([404, 'text/html; charset=utf-8']);
+    expect(answer.body).toMatch(/<p>there is no run &quot;&lt;script&gt;&quot; in .*<a href="\/">/);
+  });
+
   it('goes on with a run that was stopped, unless another is in hand', async () => {
     writeRun(server.out, { runId: first, records: [] });
     symlinkSync(first, join(server.out, 'latest'));

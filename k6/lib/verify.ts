@@ -4,14 +4,17 @@ import { type WrongAnswer, wrongAnswerMark } from '../../contract/trial-input.ts
 import { askForJob } from './job.ts';
 import { trial } from './trial-input.ts';
 
-/** Asks once before the load and ends the trial unless status and body are the expected ones. */
+/**
+ * Asks once before the load and ends the trial unless status and body are the expected ones. Its connection is closed:
+ * to a service that gives each a thread, one that idles is a user more.
+ */
 export function verifyAnswer(): void {
   const url = trial.baseUrl + trial.path;
   const { method, headers, expectedStatus, expectedBody } = trial;
   const params = {
     responseType: expectedBody === null ? 'none' : 'text',
     timeout: `${trial.requestTimeoutSeconds}s`,
-    headers,
+    headers: { ...headers, Connection: 'close' },
     redirects: 0,
   } as const;
   const answer =
@@ -20,8 +23,10 @@ export function verifyAnswer(): void {
   const wrong: WrongAnswer = {
     url,
     status: answer.status,
-    body: String(answer.body ?? '').slice(0, 200),
+    body: expectedBody === null ? null : String(answer.body ?? '').slice(0, 200),
     error: answer.error,
+    expectedStatus,
+    expectedBody: expectedBody?.slice(0, 200) ?? null,
   };
   exec.test.abort(wrongAnswerMark + JSON.stringify(wrong));
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { childEnvironment } from '../../config/environment.ts';
 import type { Exit } from '../runtime.ts';
+import { descendantsOf, isAlive } from './process-tree.ts';
 
 /** A child process whose output goes to a file. */
 export interface Child {
@@ -61,25 +62,32 @@ export async function startChild(
   });
 
   const stop = async (graceSeconds: number): Promise<void> => {
+    const below = descendantsOf(pid);
     child.kill('SIGTERM');
     const force = setTimeout(() => kill(pid), graceSeconds * 1000);
     await exited;
     clearTimeout(force);
-    // Workers of its own that it did not end, or could not.
+    // Workers of its own that it did not end, or could not, and those that left its group.
     kill(pid);
+    for (const one of below.filter(isAlive)) kill(one.pid, one.pid);
   };
   return { pid, exited, stop };
 }
 
-/** Its whole group: a service may have workers. */
-function kill(pid: number): void {
+/** Its whole group, unless told otherwise: a service may have workers. */
+function kill(pid: number, whom = -pid): void {
   try {
-    process.kill(-pid, 'SIGKILL');
+    process.kill(whom, 'SIGKILL');
   } catch {
     // It ended by itself meanwhile.
   }
 }
 
 function lastWords(logFile: string): string {
-  return readFileSync(logFile, 'utf8').slice(-lastWordsBytes);
+  try {
+    return readFileSync(logFile, 'utf8').slice(-lastWordsBytes);
+  } catch {
+    // Somebody has removed the results meanwhile.
+    return '';
+  }
 }

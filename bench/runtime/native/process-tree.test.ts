@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
-import { processTreeUsage } from './process-tree.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { descendantsOf, isAlive, processTreeUsage } from './process-tree.ts';
 
 const mebibyte = 1024 * 1024;
 
@@ -26,6 +26,27 @@ describe.runIf(existsSync('/proc/self/stat'))('processTreeUsage', () => {
     expect(child?.residentBytes).toBeGreaterThan(80 * mebibyte);
     expect(tree?.residentBytes).toBeGreaterThan((child?.residentBytes ?? 0) + 20 * mebibyte);
     expect(tree?.cpuSeconds).toBeGreaterThan(0.3 + (child?.cpuSeconds ?? 0));
+  });
+
+  it('knows who is below a process, in a session of its own too, and whether they live', async () => {
+    const script = `
+      const { spawn } = require('node:child_process');
+      const child = spawn('sleep', ['60'], { detached: true });
+      console.log(child.pid);
+      process.on('SIGTERM', () => process.exit());
+    `;
+    const root = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const [line] = await once(root.stdout, 'data');
+    const below = descendantsOf(root.pid as number);
+    expect(below.map(({ pid }) => pid)).toEqual([Number(line)]);
+    root.kill();
+    await once(root, 'exit');
+    const [child] = below;
+    if (child === undefined) throw new Error('nobody below');
+    expect(isAlive(child)).toBe(true);
+    expect(isAlive({ ...child, startedTicks: child.startedTicks - 1 })).toBe(false);
+    process.kill(child.pid);
+    await vi.waitFor(() => expect(isAlive(child)).toBe(false));
   });
 
   it('agrees with what a process says of itself', () => {

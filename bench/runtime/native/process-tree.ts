@@ -8,6 +8,10 @@ interface ProcessStat {
   readonly parent: number;
   readonly cpuTicks: number;
   readonly residentPages: number;
+  /** Nobody has taken note of its end yet. */
+  readonly hasEnded: boolean;
+  /** Since the machine's start. */
+  readonly startedTicks: number;
 }
 
 /** Usage of the tree below a process, itself included; null where there is no /proc or no such process. */
@@ -16,17 +20,41 @@ export const processTreeUsage = (root: number): Usage | null => processTreesUsag
 /** That of several trees together, each process once however they lie in one another. */
 export function processTreesUsage(roots: readonly number[]): Usage | null {
   const stats = new Map(processIds().flatMap((pid) => entryOf(pid)));
-  const tree = new Set(roots.filter((pid) => stats.has(pid)));
-  if (tree.size === 0) return null;
-  const children = Map.groupBy(stats.keys(), (pid) => stats.get(pid)?.parent);
-  // The set grows while it is walked.
-  for (const pid of tree) for (const child of children.get(pid) ?? []) tree.add(child);
+  const tree = treeOf(roots, stats);
+  if (tree.length === 0) return null;
   const total = (figure: (stat: ProcessStat) => number) =>
-    [...tree].reduce((sum, pid) => sum + figure(stats.get(pid) as ProcessStat), 0);
+    tree.reduce((sum, pid) => sum + figure(stats.get(pid) as ProcessStat), 0);
   return {
     cpuSeconds: total(({ cpuTicks }) => cpuTicks) / ticksPerSecond,
     residentBytes: total(({ residentPages }) => residentPages) * pageBytes(),
   };
+}
+
+/** A process, and when it began: its number alone may be somebody else's by then. */
+export interface Descendant {
+  readonly pid: number;
+  readonly startedTicks: number;
+}
+
+/** All below a process as it is now, those in sessions of their own too; empty where there is no /proc. */
+export function descendantsOf(root: number): Descendant[] {
+  const stats = new Map(processIds().flatMap((pid) => entryOf(pid)));
+  return treeOf([root], stats)
+    .filter((pid) => pid !== root)
+    .map((pid) => ({ pid, startedTicks: (stats.get(pid) as ProcessStat).startedTicks }));
+}
+
+/** Whether it runs still. */
+export const isAlive = ({ pid, startedTicks }: Descendant): boolean =>
+  entryOf(pid).some(([, stat]) => stat.startedTicks === startedTicks && !stat.hasEnded);
+
+/** The processes below several roots, with them, each once. */
+function treeOf(roots: readonly number[], stats: ReadonlyMap<number, ProcessStat>): number[] {
+  const tree = new Set(roots.filter((pid) => stats.has(pid)));
+  const children = Map.groupBy(stats.keys(), (pid) => stats.get(pid)?.parent);
+  // The set grows while it is walked.
+  for (const pid of tree) for (const child of children.get(pid) ?? []) tree.add(child);
+  return [...tree];
 }
 
 function processIds(): number[] {
@@ -46,7 +74,18 @@ function entryOf(pid: number): [number, ProcessStat][] {
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const field = (place: number) => Number(fields[place - 3]);
     const cpuTicks = field(14) + field(15) + field(16) + field(17);
-    return [[pid, { parent: field(4), cpuTicks, residentPages: field(24) }]];
+    return [
+      [
+        pid,
+        {
+          parent: field(4),
+          cpuTicks,
+          residentPages: field(24),
+          startedTicks: field(22),
+          hasEnded: fields[0] === 'Z',
+        },
+      ],
+    ];
   } catch {
     // It ended meanwhile.
     return [];

@@ -26,7 +26,7 @@ export function describeEnd(
       fault !== undefined
         ? `${fault.trialId}: ${fault.reason.message} (${fault.reason.code})`
         : pending > 0
-          ? `Stopped with ${pending} ${pending === 1 ? 'trial' : 'trials'} left; it can be resumed.`
+          ? `${measured > 0 ? `${seen} ` : ''}${pending} ${pending === 1 ? 'trial is' : 'trials are'} left, which can be resumed.`
           : seen,
     hasReport: true,
     links: span === null ? [] : dashboardsOf(manifest, span.from, span.to),

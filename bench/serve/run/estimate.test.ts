@@ -21,6 +21,9 @@ describe('what a run would take', () => {
     const ramp = estimateOf(orderOf({ ...start, spawnRate: 10 }, []));
     // On average 91.8 of the 100 are there in a window from 3 s to 33 s, the last of them not yet answered at first.
     expect((ramp.ideal?.throughputRps ?? 0) * 1.15).toBeCloseTo(91, 0);
+    expect(ramp.ideal?.words).toMatch(
+      /^While users are still being started .* on average 92\.0 of 100 are there\. A server/,
+    );
   });
 
   it('is of all trials of a preset', () => {

@@ -1,5 +1,6 @@
 import type { Estimate } from '@headroom/contract/live.ts';
 import type { Trial } from '@headroom/contract/records.ts';
+import { meanActiveUsers } from '../../model/active-users.ts';
 import { idealThroughput } from '../../model/ideal.ts';
 import { loadSeconds } from '../../model/load-seconds.ts';
 import { formatRemaining, remainingTime } from '../../progress/remaining-time.ts';
@@ -30,6 +31,13 @@ function idealOf(trial: Trial): Estimate['ideal'] {
   return {
     throughputRps,
     latencySeconds: serviceSeconds,
-    words: `A server that never queues would give ${users(vus)} ${formatRate(throughputRps)} requests per second, each after ${formatSeconds(serviceSeconds)}.`,
+    words: `${ramp(trial)}A server that never queues would give ${users(vus)} ${formatRate(throughputRps)} requests per second, each after ${formatSeconds(serviceSeconds)}.`,
   };
+}
+
+/** Said before anybody believes that so many were there. */
+function ramp(trial: Trial): string {
+  const active = meanActiveUsers(trial);
+  if (active > 0.99 * trial.vus) return '';
+  return `While users are still being started the window is open already: on average ${active.toFixed(1)} of ${trial.vus} are there. `;
 }

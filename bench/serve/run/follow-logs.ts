@@ -8,6 +8,9 @@ const mostLinesAtOnce = 20;
 const mostLines = 1000;
 const longestLine = 500;
 
+/** Said by k6 of each user when a load is ended, as all live loads are. */
+const ofEveryLoad = /setInterval \d+ was stopped because the VU iteration was interrupted/;
+
 /** Says what service and k6 log while a trial runs, each line with who said it. @returns what ends that */
 export function followLogs(files: TrialFiles, say: (line: string) => void): () => void {
   const sources = [
@@ -17,7 +20,7 @@ export function followLogs(files: TrialFiles, say: (line: string) => void): () =
   let said = 0;
   const tell = (): void => {
     for (const { name, lines } of sources) {
-      const fresh = lines().filter((line) => line.trim() !== '');
+      const fresh = lines().filter((line) => line.trim() !== '' && !ofEveryLoad.test(line));
       if (said >= mostLines) continue;
       for (const line of fresh.slice(0, mostLinesAtOnce)) say(`${name}: ${inShort(messageIn(line))}`);
       said += Math.min(fresh.length, mostLinesAtOnce);
