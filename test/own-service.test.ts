@@ -126,7 +126,7 @@ describe('a service of one’s own', () => {
       'never gets ready',
       { ready: '/nowhere' },
       'BENCH_SUBJECT_NOT_READY',
-      /^\/nowhere gave status 404 for 2 s/,
+      /\/nowhere gave status 404 for 2 s/,
     ],
     [
       'answers another body',

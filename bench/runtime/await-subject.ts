@@ -108,7 +108,7 @@ async function untilReady(
   }
   throw new BenchError(
     'BENCH_SUBJECT_NOT_READY',
-    `${health} gave ${last} for ${timeoutSeconds} s after the start: expected a status below 400. Does it listen on that port? See the subject's log; a service of your own that takes longer needs a longer readyTimeout.`,
+    `${health} gave ${last} for ${timeoutSeconds} s after the start: expected a status below 400. ${last === 'no answer' ? 'Does it listen on that port? ' : ''}See the subject's log; a service of your own that takes longer needs a longer readyTimeout.`,
   );
 }
 
