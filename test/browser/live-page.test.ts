@@ -130,8 +130,15 @@ describe.skipIf(executablePath === null)(
         const words = await Promise.all(
           (described ?? '').split(' ').map((id) => page.locator(`[id="${id}"]`).textContent()),
         );
-        expect(words.join(' ')).toContain('from 1 to 1000');
+        expect(words.join(' ')).toContain('from 1 to 200');
         await expect(page.getByLabel('Bystanders').getAttribute('aria-invalid')).resolves.toBe('true');
+        expect(server.lab.runs).toEqual([]);
+      });
+
+      it('takes no separator of thousands for a decimal comma', async () => {
+        await page.getByLabel('Number of users').fill('1,000');
+        await start().click();
+        await waitForText(page.locator('.field .error'), '"1,000": expected a whole number of users');
         expect(server.lab.runs).toEqual([]);
       });
 
@@ -153,7 +160,7 @@ describe.skipIf(executablePath === null)(
     describe('a run', () => {
       it('is drawn while it runs, and ends with its report', async () => {
         await startRun(25);
-        await expect(page.getByRole('link', { name: 'k6 dashboard' }).isVisible()).resolves.toBe(true);
+        await page.getByRole('link', { name: 'k6 dashboard' }).waitFor();
         await waitForText(page.locator('.progress'), /About \d+ s left/);
         await waitForText(latest(page, 'ideal'), '8.70');
         for (const name of [
@@ -191,6 +198,33 @@ describe.skipIf(executablePath === null)(
         await expect(users.getAttribute('aria-invalid')).resolves.toBe('true');
       });
 
+      it('goes on as it is when as many users are asked for as there are', async () => {
+        await startRun();
+        const users = page.getByLabel('Users', { exact: true });
+        const changes = () => server.lab.events.filter(({ event }) => event.kind === 'users').length;
+        await users.press('Enter');
+        await waitForText(page.locator('.users-control .hint'), 'Already 10: nothing was changed.');
+        expect(changes()).toBe(1);
+        await users.fill('50');
+        await expect(page.locator('.users-control .hint').textContent()).resolves.toBe('');
+        await users.press('Enter');
+        await page.getByRole('heading', { level: 1, name: 'SyncUser (nest /sync), 50 users' }).waitFor();
+        expect(changes()).toBe(2);
+      });
+
+      it('that failed says so within its own box, however long the words', async () => {
+        await open({ width: 1280, height: 800 }, 'light');
+        server.lab.fault = `The answer was ${'{"status":"broken"}'.repeat(40)}.`;
+        await startRun(5);
+        const words = page.locator('.run-end p').first();
+        await waitForText(words, 'Failed.');
+        const excess = await words.evaluate((element) => element.scrollWidth - element.clientWidth);
+        expect(excess).toBe(0);
+        const box = await page.locator('.run-end').boundingBox();
+        const form = await page.locator('.new-run').boundingBox();
+        expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThan(form?.x ?? 0);
+      });
+
       it('stops when it is told to, and makes room for another', async () => {
         await startRun();
         await page.getByRole('button', { name: 'Stop' }).click();
@@ -206,6 +240,7 @@ describe.skipIf(executablePath === null)(
         await start().click();
         await waitForText(page.locator('.progress'), 'Trial 2 of 6: nest /sync, 10 users — about');
         await expect(page.getByRole('button', { name: 'Change users' }).count()).resolves.toBe(0);
+        await expect(page.getByRole('link', { name: 'k6 dashboard' }).count()).resolves.toBe(0);
         await waitForText(page.locator('.ended-trials'), 'nest /sync, 1 user: measured.');
       });
 
@@ -366,7 +401,7 @@ describe.skipIf(executablePath === null)(
         await check('the form');
         await page.getByLabel('Number of users').fill('x');
         await start().click();
-        await page.locator('.error', { hasText: 'expected a number' }).waitFor();
+        await page.locator('.error', { hasText: 'expected a whole number' }).waitFor();
         await check('the form with errors');
         await page.getByLabel('A preset').check();
         await waitForText(page.locator('.estimate'), 'trials');

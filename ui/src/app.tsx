@@ -3,6 +3,7 @@ import { openLabApi } from './api/lab-api.ts';
 import { useLab } from './api/use-lab.ts';
 import { type Draft, draftOf } from './form/draft.ts';
 import { isRunning } from './live/state.ts';
+import { titleOf } from './live/title.ts';
 import { useLiveRun } from './live/use-live-run.ts';
 import { addresses, useView } from './routing.ts';
 import { RunView } from './run-view.tsx';
@@ -20,7 +21,7 @@ export function App() {
   const { run, end } = live;
   const runs = isRunning(live);
 
-  const subject = view === 'runs' ? 'Runs' : run === null ? 'New run' : run.words;
+  const subject = view === 'runs' ? 'Runs' : titleOf(live);
   useEffect(() => {
     document.title = `${runs ? '▶ ' : ''}${subject} · Headroom`;
   }, [runs, subject]);
@@ -56,7 +57,7 @@ export function App() {
         </nav>
         {runs && view !== 'run' && (
           <p className="running">
-            <a href={addresses.run}>Running: {run?.words}</a>
+            <a href={addresses.run}>Running: {titleOf(live)}</a>
           </p>
         )}
         {lab && <p className="version quiet">{lab.version}</p>}

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import { clock } from '../words/times.ts';
+import { alone } from './alone.ts';
 import type { ChartSpec } from './chart-spec.ts';
 
 interface Props {
@@ -84,7 +85,7 @@ function optionsOf(spec: ChartSpec, width: number, onPoint: Props['onPoint']): u
   return {
     width,
     height: heightPixels,
-    padding: [8, 22, 0, 0],
+    padding: [8, 22, bottomPadding, 0],
     legend: { show: false },
     cursor: {
       // One second is pointed at in all charts; there is nothing to zoom into while they grow.
@@ -119,11 +120,23 @@ function optionsOf(spec: ChartSpec, width: number, onPoint: Props['onPoint']): u
           ...(line.dash ? { dash: [...line.dash] } : {}),
           // A pixel more to both sides, else a stub of the line across a gap is seen.
           gaps: (_, __, ___, ____, gaps) => gaps.map(([from, to]) => [from - 1, to + 1]),
-          points: { show: (self, i) => isAlone(self, i) },
+          points: {
+            show: true,
+            filter: (self, i) => alone(self.data[i] ?? []),
+            size: 5,
+            width: 0,
+            fill: () => colour(line.colour),
+          },
         }),
       ),
     ],
   };
+}
+
+/** Without a second there is no axis below, and nothing holds the lower half of the zero. */
+function bottomPadding({ data }: Partial<uPlot>): number {
+  // uPlot asks for it before it has taken its data.
+  return data?.[0].length ? 0 : 8;
 }
 
 const wholeSteps = [1, 2, 5, 10, 20, 50, 100, 200, 500];
@@ -131,9 +144,6 @@ const timeSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600];
 
 /** A scale that begins at zero, and has some room where nothing but zeros was seen. */
 const roomAbove = (high: number | null): number => (high === null || high <= 0 ? 1 : high * 1.08);
-
-/** The first point of a run has no line yet. */
-const isAlone = (self: uPlot, _: number): boolean => self.data[0].length < 2;
 
 /** An axis needs fewer digits than a figure. */
 const tickOf = ({ show }: ChartSpec, tick: number): string =>

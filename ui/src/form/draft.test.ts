@@ -1,7 +1,7 @@
 import { liveStart } from '@headroom/contract/fixtures/live-start.ts';
 import type { Lab } from '@headroom/contract/live.ts';
 import { describe, expect, it } from 'vitest';
-import { draftOf, errorsOf, readDraft, readNumber, withSubject } from './draft.ts';
+import { draftOf, errorsOf, type NumberField, readDraft, withSubject } from './draft.ts';
 import { nameOf } from './user-class.ts';
 
 const sync = { path: '/sync', workload: 'sleep', strategy: 'sync', userClass: 'SyncUser' } as const;
@@ -22,34 +22,39 @@ const lab: Lab = {
 
 describe('the form', () => {
   it('asks for what the lab proposes while nothing is changed', () => {
-    expect(readDraft(draftOf(lab))).toEqual({ start: lab.defaults });
+    expect(readDraft(draftOf(lab), lab.usersMost)).toEqual({ start: lab.defaults });
   });
 
   it('asks for a preset by its name', () => {
-    expect(readDraft({ ...draftOf(lab), kind: 'preset' })).toEqual({
+    expect(readDraft({ ...draftOf(lab), kind: 'preset' }, lab.usersMost)).toEqual({
       start: { kind: 'preset', preset: 'article' },
     });
   });
 
-  it('says of each field that holds no number', () => {
+  const readWith = (numbers: Partial<Record<NumberField, string>>) => {
     const draft = draftOf(lab);
-    const numbers = { ...draft.numbers, users: 'ten', spawnRate: 'x', durationSeconds: '' };
-    expect(readDraft({ ...draft, numbers })).toEqual({
+    return readDraft({ ...draft, numbers: { ...draft.numbers, ...numbers } }, lab.usersMost);
+  };
+
+  it('says of each field what is wrong with it', () => {
+    expect(readWith({ users: '1,000', spawnRate: 'x', thinkMinSeconds: '-1', durationSeconds: '' })).toEqual({
       errors: {
-        users: 'expected a number',
-        spawnRate: 'expected a number',
-        durationSeconds: 'expected a number',
+        users: '"1,000": expected a whole number of users from 1 to 200, without separators',
+        spawnRate: '"x": expected users per second from 0.1 to 1000',
+        thinkMinSeconds: '-1: expected seconds from 0 to 60',
+        durationSeconds: 'expected seconds from 1 to 3600',
       },
     });
   });
 
-  it('leaves it to the lab which numbers will do', () => {
-    const draft = draftOf(lab);
-    expect(
-      readDraft({ ...draft, numbers: { ...draft.numbers, users: '-1', spawnRate: ' 2,5 ' } }),
-    ).toMatchObject({
-      start: { users: -1, spawnRate: 2.5 },
+  it('says of a think time that ends before it begins, by its label', () => {
+    expect(readWith({ thinkMinSeconds: '0.1', thinkMaxSeconds: '0' })).toEqual({
+      errors: { thinkMinSeconds: '0.1: expected no more than “Think time to”, 0' },
     });
+  });
+
+  it('takes a decimal comma where there are decimals', () => {
+    expect(readWith({ spawnRate: ' 2,5 ' })).toMatchObject({ start: { spawnRate: 2.5 } });
   });
 
   it('keeps the endpoint with another subject that serves it, else takes the first', () => {
@@ -59,23 +64,11 @@ describe('the form', () => {
   });
 });
 
-it.each([
-  ['10', 10],
-  [' 0.5 ', 0.5],
-  ['0,5', 0.5],
-  ['.5', 0.5],
-  ['-2', -2],
-  ['', null],
-  ['1e3', null],
-  ['0x10', null],
-  ['1,000,5', null],
-])('reads %j as %s', (text, number) => expect(readNumber(text)).toBe(number));
-
 it('names users as the article does, and others by what they ask', () => {
   expect(nameOf(sync)).toBe('SyncUser — /sync (sleep, sync)');
   expect(nameOf(hash)).toBe('/hash/pool (hash, pool)');
 });
 
 it('keeps the words of the lab by field', () => {
-  expect(errorsOf([{ field: 'users', message: 'too many' }])).toEqual({ users: 'too many' });
+  expect(errorsOf([{ field: 'users', message: 'users is 9: too many' }])).toEqual({ users: '9: too many' });
 });

@@ -1,4 +1,6 @@
 import type { Lab, LiveStart, Start } from '@headroom/contract/live.ts';
+import { besideLabel, labels } from './labels.ts';
+import { judge, rangesOf } from './ranges.ts';
 
 /** The numbers of a run of one endpoint. */
 export const numberFields = [
@@ -45,14 +47,20 @@ export function withSubject(draft: Draft, subject: string, lab: Lab): Draft {
   return { ...draft, subject, endpoint: isServed ? draft.endpoint : (served[0]?.path ?? '') };
 }
 
-/** What the form asks for; only that it holds numbers is judged here, which of them will do is for the lab to say. */
-export function readDraft(draft: Draft): { start: Start } | { errors: FieldErrors } {
+/**
+ * What the form asks for, or what is wrong with each of its numbers: all at once, which the lab could not say of what is
+ * no number.
+ * @param usersMost the most users that the lab allows
+ */
+export function readDraft(draft: Draft, usersMost: number): { start: Start } | { errors: FieldErrors } {
   if (draft.kind === 'preset') return { start: { kind: 'preset', preset: draft.preset } };
   const errors: Record<string, string> = {};
+  const ranges = rangesOf(usersMost);
   const number = (field: NumberField): number => {
-    const value = readNumber(draft.numbers[field]);
-    if (value === null) errors[field] = 'expected a number';
-    return value ?? 0;
+    const judged = judge(draft.numbers[field], ranges[field]);
+    if ('value' in judged) return judged.value;
+    errors[field] = judged.error;
+    return Number.NaN;
   };
   const start: LiveStart = {
     kind: 'live',
@@ -66,15 +74,11 @@ export function readDraft(draft: Draft): { start: Start } | { errors: FieldError
     durationSeconds: number('durationSeconds'),
     bystandersPerSecond: number('bystandersPerSecond'),
   };
+  const { thinkMinSeconds: from, thinkMaxSeconds: to } = start;
+  if (from > to) errors.thinkMinSeconds = `${from}: expected no more than “${labels.thinkMaxSeconds}”, ${to}`;
   return Object.keys(errors).length > 0 ? { errors } : { start };
-}
-
-/** A number as people type it, with a point or a comma; null where it is none. */
-export function readNumber(text: string): number | null {
-  const plain = text.trim().replace(',', '.');
-  return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : null;
 }
 
 /** The lab's words on a field, by the name of the field. */
 export const errorsOf = (fields: readonly { field: string; message: string }[]): FieldErrors =>
-  Object.fromEntries(fields.map(({ field, message }) => [field, message]));
+  Object.fromEntries(fields.map(({ field, message }) => [field, besideLabel(field, message)]));

@@ -1,7 +1,8 @@
 import type { Lab } from '@headroom/contract/live.ts';
-import { ceilings } from '@headroom/contract/live-routes.ts';
 import { type Draft, type FieldErrors, type NumberField, withSubject } from './draft.ts';
+import { labels } from './labels.ts';
 import { NumberInput } from './number-input.tsx';
+import { usersRange } from './ranges.ts';
 import { SelectInput } from './select-input.tsx';
 import { nameOf } from './user-class.ts';
 
@@ -18,6 +19,7 @@ export function EndpointFields({ lab, draft, errors, onChange }: Props) {
   const named = served.filter(({ userClass }) => userClass !== null);
   const others = served.filter(({ userClass }) => userClass === null);
   const number = (field: NumberField) => ({
+    label: labels[field],
     value: draft.numbers[field],
     error: errors[field],
     onChange: (value: string) => onChange({ ...draft, numbers: { ...draft.numbers, [field]: value } }),
@@ -32,7 +34,7 @@ export function EndpointFields({ lab, draft, errors, onChange }: Props) {
   return (
     <div className="fields">
       <SelectInput
-        label="User class"
+        label={labels.endpoint}
         value={draft.endpoint}
         error={errors.endpoint}
         onChange={(endpoint) => onChange({ ...draft, endpoint })}
@@ -41,7 +43,7 @@ export function EndpointFields({ lab, draft, errors, onChange }: Props) {
         {others.length > 0 && <optgroup label="Other endpoints">{options(others)}</optgroup>}
       </SelectInput>
       <SelectInput
-        label="Subject"
+        label={labels.subject}
         value={draft.subject}
         error={errors.subject}
         onChange={(subject) => onChange(withSubject(draft, subject, lab))}
@@ -51,29 +53,21 @@ export function EndpointFields({ lab, draft, errors, onChange }: Props) {
         ))}
       </SelectInput>
       <NumberInput
-        label="Number of users"
         unit="peak concurrency"
-        hint={`At most ${Math.min(lab.usersMost, ceilings.users)}.`}
+        hint={`At most ${usersRange(lab.usersMost).max}.`}
         {...number('users')}
       />
       <NumberInput
-        label="Spawn rate"
         unit="users per second"
         placeholder="staggered"
         hint="Empty: staggered over one cycle, so that users do not move in step."
         {...number('spawnRate')}
       />
-      <NumberInput label="Think time from" unit="s" {...number('thinkMinSeconds')} />
-      <NumberInput label="Think time to" unit="s" {...number('thinkMaxSeconds')} />
-      <NumberInput label="Warm-up" unit="s" hint="Loaded, but not counted." {...number('warmupSeconds')} />
+      <NumberInput unit="s" {...number('thinkMinSeconds')} />
+      <NumberInput unit="s" {...number('thinkMaxSeconds')} />
+      <NumberInput unit="s" hint="Loaded, but not counted." {...number('warmupSeconds')} />
+      <NumberInput unit="s" hint="Counted; then it ends by itself." {...number('durationSeconds')} />
       <NumberInput
-        label="Duration"
-        unit="s"
-        hint="Counted; then it ends by itself."
-        {...number('durationSeconds')}
-      />
-      <NumberInput
-        label="Bystanders"
         unit="requests per second"
         hint="To a route that does nothing: what the load does to everybody else."
         {...number('bystandersPerSecond')}

@@ -1,6 +1,7 @@
 import type { Lab } from '@headroom/contract/live.ts';
 import { inWords } from '../words/times.ts';
 import type { Draft, FieldErrors } from './draft.ts';
+import { labels } from './labels.ts';
 
 interface Props {
   readonly lab: Lab;
@@ -13,7 +14,7 @@ interface Props {
 export function PresetFields({ lab, draft, errors, onChange }: Props) {
   return (
     <fieldset className="presets" aria-describedby={errors.preset && 'preset-error'}>
-      <legend>Preset</legend>
+      <legend>{labels.preset}</legend>
       {lab.presets.map(({ name, trials, loadSeconds, words }) => (
         <label key={name}>
           <input

@@ -4,6 +4,7 @@ import type { LabApi } from '../api/lab-api.ts';
 import { type Draft, errorsOf, type FieldErrors, readDraft } from './draft.ts';
 import { EndpointFields } from './endpoint-fields.tsx';
 import { EstimatePanel } from './estimate-panel.tsx';
+import { inLabels, labels } from './labels.ts';
 import { PresetFields } from './preset-fields.tsx';
 import { useEstimate } from './use-estimate.ts';
 
@@ -31,7 +32,7 @@ export function RunForm({ lab, api, draft, onChange, isWaitedFor }: Props) {
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [isAsking, setIsAsking] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  const foresight = useEstimate(draft, api);
+  const foresight = useEstimate(draft, lab.usersMost, api);
   const errors = refusal?.errors ?? foresight.errors;
 
   useEffect(() => {
@@ -47,7 +48,7 @@ export function RunForm({ lab, api, draft, onChange, isWaitedFor }: Props) {
   async function submit(event: FormEvent) {
     event.preventDefault();
     if (isAsking) return;
-    const read = readDraft(draft);
+    const read = readDraft(draft, lab.usersMost);
     if ('errors' in read) return setRefusal({ errors: read.errors, problem: null });
     setIsAsking(true);
     isWaitedFor.current = true;
@@ -56,14 +57,14 @@ export function RunForm({ lab, api, draft, onChange, isWaitedFor }: Props) {
     if (answer.ok) return setRefusal(null);
     isWaitedFor.current = false;
     const { fields, message } = answer.problem;
-    setRefusal({ errors: errorsOf(fields), problem: message });
+    setRefusal({ errors: errorsOf(fields), problem: inLabels(message) });
   }
 
   const shared = { lab, draft, errors, onChange: change };
   return (
     <form ref={form} className="run-form" noValidate onSubmit={submit} aria-label="New run">
       <fieldset className="kinds">
-        <legend>Measure</legend>
+        <legend>{labels.kind}</legend>
         {kinds.map(([kind, name]) => (
           <label key={kind}>
             <input

@@ -2,6 +2,7 @@ import type { Estimate, Start } from '@headroom/contract/live.ts';
 import { useEffect, useState } from 'react';
 import type { LabApi } from '../api/lab-api.ts';
 import { type Draft, errorsOf, type FieldErrors, readDraft } from './draft.ts';
+import { inLabels } from './labels.ts';
 
 const patienceMilliseconds = 250;
 
@@ -16,13 +17,13 @@ export interface Foresight {
 const nothing: Foresight = { estimate: null, errors: {}, problem: null };
 
 /** Asks the lab what the form as it stands would take, once nothing has been changed for a moment. */
-export function useEstimate(draft: Draft, api: LabApi): Foresight {
+export function useEstimate(draft: Draft, usersMost: number, api: LabApi): Foresight {
   const [foresight, setForesight] = useState<Foresight>(nothing);
 
   useEffect(() => {
     const outdated = new AbortController();
     const timer = setTimeout(async () => {
-      const read = readDraft(draft);
+      const read = readDraft(draft, usersMost);
       const seen = 'errors' in read ? { ...nothing, errors: read.errors } : await ask(read.start);
       if (!outdated.signal.aborted) setForesight(seen);
     }, patienceMilliseconds);
@@ -31,14 +32,14 @@ export function useEstimate(draft: Draft, api: LabApi): Foresight {
       const answer = await api.estimate(start, outdated.signal);
       if (answer.ok) return { ...nothing, estimate: answer.value };
       const { fields, message } = answer.problem;
-      return { ...nothing, errors: errorsOf(fields), problem: fields.length > 0 ? null : message };
+      return { ...nothing, errors: errorsOf(fields), problem: fields.length > 0 ? null : inLabels(message) };
     }
 
     return () => {
       clearTimeout(timer);
       outdated.abort();
     };
-  }, [draft, api]);
+  }, [draft, usersMost, api]);
 
   return foresight;
 }

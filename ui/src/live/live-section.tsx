@@ -3,11 +3,13 @@ import { ChartsSection } from '../charts/charts-section.tsx';
 import { EndedTrials } from './ended-trials.tsx';
 import { LatestFigures } from './latest-figures.tsx';
 import { Links } from './links.tsx';
+import { linksNow } from './links-now.ts';
 import { progressOf } from './progress.ts';
 import { RunEnd } from './run-end.tsx';
 import { RunLog } from './run-log.tsx';
-import { type LiveState, usersOf } from './state.ts';
+import { type LiveState, latestOf, usersOf } from './state.ts';
 import { StopButton } from './stop-button.tsx';
+import { titleOf } from './title.ts';
 import { UsersControl } from './users-control.tsx';
 
 interface Props {
@@ -24,7 +26,7 @@ export function LiveSection({ live, api, onAgain }: Props) {
   return (
     <section className="live" aria-labelledby="run-heading">
       <h1 id="run-heading" tabIndex={-1}>
-        {run.words}
+        {titleOf(live)}
       </h1>
       {end ? (
         <RunEnd end={end} onAgain={onAgain} />
@@ -37,11 +39,11 @@ export function LiveSection({ live, api, onAgain }: Props) {
           <div className="controls">
             {trial?.canChangeUsers && <UsersControl api={api} users={usersOf(live)} />}
             <StopButton key={trial?.trialId} api={api} words={isAfterLoad ? 'Skip this' : 'Stop'} />
-            <Links links={run.links} />
+            <Links links={linksNow(live)} />
           </div>
         </div>
       )}
-      <LatestFigures second={seconds.at(-1)} />
+      <LatestFigures second={latestOf(live)} />
       <ChartsSection seconds={seconds} trial={trial} trialSince={trialSince} startedAt={run.startedAt} />
       <EndedTrials trials={trialsEnded} />
       <RunLog lines={log} />

@@ -1,3 +1,4 @@
+import { capitalised } from '../words/capitalised.ts';
 import { inWords } from '../words/times.ts';
 import type { LiveState, Trial } from './state.ts';
 
@@ -30,5 +31,3 @@ function wordsOf(trial: Trial, rest: string, isLive: boolean): string {
   const isAfterLoad = isLive && !trial.canChangeUsers;
   return isAfterLoad ? `A lone user, to learn what a request takes alone — ${rest}` : capitalised(rest);
 }
-
-const capitalised = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

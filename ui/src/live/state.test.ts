@@ -1,6 +1,7 @@
 import type { LiveEvent, LiveSecond } from '@headroom/contract/live.ts';
 import { describe, expect, it } from 'vitest';
-import { isRunning, most, nothingYet, type Received, receive } from './state.ts';
+import { linksNow } from './links-now.ts';
+import { isLoadSteered, isRunning, latestOf, most, nothingYet, type Received, receive } from './state.ts';
 
 const second = (atSeconds: number, users = 10): LiveEvent => ({
   kind: 'second',
@@ -120,5 +121,52 @@ describe('receive', () => {
   it('passes over what it does not know', () => {
     const unknown = { kind: 'weather' } as unknown as LiveEvent;
     expect(receive(nothingYet, [{ id: 9, event: unknown }])).toMatchObject({ lastId: 9, run: null });
+  });
+});
+
+const trialEnded = (place: number): LiveEvent => ({
+  kind: 'trial-ended',
+  trialId: `t${place}`,
+  measured: true,
+  words: 'Measured.',
+});
+const fixed = (place: number): LiveEvent => ({ ...trial(place, 2), canChangeUsers: false }) as LiveEvent;
+const after = (...events: LiveEvent[]) => receive(nothingYet, from(1, started('a'), ...events));
+
+describe('the latest second', () => {
+  it('is none while a trial of a preset is made ready', () => {
+    expect(latestOf(after(fixed(1), second(1001)))?.atSeconds).toBe(1001);
+    expect(latestOf(after(fixed(1), second(1001), trialEnded(1)))).toBeUndefined();
+    expect(latestOf(after(fixed(1), second(1001), trialEnded(1), fixed(2)))).toBeUndefined();
+    expect(latestOf(after(fixed(1), second(1001), fixed(2), second(1009)))?.atSeconds).toBe(1009);
+  });
+
+  it('stays with a load that goes on from trial to trial, and at the end', () => {
+    expect(latestOf(after(trial(1, 1), second(1001), trialEnded(1), trial(2, 2)))?.atSeconds).toBe(1001);
+    expect(latestOf(after(fixed(1), second(1001), trialEnded(1), ended('a')))?.atSeconds).toBe(1001);
+  });
+});
+
+describe('a load whose users can be changed', () => {
+  it('goes on from its trial to the end of that', () => {
+    expect(isLoadSteered(after())).toBe(false);
+    expect(isLoadSteered(after(trial(1, 1)))).toBe(true);
+    expect(isLoadSteered(after(trial(1, 1), trialEnded(1)))).toBe(false);
+    expect(isLoadSteered(after(trial(1, 1), trialEnded(1), fixed(2)))).toBe(false);
+  });
+
+  it('is all that k6 shows its dashboard of', () => {
+    const links = ['Grafana', 'k6 dashboard'].map((title) => ({ title, url: 'http://127.0.0.1/' }));
+    const titles = (state: ReturnType<typeof after>) =>
+      linksNow({ ...state, run: state.run && { ...state.run, links } }).map(({ title }) => title);
+    expect(titles(after())).toEqual(['Grafana']);
+    expect(titles(after(trial(1, 1)))).toEqual(['Grafana', 'k6 dashboard']);
+    expect(titles(after(trial(1, 1), trialEnded(1), fixed(2)))).toEqual(['Grafana']);
+  });
+
+  it('is what users are asked for of, and not the lone user after it', () => {
+    const lone: LiveEvent = { kind: 'users', users: 1, words: 'nest /async, 1 user' };
+    const many: LiveEvent = { kind: 'users', users: 50, words: 'nest /async, 50 users' };
+    expect(after(trial(1, 1), many, trialEnded(1), fixed(2), lone).usersAsked).toBe(50);
   });
 });

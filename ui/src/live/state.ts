@@ -20,9 +20,10 @@ export interface LiveState {
   readonly trial: Trial | null;
   /** Instant of the first second of the trial in hand. */
   readonly trialSince: number | null;
+  readonly isTrialOver: boolean;
   readonly trialsEnded: readonly EndedTrial[];
   readonly seconds: readonly LiveSecond[];
-  /** The number of users that was asked for last; null where it was never changed. */
+  /** The number of users that was asked for last of a load that takes changes; null where nothing told it. */
   readonly usersAsked: number | null;
   readonly log: readonly LogLine[];
   readonly end: End | null;
@@ -37,6 +38,7 @@ export const nothingYet: LiveState = {
   run: null,
   trial: null,
   trialSince: null,
+  isTrialOver: false,
   trialsEnded: [],
   seconds: [],
   usersAsked: null,
@@ -72,6 +74,22 @@ export function receive(state: LiveState, received: readonly Received[]): LiveSt
 /** Whether a run is in hand. */
 export const isRunning = ({ run, end }: LiveState): boolean => run !== null && end === null;
 
+/** Whether a load goes on whose users can be changed. */
+export const isLoadSteered = ({ trial, isTrialOver, end }: LiveState): boolean =>
+  trial?.canChangeUsers === true && !isTrialOver && end === null;
+
+/** The latest second of what runs; a load that is steered goes on from trial to trial, any other begins anew. */
+export function latestOf({
+  trial,
+  trialSince,
+  isTrialOver,
+  seconds,
+  end,
+}: LiveState): LiveSecond | undefined {
+  const isBetween = trial?.canChangeUsers === false && (trialSince === null || isTrialOver);
+  return isBetween && end === null ? undefined : seconds.at(-1);
+}
+
 /** How many users were asked for last, else how many there are; null before the first second. */
 export const usersOf = ({ usersAsked, seconds }: LiveState): number | null =>
   usersAsked ?? seconds.at(-1)?.users ?? null;
@@ -98,6 +116,7 @@ function apply(draft: Draft, event: LiveEvent): void {
     case 'trial':
       draft.trial = event;
       draft.trialSince = null;
+      draft.isTrialOver = false;
       draft.news = event.of > 1 ? `Trial ${event.place} of ${event.of}: ${event.words}.` : draft.news;
       return;
     case 'second':
@@ -105,10 +124,12 @@ function apply(draft: Draft, event: LiveEvent): void {
       draft.trialSince ??= event.second.atSeconds;
       return;
     case 'users':
-      draft.usersAsked = event.users;
+      // A lone user after the load is nobody's wish.
+      if (draft.trial?.canChangeUsers) draft.usersAsked = event.users;
       draft.news = event.words;
       return;
     case 'trial-ended':
+      draft.isTrialOver = true;
       draft.trialsEnded.push(event);
       draft.news = event.words;
       return;
