@@ -21,7 +21,6 @@ import { preflight } from '../prepare/preflight.ts';
 import { manifestOf, type Prepared } from '../prepare/prepare-lab.ts';
 import { allowedCpus } from '../runtime/native/pinning.ts';
 import { findK6 } from '../tools/find-k6.ts';
-import { levelInWords } from '../words/in-words.ts';
 import type { Question } from './ask.ts';
 import { learnAlone } from './learn-alone.ts';
 import { placeGenerator } from './place-generator.ts';
@@ -189,8 +188,8 @@ function failureOf(analysis: Analysis, stopped: boolean, runId: string): BenchEr
   const { cells, excluded } = analysis;
   const measured = cells.length === 0 ? 'before anything was measured' : 'what was measured is told above';
   if (stopped) return interrupted(`${measured}; headroom report ${runId} shows it`);
-  const failing = cells.find((cell) => isClosed(cell) && cell.failedRequests > cell.requests / 2);
-  if (failing !== undefined) return failed(failing);
+  const lone = cells.find((cell) => isClosed(cell) && cell.vus === 1);
+  if (lone !== undefined && lone.failedRequests > lone.requests / 2) return failingAlone(lone);
   const [lost] = excluded;
   if (lost === undefined) return null;
   const { code, message } = lost.reason;
@@ -202,11 +201,10 @@ function failureOf(analysis: Analysis, stopped: boolean, runId: string): BenchEr
   );
 }
 
-function failed(cell: Cell): BenchError {
-  const { failedRequests, requests } = cell;
+function failingAlone({ failedRequests, requests }: Cell): BenchError {
   return new BenchError(
     'BENCH_PROBE_TARGET_FAILING',
-    `${failedRequests} of ${requests} requests failed at ${levelInWords(cell)}: expected right answers. See the service's log: does it limit how often it is asked? --think 1s asks less often. Every status but that of --expect-status counts as failed, redirects included.`,
+    `${failedRequests} of ${requests} requests of a lone user failed: expected right answers. See the service's log: does it limit how often it is asked? --think 1s asks less often. Every status but that of --expect-status counts as failed, redirects included.`,
   );
 }
 
