@@ -14,6 +14,9 @@ page_sources := $(shell find ui/src contract -type f 2>/dev/null) $(wildcard ui/
 api_sources := $(shell find services/api/src services/loop-metrics/src contract -name '*.ts' 2>/dev/null)
 
 vitest = vitest run --reporter=default --reporter=json
+# tests_of(path): the fast tests below it; all of them where it names those with processes, browser or containers.
+tests_of = $(if $(1),,$(error T is missing: name a folder or file, as in make try T=bench/model)) \
+	$(if $(findstring test/,$(1)),,$(foreach name,unit services simulations,--project $(name))) '$(1)'
 
 # flag(name,value): --name 'value' when there is a value.
 flag = $(if $(2),--$(1) '$(2)')
@@ -23,7 +26,7 @@ run_flags = $(call flag,preset,$(PRESET)) $(call flag,subject,$(SUBJECT)) $(call
 	$(call flag,vus,$(VUS)) $(call flag,rate,$(RATE)) $(call flag,duration,$(DURATION)) $(call flag,repeats,$(REPEATS)) \
 	$(call flag,runtime,$(RUNTIME))
 
-.PHONY: help bench capacity runs compare noise ui up down doctor test test-all test-processes test-browser test-python test-containers lint lint-code lint-lab fix build dashboards schemas golden clean
+.PHONY: help bench capacity runs compare noise ui up down doctor test test-fast test-all try watch lint-beside test-processes test-browser test-python test-containers lint lint-code lint-lab fix build dashboards schemas golden clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,11 +61,27 @@ ui: build ## Serve the live page on http://127.0.0.1:8089 (UI_PORT): start a run
 doctor: build ## Check whether this machine can measure
 	@bench/bin/headroom doctor
 
-test: lint-code build ## Lint, type-check and run the fast tests (no Docker needed)
-	@$(vitest) --project unit --coverage --outputFile.json=test-results/unit.json
-	@$(vitest) --project smoke --outputFile.json=test-results/smoke.json
+test: build ## Lint, type-check and run the fast tests (no Docker needed)
+	@$(MAKE) --no-print-directory -j2 lint-beside test-fast
 
+test-fast: build
+	@$(vitest) $(foreach name,unit services simulations smoke,--project $(name)) $(coverage) --outputFile.json=test-results/fast.json
+
+# Said when it is over, so that its lines do not fall between those of the tests.
+lint-beside: build
+	@mkdir -p test-results
+	@$(MAKE) --no-print-directory lint-code >test-results/lint.log 2>&1 || { cat test-results/lint.log; exit 1; }
+
+# Every case of the simulations and the property tests, with fresh seeds, and the coverage.
+test-all: export HEADROOM_TEST_CASES = all
+test-all: coverage = --coverage
 test-all: test lint-lab test-processes test-browser test-python test-containers ## All tests, the ones with containers and long ones included
+
+try: build ## Run the tests of one folder or file (T=bench/model)
+	@vitest run $(call tests_of,$(T))
+
+watch: build ## The same again on each save (T=bench/model)
+	@vitest watch $(call tests_of,$(T))
 
 test-processes: build ## Tests with real processes, k6 and the service
 	@$(vitest) --project processes --outputFile.json=test-results/processes.json
@@ -80,7 +99,7 @@ lint: lint-code lint-lab ## Style, import directions, types, unused code; Compos
 
 lint-code: $(installed)
 	@biome check .
-	@tsc -p contract && tsc -p bench && tsc -p k6 && tsc -p grafana && tsc -p services/loop-metrics && tsc -p services/api && tsc -p services/upstream && tsc -p services/stores && tsc -p ui && tsc -p test
+	@tsc -b
 	@knip
 
 # promtool and actionlint are those on the PATH, or built with Go from tools/.
@@ -112,11 +131,11 @@ golden: $(installed) ## Renew the golden reports
 clean: ## Remove what was installed and compiled; results stay
 	@rm -rf node_modules services/api/dist ui/dist coverage test-results
 
-# The lock file may lack packages for other platforms, which `npm ci` refuses; `npm install` keeps to its versions.
+# The lock file holds the packages of every platform (test/repository/lock-file.test.ts), so it is never rewritten.
 $(installed): $(manifests)
 	@command -v npm >/dev/null || { echo "make: npm was not found: install Node.js 20 or later (https://nodejs.org)"; exit 3; }
 	@echo "Installing packages and the pinned Node.js (once, about a minute) ..."
-	@npm install --no-audit --no-fund --loglevel=error
+	@npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(compiled): $(installed) $(api_sources) services/api/package.json $(wildcard services/api/tsconfig*.json)

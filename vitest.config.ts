@@ -1,49 +1,77 @@
 import { defineConfig } from 'vitest/config';
 
+/** Ends what hangs. No test may come near it on any machine: what is slow is no failure. */
+const untilItHangs = { testTimeout: 300_000, hookTimeout: 300_000 };
+/** What the fast tests have in common: files share the modules of their worker, and nothing is left behind. */
+const fast = { ...untilItHangs, isolate: false, globalSetup: ['test/support/temporary-folder.ts'] };
+const elsewhere = ['**/node_modules/**', '**/dist/**', 'services/*/test/**'];
+const simulations = '**/*.simulation.test.ts';
+
 export default defineConfig({
   test: {
+    maxWorkers: '100%',
     projects: [
       {
         test: {
+          ...fast,
           name: 'unit',
-          include: ['{bench,contract,grafana,k6,services,ui}/**/*.{test,spec}.ts'],
-          exclude: ['**/node_modules/**', '**/dist/**', 'services/*/test/**'],
+          include: ['{bench,contract,grafana,k6,ui}/**/*.test.ts', 'test/repository/**/*.test.ts'],
+          exclude: [...elsewhere, simulations],
         },
       },
       {
         test: {
+          ...fast,
+          name: 'services',
+          include: ['services/**/*.{test,spec}.ts'],
+          exclude: elsewhere,
+        },
+      },
+      {
+        // What takes as long as its many cases take: bounded as a whole by `limit-suite.ts`.
+        test: {
+          ...fast,
+          name: 'simulations',
+          include: [simulations],
+          exclude: elsewhere,
+          testTimeout: 0,
+          globalSetup: [...fast.globalSetup, 'test/support/limit-suite.ts'],
+        },
+      },
+      {
+        test: {
+          ...fast,
           name: 'smoke',
           include: ['test/smoke/**/*.test.ts'],
-          globalSetup: ['test/support/get-k6.ts'],
-          testTimeout: 60_000,
+          globalSetup: [...fast.globalSetup, 'test/support/get-k6.ts'],
         },
       },
       {
         test: {
+          ...untilItHangs,
           name: 'processes',
           include: ['test/**/*.test.ts', 'services/*/test/**/*.test.ts'],
-          exclude: ['test/smoke/**', 'test/containers/**', 'test/browser/**'],
-          globalSetup: ['test/support/get-k6.ts', 'services/api/test/build.ts'],
+          exclude: ['test/{smoke,containers,browser,repository}/**'],
+          globalSetup: [...fast.globalSetup, 'test/support/get-k6.ts', 'services/api/test/build.ts'],
           // They hold the lab's ports and CPUs, so they take turns.
           fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 300_000,
         },
       },
       {
         test: {
+          ...untilItHangs,
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          globalSetup: fast.globalSetup,
         },
       },
       {
         test: {
+          ...untilItHangs,
           name: 'containers',
           include: ['test/containers/**/*.test.ts'],
+          globalSetup: fast.globalSetup,
           fileParallelism: false,
-          testTimeout: 240_000,
           hookTimeout: 600_000,
         },
       },

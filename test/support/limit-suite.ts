@@ -1,0 +1,13 @@
+import { setTimeout } from 'node:timers';
+
+const limitMinutes = 60;
+
+/** Ends a suite that hangs, whose tests have no limit of their own. */
+export function setup(): () => void {
+  const timer = setTimeout(() => {
+    console.error(`The simulations have not ended within ${limitMinutes} minutes.`);
+    process.exit(1);
+  }, limitMinutes * 60_000);
+  timer.unref();
+  return () => clearTimeout(timer);
+}

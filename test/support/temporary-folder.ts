@@ -1,0 +1,35 @@
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const prefix = 'headroom-tests-';
+
+/**
+ * Gives all tests one temporary folder, removed at their end. One that a killed run left is removed at the next
+ * start: its name holds the process id of that run.
+ */
+export function setup(): (() => void) | undefined {
+  // One set-up serves every project of a run.
+  if (process.env.HEADROOM_TEST_FOLDER !== undefined) return undefined;
+  const parent = tmpdir();
+  for (const name of readdirSync(parent)) if (isAbandoned(name)) remove(join(parent, name));
+  const folder = mkdtempSync(join(parent, `${prefix}${process.pid}-`));
+  // PostgreSQL refuses to run as root, and its user must get at its data below this folder.
+  chmodSync(folder, 0o711);
+  process.env.HEADROOM_TEST_FOLDER = folder;
+  process.env.TMPDIR = folder;
+  return () => remove(folder);
+}
+
+function isAbandoned(name: string): boolean {
+  const pid = Number(new RegExp(`^${prefix}(\\d+)-`).exec(name)?.[1] ?? 0);
+  if (pid === 0) return false;
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}
+
+const remove = (folder: string): void => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
