@@ -10,8 +10,11 @@ installed := node_modules/.headroom-installed
 compiled := services/api/dist/.headroom-compiled
 page := ui/dist/index.html
 manifests := package.json package-lock.json $(wildcard */package.json services/*/package.json)
-page_sources := $(shell find ui/src contract -type f 2>/dev/null) $(wildcard ui/*.*)
+page_sources := $(shell find ui/src contract -type f -not -name '.*' 2>/dev/null) $(wildcard ui/*.*)
 api_sources := $(shell find services/api/src services/loop-metrics/src contract -name '*.ts' 2>/dev/null)
+
+# Several targets at a time, each with its lines together where this make can; all of them, though one fails.
+beside = $(MAKE) --no-print-directory --keep-going $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
 vitest = vitest run --reporter=default --reporter=json
 # tests_of(path): the fast tests below it; all of them where it names those with processes, browser or containers.
@@ -26,7 +29,7 @@ run_flags = $(call flag,preset,$(PRESET)) $(call flag,subject,$(SUBJECT)) $(call
 	$(call flag,vus,$(VUS)) $(call flag,rate,$(RATE)) $(call flag,duration,$(DURATION)) $(call flag,repeats,$(REPEATS)) \
 	$(call flag,runtime,$(RUNTIME))
 
-.PHONY: help bench capacity runs compare noise ui up down doctor test test-fast test-all try watch lint-beside test-processes test-browser test-python test-containers lint lint-code lint-lab fix build dashboards schemas golden clean
+.PHONY: help bench capacity runs compare noise ui up down doctor test test-fast test-all try watch lint-beside test-processes test-measurements test-browser test-python test-containers lint lint-code lint-lab fix build dashboards schemas golden clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -75,7 +78,10 @@ lint-beside: build
 # Every case of the simulations and the property tests, with fresh seeds, and the coverage.
 test-all: export HEADROOM_TEST_CASES = all
 test-all: coverage = --coverage
-test-all: test lint-lab test-processes test-browser test-python test-containers ## All tests, the ones with containers and long ones included
+test-all: test ## All tests, the ones with containers and long ones included
+	@$(beside) -j4 lint-lab test-processes test-browser test-python
+	@$(MAKE) --no-print-directory test-measurements
+	@$(MAKE) --no-print-directory test-containers
 
 try: build ## Run the tests of one folder or file (T=bench/model)
 	@vitest run $(call tests_of,$(T))
@@ -83,14 +89,17 @@ try: build ## Run the tests of one folder or file (T=bench/model)
 watch: build ## The same again on each save (T=bench/model)
 	@vitest watch $(call tests_of,$(T))
 
-test-processes: build ## Tests with real processes, k6 and the service
+test-processes: build ## Tests with real processes, k6 and the service, several at a time
 	@$(vitest) --project processes --outputFile.json=test-results/processes.json
+
+test-measurements: build ## Those that others at work would spoil
+	@$(vitest) --project measurements --outputFile.json=test-results/measurements.json
 
 test-browser: $(installed) ## Tests of report.html in a browser; skipped with the reason where no Chromium is installed
 	@$(vitest) --project browser --outputFile.json=test-results/browser.json
 
 test-python: ## Lint and tests of the FastAPI subject; skipped with the reason where Python lacks
-	@services/fastapi/check.sh --junitxml=$(CURDIR)/test-results/python.xml
+	@services/fastapi/check.sh --junitxml='$(CURDIR)/test-results/python.xml'
 
 test-containers: build ## Tests with real containers; skipped with the reason where no engine answers
 	@node test/support/run-container-tests.ts --reporter=default --reporter=json --outputFile.json=test-results/containers.json

@@ -47,14 +47,25 @@ export default defineConfig({
         },
       },
       {
+        // Labs on ports of their own, which mostly wait: several at a time.
         test: {
           ...untilItHangs,
           name: 'processes',
-          include: ['test/**/*.test.ts', 'services/*/test/**/*.test.ts'],
-          exclude: ['test/{smoke,containers,browser,repository}/**'],
-          globalSetup: [...fast.globalSetup, 'test/support/get-k6.ts', 'services/api/test/build.ts'],
-          // They hold the lab's ports and CPUs, so they take turns.
-          fileParallelism: false,
+          include: ['test/processes/**/*.test.ts', 'services/*/test/**/*.test.ts'],
+          globalSetup: [...fast.globalSetup, 'test/support/get-k6.ts'],
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        // What others at work would spoil: one after the other.
+        test: {
+          ...untilItHangs,
+          name: 'measurements',
+          include: ['test/measurements/**/*.test.ts'],
+          globalSetup: [...fast.globalSetup, 'test/support/get-k6.ts'],
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -63,6 +74,7 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           globalSetup: fast.globalSetup,
+          sequence: { groupOrder: 3 },
         },
       },
       {
@@ -71,8 +83,9 @@ export default defineConfig({
           name: 'containers',
           include: ['test/containers/**/*.test.ts'],
           globalSetup: fast.globalSetup,
-          fileParallelism: false,
           hookTimeout: 600_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 4 },
         },
       },
     ],

@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { alteredService, slowerWait } from '../bench/benchmarks/altered-service.ts';
-import { repositoryRoot } from '../bench/config/repository-root.ts';
-import { testLab } from './support/lab.ts';
+import { alteredService, slowerWait } from '../../bench/benchmarks/altered-service.ts';
+import { repositoryRoot } from '../../bench/config/repository-root.ts';
+import { testLab } from '../support/lab.ts';
 
 const slower = alteredService([slowerWait]);
 const same = alteredService([]);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { cellOf, fixture, testLab } from './support/lab.ts';
+import { cellOf, fixture, testLab } from '../support/lab.ts';
 
 describe('the window', () => {
   it('counts what ends inside it, whenever it was sent, as the server saw it', async () => {

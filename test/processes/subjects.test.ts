@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { cellOf, testLab } from './support/lab.ts';
+import { cellOf, testLab } from '../support/lab.ts';
 
 /** What FastAPI takes; on a machine without it these tests would only show that. */
 const hasPython =
@@ -46,7 +46,7 @@ describe('NestJS in several processes', () => {
   });
 });
 
-describe.runIf(hasPython)('FastAPI', () => {
+describe.runIf(hasPython)(hasPython ? 'FastAPI' : 'FastAPI (Python 3.11 with venv is not installed)', () => {
   it('serves 40 plain handlers at a time, and one that blocks inside async def', async () => {
     const lab = await testLab();
     const cells = [

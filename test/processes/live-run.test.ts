@@ -1,7 +1,7 @@
 import { liveRoutes } from '@headroom/contract/live-routes.ts';
 import { afterEach, describe, expect, it } from 'vitest';
-import { cellOf, findProcess, type TestLab, testLab } from './support/lab.ts';
-import { asyncStart, type LiveServer, startLiveServer } from './support/live-server.ts';
+import { cellOf, findProcess, type TestLab, testLab } from '../support/lab.ts';
+import { asyncStart, type LiveServer, startLiveServer } from '../support/live-server.ts';
 
 let lab: TestLab;
 let server: LiveServer;

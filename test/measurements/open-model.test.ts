@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { fixture, testLab } from './support/lab.ts';
+import { fixture, testLab } from '../support/lab.ts';
 
 describe('an open load', () => {
   it('sends at its rate, and counts what ends inside the window as the server saw it', async () => {

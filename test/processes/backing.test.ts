@@ -1,57 +1,24 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { barePath } from './support/bare-path.ts';
-import { cellOf, findProcess, testLab } from './support/lab.ts';
-
-/** What the stores take; on a machine without them these tests would only show that. */
-const hasStores =
-  ['valkey-server', 'redis-server'].some((name) => spawnSync('which', [name]).status === 0) &&
-  (spawnSync('which', ['initdb']).status === 0 || existsSync('/usr/lib/postgresql'));
-if (!hasStores && process.env.CI) throw new Error('CI must have PostgreSQL and Valkey or Redis');
-
-describe.runIf(hasStores)('a pool of database connections', () => {
-  it.each([10, 20])('of %i serves as many slow queries at a time', async (databasePoolSize) => {
-    const lab = await testLab();
-    const { exitCode } = await lab.run([
-      ...['run', '--endpoint', '/db/async', '--vus', '1,100', '--duration', '3s', '--warmup', '2s'],
-      ...lab.configure({ nest: { databaseDelay: '100ms', databasePoolSize } }),
-    ]);
-    expect(exitCode).toBe(0);
-    const { effectiveConcurrency, failedRequests } = cellOf(lab.report(), '/db/async', 100);
-    expect(effectiveConcurrency?.bound).toBe('estimate');
-    expect(effectiveConcurrency?.value).toBeGreaterThan(0.9 * databasePoolSize);
-    expect(effectiveConcurrency?.value).toBeLessThan(1.1 * databasePoolSize);
-    expect(failedRequests).toBe(0);
-    expect(lab.leftovers()).toEqual([]);
-  });
-});
-
-describe.runIf(hasStores)('a job queue', () => {
-  it('tells the time until a job is accepted from that until its result is there', async () => {
-    const lab = await testLab();
-    const { exitCode } = await lab.run([
-      ...['run', '--endpoint', '/cpu/queue', '--vus', '1,10', '--duration', '4s', '--warmup', '1s'],
-      ...lab.configure({ nest: { cpuIterations: 100_000_000 } }),
-    ]);
-    expect(exitCode).toBe(0);
-    const cell = cellOf(lab.report(), '/cpu/queue', 10);
-    expect(cell.failedRequests).toBe(0);
-    expect(cell.requests).toBeGreaterThan(5);
-    // One worker: its results queue, its acceptances do not.
-    expect(cell.acceptedSeconds?.mean).toBeLessThan(0.5 * (cell.latencySeconds?.mean ?? 0));
-    expect(lab.leftovers()).toEqual([]);
-  });
-});
+import { barePath } from '../support/bare-path.ts';
+import { cellOf, findProcess, testLab } from '../support/lab.ts';
+import { noStores, withStores } from '../support/stores.ts';
 
 describe('a service behind the subject that dies in the middle of a trial', () => {
-  it.each([
-    ['/http/async', 'upstream', 'UPSTREAM_PORT'],
+  it('costs /http/async failed requests, and the run goes on', () =>
+    expectFailures('/http/async', 'upstream', 'UPSTREAM_PORT'));
+
+  it.skipIf(noStores !== undefined).each([
     ['/db/async', 'postgres', 'STORES_POSTGRES_PORT'],
     ['/cpu/queue', 'redis', 'STORES_REDIS_PORT'],
-  ] as const)('costs %s failed requests, and the run goes on', async (endpoint, service, variable) => {
-    if (service !== 'upstream' && !hasStores) return;
+  ] as const)(withStores('costs %s failed requests, and the run goes on'), expectFailures);
+
+  async function expectFailures(
+    endpoint: string,
+    service: 'upstream' | 'postgres' | 'redis',
+    variable: string,
+  ): Promise<void> {
     const lab = await testLab();
     const running = lab.start([
       ...['run', '--endpoint', `${endpoint},/noop/async`, '--vus', '1', '--duration', '4s', '--warmup', '0s'],
@@ -70,7 +37,7 @@ describe('a service behind the subject that dies in the middle of a trial', () =
     expect(cellOf(lab.report(), endpoint, 1).failedRequests).toBeGreaterThan(0);
     expect(cellOf(lab.report(), '/noop/async', 1).failedRequests).toBe(0);
     expect(lab.leftovers()).toEqual([]);
-  });
+  }
 });
 
 describe('a machine without the stores', () => {

@@ -4,8 +4,8 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { barePath } from './support/bare-path.ts';
-import { type Ended, findProcess, fixture, type TestLab, testLab } from './support/lab.ts';
+import { barePath } from '../support/bare-path.ts';
+import { type Ended, findProcess, fixture, type TestLab, testLab } from '../support/lab.ts';
 
 const short = ['run', '--endpoint', '/async', '--vus', '1,2', '--duration', '2s', '--warmup', '0s'];
 const standIn = { nest: { entry: fixture('subject.mjs'), readyTimeout: '2s' } };

@@ -2,9 +2,9 @@
 import axe from 'axe-core';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { chromiumFlags, chromiumFor } from './browser/chromium.ts';
-import { type TestLab, testLab } from './support/lab.ts';
-import { type LiveServer, startLiveServer } from './support/live-server.ts';
+import { chromiumFlags, chromiumFor } from '../browser/chromium.ts';
+import { type TestLab, testLab } from '../support/lab.ts';
+import { type LiveServer, startLiveServer } from '../support/live-server.ts';
 
 const executablePath = chromiumFor('The live page');
 

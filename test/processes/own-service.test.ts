@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import expressExample from '../examples/express/headroom.config.ts';
-import fastifyExample from '../examples/fastify/headroom.config.ts';
-import { cellOf, freePort, type TestLab, testLab } from './support/lab.ts';
+import expressExample from '../../examples/express/headroom.config.ts';
+import fastifyExample from '../../examples/fastify/headroom.config.ts';
+import { cellOf, freePort, type TestLab, testLab } from '../support/lab.ts';
 
 const express = expressExample.subjects?.express;
 const fastify = fastifyExample.subjects?.fastify;
