@@ -5,7 +5,7 @@ import { parseEnv } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { repositoryRoot } from '../../bench/config/repository-root.ts';
 import { type ContainerLab, containerLab, docker } from '../support/container-lab.ts';
-import { freePort } from '../support/lab.ts';
+import { freePort } from '../support/free-port.ts';
 
 const server =
   'require("node:http").createServer((_, answer) => answer.end("hello")).listen(process.env.PORT, "0.0.0.0")';

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import expressExample from '../../examples/express/headroom.config.ts';
 import fastifyExample from '../../examples/fastify/headroom.config.ts';
-import { cellOf, freePort, type TestLab, testLab } from '../support/lab.ts';
+import { freePort } from '../support/free-port.ts';
+import { cellOf, type TestLab, testLab } from '../support/lab.ts';
 
 const express = expressExample.subjects?.express;
 const fastify = fastifyExample.subjects?.fastify;
@@ -58,27 +59,6 @@ describe('the examples', { timeout: 300_000 }, () => {
       ['fastify', 'quote', '/quote/sync', '/quote/async'],
     ]);
     expect(lab.records().every(({ trial }) => trial.baseline === false)).toBe(true);
-  });
-
-  it('are compared, and pass a gate', async () => {
-    lab = await testLab();
-    const port = await freePort();
-    const measure = async (change: object) => {
-      const config = lab.configure({
-        baselines: false,
-        subjects: { express: { ...express, ...change, port } },
-      });
-      const what = ['--subject', 'express', '--endpoint', '/login/async', '--vus', '5', '--repeats', '6'];
-      const ended = await lab.run(['run', ...config, ...what, '--duration', '1s', '--warmup', '0s']);
-      expect(ended.exitCode, ended.stderr).toBe(0);
-      return lab.report().runId;
-    };
-    const base = await measure({});
-    const head = await measure({ environment: { NODE_ENV: 'production' } });
-    const { exitCode, stdout, stderr } = await lab.run(['compare', base, head, '--gate', 'throughput:-50%']);
-    expect(exitCode, stderr).toBe(0);
-    expect(stdout).toContain('The gate passed');
-    expect(stdout).toMatch(/express\.environment.*production/);
   });
 });
 

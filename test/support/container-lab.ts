@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { freePort, type TestLab, testLab } from './lab.ts';
+import { freePort } from './free-port.ts';
+import { type TestLab, testLab } from './lab.ts';
 
 /** A container lab under a project name and ports of its own. */
 export interface ContainerLab extends TestLab {
