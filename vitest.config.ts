@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
 /** Ends what hangs. No test may come near it on any machine: what is slow is no failure. */
-const untilItHangs = { testTimeout: 300_000, hookTimeout: 300_000 };
+const untilItHangs = {
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
+  expect: { poll: { timeout: 60_000 } },
+};
 /** What the fast tests have in common: files share the modules of their worker, and nothing is left behind. */
 const fast = { ...untilItHangs, isolate: false, globalSetup: ['test/support/temporary-folder.ts'] };
 const elsewhere = ['**/node_modules/**', '**/dist/**', 'services/*/test/**'];

@@ -1,5 +1,6 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,8 +11,12 @@ import { reportSchema } from '@headroom/contract/report.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runCli } from './cli/run-cli.ts';
 import { readJournal } from './collect/journal.ts';
+import { freePort } from './fixtures/free-port.ts';
+import { noteSignalListeners } from './fixtures/signal-listeners.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+/** What outlives a test: runs that several look at, and what Node has compiled of the programs below. */
+const kept = mkdtempSync(join(tmpdir(), 'headroom-main-kept-'));
 let folder: string;
 let out: string;
 let said: string[];
@@ -24,22 +29,16 @@ beforeEach(async () => {
   complaints = [];
   vi.spyOn(console, 'log').mockImplementation((line) => void said.push(String(line)));
   vi.spyOn(console, 'error').mockImplementation((line) => void complaints.push(String(line)));
+  vi.stubEnv('NODE_COMPILE_CACHE', kept);
   vi.stubEnv('API_PORT', String(await freePort()));
   vi.stubEnv('API_METRICS_PORT', String(await freePort()));
   useK6(`exec ${process.execPath} ${here('fixtures/simulated-k6.ts')}`);
 });
+afterEach(noteSignalListeners());
 afterEach(() => {
   vi.restoreAllMocks();
   vi.unstubAllEnvs();
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address ? address.port : 0;
-}
 
 function useK6(onTrial: string): void {
   const file = join(folder, 'k6');
@@ -53,22 +52,56 @@ function headroom(command: string, options: object = {}): Promise<number> {
   const file = join(folder, `${Math.random()}.config.ts`);
   writeFileSync(
     file,
-    `export default ${JSON.stringify({ nest: { entry: here('fixtures/service.ts') }, ...options })}`,
+    `export default ${JSON.stringify({ nest: { entry: here('fixtures/service.ts'), readyTimeout: '5m' }, ...options })}`,
   );
   const [name = ''] = command.split(' ');
   const configured = ['run', 'noise'].includes(name) ? ['--config', file] : [];
   return runCli([...command.split(' '), '--out', out, ...configured]);
 }
 
+interface Earlier {
+  readonly exitCode: number;
+  readonly said: readonly string[];
+  readonly complaints: readonly string[];
+  readonly results: string;
+}
+const earlier = new Map<string, Earlier>();
+
+/** Carries a command out, once for all tests that give the same. @returns what came of it; the results are in `out` */
+async function headroomOnce(command: string): Promise<Earlier> {
+  const copy = { recursive: true, verbatimSymlinks: true };
+  const known = earlier.get(command);
+  if (known !== undefined) {
+    cpSync(known.results, out, copy);
+    return known;
+  }
+  const exitCode = await headroom(command);
+  const run = { exitCode, said, complaints, results: join(kept, `run-${earlier.size}`) };
+  cpSync(out, run.results, copy);
+  earlier.set(command, run);
+  [said, complaints] = [[], []];
+  return run;
+}
+
+/** Somebody else on the port of the service. */
+async function takePort(): Promise<Server> {
+  const other = createServer().listen(Number(process.env.API_PORT), '127.0.0.1');
+  await once(other, 'listening');
+  return other;
+}
+
 const manifestOf = (run: string): Manifest =>
   manifestSchema.parse(JSON.parse(readFileSync(join(out, run, 'manifest.json'), 'utf8')));
 const latest = (name: string): string => readFileSync(join(out, 'latest', name), 'utf8');
 
+const oneTrial = 'run --endpoint /async --vus 1 --duration 1s --warmup 1s';
+const twoLevels = 'run --endpoint /async --vus 1,10 --duration 1s --warmup 1s';
+
 describe('the programme', () => {
   it('loads, plans, runs, analyses and renders', async () => {
-    expect(await headroom('run --endpoint /async --vus 1,10 --duration 1s --warmup 1s')).toBe(0);
-    expect(complaints).toEqual([]);
-    const shown = said.join('\n');
+    const run = await headroomOnce(twoLevels);
+    expect([run.exitCode, run.complaints]).toEqual([0, []]);
+    const shown = run.said.join('\n');
     expect(shown).toContain('2/2  nest /async');
     expect(shown).toContain("The article's table, measured");
     const report = reportSchema.parse(JSON.parse(latest('report.json')));
@@ -96,8 +129,8 @@ describe('the programme', () => {
   });
 
   it('shows two earlier runs in one page', async () => {
-    expect(await headroom('run --endpoint /async --vus 1 --duration 1s --warmup 1s')).toBe(0);
-    expect(await headroom('run --endpoint /async --vus 1,10 --duration 1s --warmup 1s')).toBe(0);
+    await headroomOnce(twoLevels);
+    expect(await headroom(oneTrial)).toBe(0);
     const [first = '', second = ''] = readdirSync(out)
       .filter((name) => /^\d/.test(name))
       .sort();
@@ -109,7 +142,7 @@ describe('the programme', () => {
   });
 
   it('refuses to start while a port is taken', async () => {
-    const other = createServer().listen(Number(process.env.API_PORT), '127.0.0.1');
+    const other = await takePort();
     expect(await headroom('run --duration 1s')).toBe(3);
     other.close();
     expect(complaints).toEqual([expect.stringMatching(/BENCH_PREFLIGHT_FAILED.*API_PORT/)]);
@@ -121,7 +154,7 @@ describe('the programme', () => {
   });
 
   it('names the run that is of another version', async () => {
-    expect(await headroom('run --endpoint /async --vus 1 --duration 1s')).toBe(0);
+    await headroomOnce(oneTrial);
     writeFileSync(join(out, 'latest', 'manifest.json'), '{"schemaVersion":99}');
     expect(await headroom('report')).toBe(2);
     expect(complaints).toEqual([expect.stringMatching(/BENCH_RESULTS_VERSION.*schemaVersion 99/)]);
@@ -130,33 +163,32 @@ describe('the programme', () => {
   it('checks the machine', async () => {
     expect(await headroom('doctor')).toBe(0);
     expect(said.join('\n')).toMatch(/ok +ports/);
-    const other = createServer().listen(Number(process.env.API_PORT), '127.0.0.1');
+    const other = await takePort();
     expect(await headroom('doctor')).toBe(3);
     other.close();
   });
 });
 
-describe('two builds in turn', { timeout: 60_000 }, () => {
-  const short = '--endpoint /async --vus 1 --duration 1s --warmup 1s';
-  const otherBuild = (): string => {
-    const file = join(folder, 'other.ts');
-    writeFileSync(file, `import ${JSON.stringify(here('fixtures/service.ts'))};`);
-    return file;
-  };
+describe('two builds in turn', () => {
+  const otherBuild = join(kept, 'other.ts');
+  writeFileSync(otherBuild, `import ${JSON.stringify(here('fixtures/service.ts'))};`);
+  const pair = `${oneTrial} --repeats 2 --base ${otherBuild}`;
+  const gatedPair = `${pair} --gate mean:+5%`;
   const runs = () => readdirSync(out).filter((name) => /-(base|head)$/.test(name));
 
   it('are two whole runs that name each other, carried out trial by trial, and compared', async () => {
-    expect(await headroom(`run ${short} --repeats 2 --base ${otherBuild()}`)).toBe(0);
+    const run = await headroomOnce(pair);
+    expect(run.exitCode).toBe(0);
     const [base = '', head = ''] = runs();
     expect(manifestOf(base)).toMatchObject({
       pair: { role: 'base', otherRunId: head, gates: [] },
-      subjects: { nest: { entry: otherBuild() } },
+      subjects: { nest: { entry: otherBuild } },
     });
     expect(manifestOf(head).pair).toEqual({ role: 'head', otherRunId: base, gates: [] });
     expect(manifestOf('latest').runId).toBe(head);
     const { plan } = manifestOf(base);
     expect(manifestOf(head).plan).toEqual(plan);
-    const started = said.flatMap((line) => /^\d\/4 {2}(.*) \.\.\./.exec(line)?.[1] ?? []);
+    const started = run.said.flatMap((line) => /^\d\/4 {2}(.*) \.\.\./.exec(line)?.[1] ?? []);
     // Each trial on both sides before the next, the second round in the other order.
     const sides = started.map((line) => /(base|head)$/.exec(line)?.[1]);
     expect([sides.slice(0, 2).sort(), sides[0]]).toEqual([['base', 'head'], sides[3]]);
@@ -165,12 +197,13 @@ describe('two builds in turn', { timeout: 60_000 }, () => {
       expect(
         reportSchema.parse(JSON.parse(readFileSync(join(out, run, 'report.json'), 'utf8'))).complete,
       ).toBe(true);
-    expect(said.join('\n')).toMatch(/Measured in turn, trial by trial.*mean: mean latency/s);
+    expect(run.said.join('\n')).toMatch(/Measured in turn, trial by trial.*mean: mean latency/s);
   });
 
   it('end with 1 where a gate cannot be decided, and say what it takes', async () => {
-    expect(await headroom(`run ${short} --repeats 2 --base ${otherBuild()} --gate mean:+5%`)).toBe(1);
-    expect(complaints).toEqual([
+    const run = await headroomOnce(gatedPair);
+    expect(run.exitCode).toBe(1);
+    expect(run.complaints).toEqual([
       expect.stringMatching(
         /BENCH_COMPARE_GATE.*inconclusive: mean:\+5% on nest \/async at 1 user.*--repeats 6/,
       ),
@@ -178,14 +211,13 @@ describe('two builds in turn', { timeout: 60_000 }, () => {
   });
 
   it.each(['base', 'head'])('are resumed by the id of the %s', async (side) => {
-    expect(await headroom(`run ${short} --repeats 2 --base ${otherBuild()} --gate mean:+5%`)).toBe(1);
+    await headroomOnce(gatedPair);
     const [base = '', head = ''] = runs();
     for (const run of [base, head]) {
       const journal = join(out, run, 'trials.ndjson');
       const [first] = readFileSync(journal, 'utf8').split('\n');
       writeFileSync(journal, run === base ? `${first}\n` : '');
     }
-    said = [];
     // With the gates that the run was started with.
     expect(await headroom(`resume ${side === 'base' ? base : head}`)).toBe(1);
     expect(complaints.at(-1)).toMatch(/BENCH_COMPARE_GATE.*mean:\+5%/);
@@ -195,7 +227,7 @@ describe('two builds in turn', { timeout: 60_000 }, () => {
   });
 
   it('are compared again by headroom compare, into files and with gates', async () => {
-    expect(await headroom(`run ${short} --repeats 2 --base ${otherBuild()}`)).toBe(0);
+    await headroomOnce(pair);
     const [base = '', head = ''] = runs();
     const files = ['md', 'json', 'xml'].map((name) => join(folder, 'there', `comparison.${name}`));
     const [markdown = '', json = '', junit = ''] = files;
@@ -214,7 +246,7 @@ describe('two builds in turn', { timeout: 60_000 }, () => {
   });
 
   it('of the same build give the noise floor of this machine', async () => {
-    expect(await headroom(`noise ${short} --repeats 6`)).toBe(0);
+    expect(await headroom(`${oneTrial.replace('run', 'noise')} --repeats 6`)).toBe(0);
     expect(said.join('\n')).toContain('What this machine cannot tell from no difference');
     const [file = ''] = readdirSync(join(out, 'noise'));
     const floor = noiseFloorSchema.parse(JSON.parse(readFileSync(join(out, 'noise', file), 'utf8')));
@@ -255,7 +287,7 @@ describe('two builds in turn', { timeout: 60_000 }, () => {
   });
 
   it('of which one was measured alone are refused without names', async () => {
-    expect(await headroom(`run ${short}`)).toBe(0);
+    await headroomOnce(oneTrial);
     expect(await headroom('compare')).toBe(2);
     expect(complaints).toEqual([expect.stringMatching(/BENCH_COMPARE_NO_PAIR.*was measured alone/)]);
   });

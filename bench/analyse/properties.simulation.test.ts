@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { judgeClaims } from '../claims/judge-claims.ts';
 import { flagSource } from '../cli/flags.ts';
 import { loadConfig } from '../config/load-config.ts';
+import { drawn } from '../fixtures/thoroughness.ts';
 import { planTrials } from '../plan/plan-trials.ts';
 import { type Rendered, render } from '../report/render.ts';
 import { analyse } from './analyse.ts';
@@ -19,12 +20,6 @@ import {
 import { arbitraryTrials } from './fixtures/arbitrary-trials.ts';
 import { recordOf, trialOf } from './fixtures/records.ts';
 import { scaleTime } from './fixtures/scale-time.ts';
-
-const seed = Number(process.env.HEADROOM_TEST_SEED ?? Math.floor(Math.random() * 2 ** 31));
-console.log(`properties of the analysis: HEADROOM_TEST_SEED=${seed}`);
-const drawn = (numRuns: number) => ({ numRuns, seed });
-/** Far more than they take, for a machine that is busy with other things. */
-const timeout = 60_000;
 
 const subjects = loadConfig([]).subjects;
 const manifestOf = ({ planned }: ArbitraryRun, name = 'article'): Manifest => ({
@@ -76,130 +71,110 @@ const judgementOf = ({ sentence: _, advice: __, leftOut: ___, ...rest }: Analysi
   rest;
 
 describe('whatever was measured', () => {
-  it(
-    'is drawn from what the contract allows',
-    () => {
-      fc.assert(
-        fc.property(arbitraryRun(), ({ records }) => {
-          for (const record of records) {
-            expect(trialRecordSchema.parse(JSON.parse(JSON.stringify(record)))).toEqual(record);
-          }
-        }),
-        drawn(50),
-      );
-    },
-    timeout,
-  );
+  it('is drawn from what the contract allows', () => {
+    fc.assert(
+      fc.property(arbitraryRun(), ({ records }) => {
+        for (const record of records) {
+          expect(trialRecordSchema.parse(JSON.parse(JSON.stringify(record)))).toEqual(record);
+        }
+      }),
+      drawn(50),
+    );
+  });
 
   it.each([
     ['of any cells', 150, arbitraryTrials()],
     ["of the article's claims", 30, fc.constantFrom(...planned({ preset: 'claims', runtime: 'native' }))],
     ['of several waits', 40, fc.constantFrom(...planned({ preset: 'waits' }))],
-  ])(
-    'gives a report %s, and no figure in it that is no number',
-    (_, runs, trials) => {
-      fc.assert(
-        fc.property(arbitraryRun({ trials }), (run) => {
-          const { terminal, markdown, json } = rendered(run);
-          expect(`${terminal}${markdown}${json}`).not.toMatch(/NaN|Infinity|undefined|\[object/);
-          const { cells, excluded } = reportSchema.parse(JSON.parse(json));
-          const measured = run.records.filter(({ state, trial }) => state === 'measured' && !trial.baseline);
-          expect(cells.reduce((sum, { repeats }) => sum + repeats, 0)).toBe(measured.length);
-          expect(excluded).toHaveLength(run.records.filter(({ state }) => state === 'excluded').length);
-        }),
-        drawn(runs),
-      );
-    },
-    timeout,
-  );
+  ])('gives a report %s, and no figure in it that is no number', (_, runs, trials) => {
+    fc.assert(
+      fc.property(arbitraryRun({ trials }), (run) => {
+        const { terminal, markdown, json } = rendered(run);
+        expect(`${terminal}${markdown}${json}`).not.toMatch(/NaN|Infinity|undefined|\[object/);
+        const { cells, excluded } = reportSchema.parse(JSON.parse(json));
+        const measured = run.records.filter(({ state, trial }) => state === 'measured' && !trial.baseline);
+        expect(cells.reduce((sum, { repeats }) => sum + repeats, 0)).toBe(measured.length);
+        expect(excluded).toHaveLength(run.records.filter(({ state }) => state === 'excluded').length);
+      }),
+      drawn(runs),
+    );
+  });
 
-  it(
-    'does not depend on the order of the records',
-    () => {
-      fc.assert(
-        fc.property(
-          arbitraryRun().chain((run) =>
-            fc.tuple(
-              fc.constant(run),
-              fc.shuffledSubarray([...run.records], { minLength: run.records.length }),
-            ),
+  it('does not depend on the order of the records', () => {
+    fc.assert(
+      fc.property(
+        arbitraryRun().chain((run) =>
+          fc.tuple(
+            fc.constant(run),
+            fc.shuffledSubarray([...run.records], { minLength: run.records.length }),
           ),
-          ([run, shuffled]) => {
-            expect(reportOf({ ...run, records: shuffled })).toEqual(reportOf(run));
-          },
         ),
-        drawn(80),
-      );
-    },
-    timeout,
-  );
+        ([run, shuffled]) => {
+          expect(reportOf({ ...run, records: shuffled })).toEqual(reportOf(run));
+        },
+      ),
+      drawn(80),
+    );
+  });
 
   // The factors are powers of two, which leave every digit as it is. What is told in words is left out: words
   // choose their unit. So are the series where time shrinks, for they have one value a second of the clock.
-  it(
-    'scales with time, and no verdict changes',
-    () => {
-      const trials = fc.constantFrom(...planned({ endpoint: '/cpu,/cpu/pool', vus: '1,20' }, [2, 9]));
-      const comparable = arbitraryRun({ trials, measured: arbitrarySteady });
-      fc.assert(
-        fc.property(
-          fc.oneof(arbitraryRun(), comparable),
-          fc.constantFrom(1 / 64, 0.5, 2, 16, 1024),
-          (run, factor) => {
-            const records = factor > 1 ? run.records : run.records.map((one) => ({ ...one, series: [] }));
-            const scaled = { records: scaleTime(records, factor), planned: scaleTime(run.planned, factor) };
-            const [before, after] = [{ ...run, records }, scaled].map(analysed);
-            expect(after && figuresOf(after)).toEqual(scaleTime(before && figuresOf(before), factor));
-            expect(after?.verdicts.map(judgementOf)).toEqual(before?.verdicts.map(judgementOf));
-          },
-        ),
-        drawn(120),
-      );
-    },
-    timeout,
-  );
+  it('scales with time, and no verdict changes', () => {
+    const trials = fc.constantFrom(...planned({ endpoint: '/cpu,/cpu/pool', vus: '1,20' }, [2, 9]));
+    const comparable = arbitraryRun({ trials, measured: arbitrarySteady });
+    fc.assert(
+      fc.property(
+        fc.oneof(arbitraryRun(), comparable),
+        fc.constantFrom(1 / 64, 0.5, 2, 16, 1024),
+        (run, factor) => {
+          const records = factor > 1 ? run.records : run.records.map((one) => ({ ...one, series: [] }));
+          const scaled = { records: scaleTime(records, factor), planned: scaleTime(run.planned, factor) };
+          const [before, after] = [{ ...run, records }, scaled].map(analysed);
+          expect(after && figuresOf(after)).toEqual(scaleTime(before && figuresOf(before), factor));
+          expect(after?.verdicts.map(judgementOf)).toEqual(before?.verdicts.map(judgementOf));
+        },
+      ),
+      drawn(120),
+    );
+  });
 
-  it(
-    'says of equal repeats what it says of one',
-    () => {
-      fc.assert(
-        fc.property(
-          arbitraryTrials({ maxRepeats: 1 }).chain(([trial]) =>
-            trial === undefined ? fc.constant(recordOf(trialOf('/cpu', 1), {})) : arbitraryMeasured(trial),
-          ),
-          fc.integer({ min: 2, max: 9 }),
-          (record, repeats) => {
-            const alike = Array.from({ length: repeats }, (_, i) => ({
-              ...record,
-              trial: { ...record.trial, trialId: `r${i}`, repeat: i + 1 },
-            }));
-            const of = (records: (typeof record)[]) => {
-              const { cells, baselines } = analyse(
-                records,
-                records.map(({ trial }) => trial),
-              );
-              return [...cells, ...baselines];
-            };
-            const [one] = of([record]);
-            const [many] = of(alike);
-            expect(many).toMatchObject({
-              repeats,
-              requests: repeats * record.requests,
-              throughputRps: one?.throughputRps,
-              latencySeconds: one?.latencySeconds,
-              effectiveConcurrency: one?.effectiveConcurrency && {
-                value: one.effectiveConcurrency.value,
-                bound: one.effectiveConcurrency.bound,
-              },
-              censored: one?.censored,
-            });
-          },
+  it('says of equal repeats what it says of one', () => {
+    fc.assert(
+      fc.property(
+        arbitraryTrials({ maxRepeats: 1 }).chain(([trial]) =>
+          trial === undefined ? fc.constant(recordOf(trialOf('/cpu', 1), {})) : arbitraryMeasured(trial),
         ),
-        drawn(120),
-      );
-    },
-    timeout,
-  );
+        fc.integer({ min: 2, max: 9 }),
+        (record, repeats) => {
+          const alike = Array.from({ length: repeats }, (_, i) => ({
+            ...record,
+            trial: { ...record.trial, trialId: `r${i}`, repeat: i + 1 },
+          }));
+          const of = (records: (typeof record)[]) => {
+            const { cells, baselines } = analyse(
+              records,
+              records.map(({ trial }) => trial),
+            );
+            return [...cells, ...baselines];
+          };
+          const [one] = of([record]);
+          const [many] = of(alike);
+          expect(many).toMatchObject({
+            repeats,
+            requests: repeats * record.requests,
+            throughputRps: one?.throughputRps,
+            latencySeconds: one?.latencySeconds,
+            effectiveConcurrency: one?.effectiveConcurrency && {
+              value: one.effectiveConcurrency.value,
+              bound: one.effectiveConcurrency.bound,
+            },
+            censored: one?.censored,
+          });
+        },
+      ),
+      drawn(120),
+    );
+  });
 
   it('may be nothing at all', () => {
     const trial = trialOf('/cpu', 10);
@@ -239,25 +214,21 @@ describe('whatever names and messages hold', () => {
       .map((parts) => parts.join('')),
   );
 
-  it(
-    'no HTML comes through, and every table keeps its form',
-    () => {
-      const trials = arbitraryTrials({ maxRepeats: 1, text: nasty });
-      fc.assert(
-        fc.property(arbitraryRun({ trials, message: nasty }), nasty, (run, name) => {
-          const { markdown, terminal, json } = rendered(run, name);
-          expect(markdown).not.toContain('<');
-          expect(markdown).not.toMatch(/(?<!\\)(\\\\)*!?\[[^\]]*\]\(/);
-          expect(terminal).not.toMatch(/\p{Cc}(?<!\n)/u);
-          expect(headings(markdown)).toEqual(headings(rendered(run).markdown));
-          for (const table of tablesOf(markdown)) expect(new Set(table.map(columnsOf)).size).toBeLessThan(2);
-          expect(reportSchema.parse(JSON.parse(json)).preset).toBe(name);
-        }),
-        drawn(120),
-      );
-    },
-    timeout,
-  );
+  it('no HTML comes through, and every table keeps its form', () => {
+    const trials = arbitraryTrials({ maxRepeats: 1, text: nasty });
+    fc.assert(
+      fc.property(arbitraryRun({ trials, message: nasty }), nasty, (run, name) => {
+        const { markdown, terminal, json } = rendered(run, name);
+        expect(markdown).not.toContain('<');
+        expect(markdown).not.toMatch(/(?<!\\)(\\\\)*!?\[[^\]]*\]\(/);
+        expect(terminal).not.toMatch(/\p{Cc}(?<!\n)/u);
+        expect(headings(markdown)).toEqual(headings(rendered(run).markdown));
+        for (const table of tablesOf(markdown)) expect(new Set(table.map(columnsOf)).size).toBeLessThan(2);
+        expect(reportSchema.parse(JSON.parse(json)).preset).toBe(name);
+      }),
+      drawn(120),
+    );
+  });
 
   const headings = (markdown: string) => markdown.split('\n').filter((line) => line.startsWith('## '));
   const tablesOf = (markdown: string) =>

@@ -1,11 +1,9 @@
 import { afterEach, expect, it, vi } from 'vitest';
+import { noteSignalListeners } from '../fixtures/signal-listeners.ts';
 import { interruption } from './interruption.ts';
 
-afterEach(() => {
-  vi.restoreAllMocks();
-  process.removeAllListeners('SIGINT');
-  process.removeAllListeners('SIGTERM');
-});
+afterEach(noteSignalListeners());
+afterEach(() => vi.restoreAllMocks());
 
 it('aborts on the first Ctrl-C and ends with 130 on the second', () => {
   const exit = vi.spyOn(process, 'exit').mockImplementation(() => undefined as never);

@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { noteSignalListeners } from '../fixtures/signal-listeners.ts';
 import { runCli } from './run-cli.ts';
 
 let errors: string[];
@@ -11,6 +12,7 @@ beforeEach(() => {
     errors.push(String(line));
   });
 });
+afterEach(noteSignalListeners());
 afterEach(() => vi.restoreAllMocks());
 
 const nowhere = mkdtempSync(join(tmpdir(), 'headroom-cli-'));

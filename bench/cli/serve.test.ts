@@ -1,10 +1,13 @@
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { labSchema } from '@headroom/contract/live.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { eventually } from '../fixtures/eventually.ts';
+import { freePort } from '../fixtures/free-port.ts';
+import { noteSignalListeners } from '../fixtures/signal-listeners.ts';
 import { portState } from '../runtime/native/ports.ts';
 import { followEvents } from '../serve/fixtures/event-client.ts';
 import { fakeConductor } from '../serve/fixtures/fake-conductor.ts';
@@ -31,21 +34,13 @@ beforeEach(async () => {
   conductor = fakeConductor();
   ended = undefined;
 });
+afterEach(noteSignalListeners());
 afterEach(async () => {
   stop.abort();
   await ended?.catch(() => undefined);
   vi.unstubAllEnvs();
   vi.restoreAllMocks();
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port: free } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return free;
-}
 
 function serving(flags: Record<string, unknown> = {}): Promise<void> {
   ended = serve({ host: '127.0.0.1', port: String(port), ...flags }, [flagSource({ out: folder })], {
@@ -59,7 +54,7 @@ function serving(flags: Record<string, unknown> = {}): Promise<void> {
 
 async function served(flags: Record<string, unknown> = {}): Promise<void> {
   const end = serving(flags);
-  await Promise.race([vi.waitFor(() => expect(said).toHaveLength(1)), end]);
+  await Promise.race([eventually(() => expect(said).toHaveLength(1)), end]);
 }
 
 describe('headroom serve', () => {
@@ -183,7 +178,6 @@ describe('headroom serve', () => {
     vi.spyOn(console, 'error').mockImplementation((line) => void complaints.push(String(line)));
     expect(await runCli(['serve', '--port', 'x', '--out', folder])).toBe(2);
     expect(complaints).toEqual([expect.stringMatching(/^BENCH_CONFIG_INVALID: --port is "x"/)]);
-    for (const signal of ['SIGINT', 'SIGTERM']) process.removeAllListeners(signal);
   });
 });
 

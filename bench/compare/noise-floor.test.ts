@@ -15,7 +15,7 @@ const cell = (spread: number, figures: Partial<FakeCell> = {}): FakeCell => ({
   vus: 10,
   latencySeconds: 1,
   spread,
-  repeats: 10,
+  repeats: 6,
   ...figures,
 });
 const floorOf = (...cells: FakeCell[]) => {
@@ -35,7 +35,10 @@ describe('relabellings', () => {
 
   it('are a seeded sample where there are too many', () => {
     const many = Array.from({ length: 10 }, () => block);
-    const drawn = (seed: number) => JSON.stringify([...relabellings(many, seed)].slice(0, 5));
+    const drawn = (seed: number) => {
+      const [first, second, third] = relabellings(many, seed);
+      return JSON.stringify([first, second, third]);
+    };
     expect([...relabellings(many, 1)]).toHaveLength(20_000);
     expect(drawn(1)).toBe(drawn(1));
     expect(drawn(1)).not.toBe(drawn(2));

@@ -4,14 +4,11 @@ import { assert, constantFrom, integer, property, record as recordOf } from 'fas
 import { describe, expect, it } from 'vitest';
 import { flagSource } from '../cli/flags.ts';
 import { loadConfig } from '../config/load-config.ts';
+import { drawn } from '../fixtures/thoroughness.ts';
 import { seededRandom, shuffle } from '../random/seeded-random.ts';
 import { compareRuns, type Standards } from './compare-runs.ts';
 import { fakeRun, inTurn } from './fixtures/runs.ts';
 import type { StoredRun } from './stored-run.ts';
-
-// Fresh each time and printed with a failure; HEADROOM_TEST_SEED holds it still.
-const given = process.env.HEADROOM_TEST_SEED;
-const parameters = { numRuns: 20, seed: given === undefined ? Date.now() % 2 ** 31 : Number(given) };
 
 const standards: Standards = {
   gates: loadConfig([flagSource({ gate: ['throughput:-5%', 'p50:+10%', 'cpu:+5%'] })]).gates,
@@ -37,7 +34,7 @@ const twoRuns = recordOf({
 
 const compare = (base: StoredRun, head: StoredRun) => compareRuns(base, head, standards);
 
-describe('comparing', { timeout: 60_000 }, () => {
+describe('comparing', () => {
   it('a run with a copy under another name finds no change', () => {
     assert(
       property(twoRuns, ({ base }) => {
@@ -49,7 +46,7 @@ describe('comparing', { timeout: 60_000 }, () => {
         }
         expect(comparison.gates.map(({ outcome }) => outcome)).not.toContain('failed');
       }),
-      parameters,
+      drawn(20),
     );
   });
 
@@ -60,7 +57,7 @@ describe('comparing', { timeout: 60_000 }, () => {
         const shuffled = (run: StoredRun) => ({ ...run, records: shuffle(run.records, random) });
         expect(compare(shuffled(base), shuffled(head))).toEqual(compare(base, head));
       }),
-      parameters,
+      drawn(20),
     );
   });
 
@@ -79,7 +76,7 @@ describe('comparing', { timeout: 60_000 }, () => {
         }
         expect(after.gates.map(({ outcome }) => outcome)).toEqual(before.gates.map(({ outcome }) => outcome));
       }),
-      parameters,
+      drawn(20),
     );
   });
 
@@ -94,7 +91,7 @@ describe('comparing', { timeout: 60_000 }, () => {
           expect(row.change).toBe(opposite[other?.change ?? ''] ?? other?.change);
         }
       }),
-      parameters,
+      drawn(20),
     );
   });
 
@@ -103,7 +100,7 @@ describe('comparing', { timeout: 60_000 }, () => {
       property(twoRuns, ({ base, head }) => {
         expect(compare(base, head).rows).toHaveLength(2 * comparedMetrics.length);
       }),
-      parameters,
+      drawn(20),
     );
   });
 });

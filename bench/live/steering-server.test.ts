@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { UserReport } from '@headroom/contract/steering.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { eventually } from '../fixtures/eventually.ts';
 import { openSteeringServer, type SteeringServer } from './steering-server.ts';
 
 let server: SteeringServer;
@@ -37,7 +38,7 @@ describe('openSteeringServer', () => {
     ]);
     const report = { answers: [1, 2, 1, 200], waitingSince: null, sent: [] };
     first.send(JSON.stringify(report));
-    await expect.poll(() => heard).toEqual([['0', report]]);
+    await eventually(() => expect(heard).toEqual([['0', report]]));
   });
 
   it('takes nothing for a user who is not there', async () => {

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { problemSchema } from '@headroom/contract/live.ts';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { eventually } from '../fixtures/eventually.ts';
 import { type EventClient, followEvents } from './fixtures/event-client.ts';
 import { aStart, type LiveServer, liveServer } from './fixtures/live-server.ts';
 import { type Limits, usualLimits } from './security/limits.ts';
@@ -45,7 +46,7 @@ describe('the stream of events', () => {
       'x-accel-buffering': 'no',
       'x-content-type-options': 'nosniff',
     });
-    await vi.waitFor(() => expect(text()).toBe('retry: 1000\n\n'));
+    await eventually(() => expect(text()).toBe('retry: 1000\n\n'));
   });
 
   it('tells whoever comes late everything from the start of the run, and then what comes', async () => {
@@ -53,9 +54,9 @@ describe('the stream of events', () => {
     await server.conductor.start(aStart);
     tell('one\nline\r\nid: 7');
     const client = await follow();
-    await vi.waitFor(() => expect(textsOf(client)).toEqual(['started', 'one\nline\r\nid: 7']));
+    await eventually(() => expect(textsOf(client)).toEqual(['started', 'one\nline\r\nid: 7']));
     tell('later');
-    await vi.waitFor(() => expect(textsOf(client).at(-1)).toBe('later'));
+    await eventually(() => expect(textsOf(client).at(-1)).toBe('later'));
     expect(client.events.map(({ id }) => id)).toEqual(inAll().map(({ id }) => id));
   });
 
@@ -66,7 +67,7 @@ describe('the stream of events', () => {
     const seen: { id: number }[] = [];
     for (let i = 0; i < 20; i++) {
       const client = await follow(seen.at(-1)?.id);
-      await vi.waitFor(() => expect(client.events.length).toBeGreaterThan(3), { interval: 1 });
+      await eventually(() => expect(client.events.length).toBeGreaterThan(3));
       client.leave();
       seen.push(...client.events);
     }
@@ -82,7 +83,7 @@ describe('the stream of events', () => {
     tell('b');
     for (const lastId of [1, Number.NaN, -1, 1e300]) {
       const client = await follow(lastId);
-      await vi.waitFor(() => expect(textsOf(client)).toEqual(['a', 'b']));
+      await eventually(() => expect(textsOf(client)).toEqual(['a', 'b']));
     }
   });
 
@@ -91,14 +92,14 @@ describe('the stream of events', () => {
     const lines = Array.from({ length: 200 }, (_, i) => `${i} ${'x'.repeat(50_000)}`);
     for (const line of lines) tell(line);
     const client = await follow();
-    await vi.waitFor(() => expect(client.events).toHaveLength(200), { timeout: 5000 });
+    await eventually(() => expect(client.events).toHaveLength(200));
     expect(textsOf(client)).toEqual(lines);
   });
 
   it('is kept alive with comments', async () => {
     await listen({ pingSeconds: 0.02 });
     const client = await follow();
-    await vi.waitFor(() => expect(client.text()).toContain(':\n\n:\n\n'));
+    await eventually(() => expect(client.text()).toContain(':\n\n:\n\n'));
   });
 
   it('ends with the server', async () => {
@@ -124,11 +125,11 @@ describe('the places of streams', () => {
     expect(refused?.response.headers['retry-after']).toBe('10');
 
     for (const { leave } of all.filter(({ status }) => status === 200).slice(0, 5)) leave();
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const again = await Promise.all(Array.from({ length: 5 }, () => follow()));
       for (const { leave, status } of again) if (status !== 200) leave();
       expect(clients.slice(200).filter(({ status }) => status === 200)).toHaveLength(5);
-    });
+    }, 0.05);
     expect((await follow()).status).toBe(503);
   });
 
@@ -149,19 +150,19 @@ describe('the places of streams', () => {
       tell(text);
       if (i % 10 === 0) await new Promise(setImmediate);
     }
-    await vi.waitFor(() => expect(quick.events).toHaveLength(400), { timeout: 5000 });
+    await eventually(() => expect(quick.events).toHaveLength(400));
     expect((await follow()).status).toBe(200);
     expect((await follow()).status).toBe(503);
     expect(slow.events.length).toBeLessThan(400);
   });
 
   it('are taken from whoever reads nothing of what was there when it came', async () => {
-    await listen({ streams: { most: 1, perAddress: 1 }, pingSeconds: 0.1 });
+    await listen({ streams: { most: 1, perAddress: 1 }, pingSeconds: 0.1, requests: manyRequests });
     const text = 'x'.repeat(100_000);
     for (let i = 0; i < 300; i++) tell(text);
     const slow = await follow();
     slow.response.pause();
     slow.response.socket.pause();
-    await vi.waitFor(async () => expect((await follow()).status).toBe(200), { timeout: 5000, interval: 100 });
+    await eventually(async () => expect((await follow()).status).toBe(200), 0.05);
   });
 });

@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { type Problem, problemSchema, type RunRow, runRowsSchema } from '@headroom/contract/live.ts';
 import { extract } from 'tar';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { trialOf } from '../analyse/fixtures/records.ts';
 import { lockRun } from '../collect/run-lock.ts';
 import { documentOf } from '../report/html/document.ts';
@@ -30,7 +30,10 @@ let server: LiveServer;
 beforeEach(async () => {
   server = await liveServer();
 });
-afterEach(() => server.app.close());
+afterEach(async () => {
+  vi.useRealTimers();
+  await server.app.close();
+});
 
 const problemOf = (answer: { body: string }): Problem => problemSchema.parse(JSON.parse(answer.body));
 const rows = async (): Promise<RunRow[]> =>
@@ -118,7 +121,7 @@ describe('the list of runs', () => {
   });
 
   it('ends after the newest 200', async () => {
-    for (let i = 0; i < 203; i++) writeRun(server.out, { createdAt: newYear + i * day });
+    for (let i = 0; i < 203; i++) writeRun(server.out, { createdAt: newYear + i * day, trials: [] });
     const found = idsOf(await rows());
     expect(found).toHaveLength(200);
     expect([found[0], found.at(-1)]).toEqual(['20260722-000000-article', '20260104-000000-article']);
@@ -335,6 +338,7 @@ describe('two runs as one page', () => {
   });
 
   it('are not made by the dozen', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
     for (let i = 0; i < 10; i++) await server.ask('GET', `/runs/x/compare/y`);
     expect((await server.ask('GET', `/runs/x/compare/y`)).statusCode).toBe(429);
     expect((await server.ask('GET', '/api/lab')).statusCode).toBe(200);

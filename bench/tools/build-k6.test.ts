@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../fixtures/eventually.ts';
 import { fakeK6, fakeProgram } from './fixtures/fake-program.ts';
 import { setUpWorkbench, type Workbench } from './fixtures/workbench.ts';
 
@@ -47,23 +47,23 @@ describe('the build of k6 with Go', () => {
   });
 
   it('takes no longer than its limit', async () => {
-    fakeGo('sleep 60');
+    fakeGo('sleep 600');
     await expect(bench.find({ limits: { buildSeconds: 0.2 } })).rejects.toThrow(/did not end within 0\.2 s/);
   });
 
   it('stops when the signal aborts, and leaves neither processes nor files', async () => {
     const pids = join(bench.root, 'pids');
-    fakeGo(`trap '' INT; sleep 60 & echo "$$ $!" >${pids}; echo half >"$4"; wait`);
+    fakeGo(`trap '' INT; sleep 600 & echo "$$ $!" >${pids}; echo half >"$4"; wait`);
     const controller = new AbortController();
     const finding = bench.find({ signal: controller.signal });
     finding.catch(() => {});
-    await until(() => existsSync(pids) && readFileSync(pids, 'utf8').endsWith('\n'));
+    await eventually(() => expect(readFileSync(pids, 'utf8')).toMatch(/\n$/));
     controller.abort();
 
     await expect(finding).rejects.toMatchObject({ code: 'BENCH_RUN_INTERRUPTED' });
     expect(bench.cached()).toEqual([]);
     const [go = 0, sleeping = 0] = readFileSync(pids, 'utf8').split(' ').map(Number);
-    await until(() => !isRunning(go) && !isRunning(sleeping));
+    await eventually(() => expect([go, sleeping].filter(isRunning)).toEqual([]));
   });
 
   it('says which Go is needed when there is none', async () => {
@@ -71,14 +71,6 @@ describe('the build of k6 with Go', () => {
     await expect(bench.find()).rejects.toThrow(/build: there is no go on the PATH.*Go 1\.99 or later/s);
   });
 });
-
-async function until(condition: () => boolean): Promise<void> {
-  for (let i = 0; i < 300; i++) {
-    if (condition()) return;
-    await sleep(10);
-  }
-  throw new Error('waited 3 s in vain');
-}
 
 /** A process that has ended but that nobody has waited for is not running. */
 function isRunning(pid: number): boolean {

@@ -5,16 +5,16 @@ it('measures a cell with the real service and the real k6, and leaves nothing be
   const lab = await testLab();
   const { exitCode, stdout, stderr } = await lab.run([
     ...['run', '--endpoint', '/async', '--vus', '1,10', '--duration', '3s', '--warmup', '1s'],
-    ...lab.configure({ nest: { delay: '100ms' } }),
+    ...lab.configure({ nest: { delay: '500ms' } }),
   ]);
   expect(stderr).toBe('');
   expect(exitCode).toBe(0);
   expect(stdout).toContain('nest /async');
 
   const cell = cellOf(lab.report(), '/async', 10);
-  // 10 users with a cycle of 0.25 s; a machine in trouble may be slower, never faster.
-  expect(cell.throughputRps).toBeLessThan(42);
-  expect(cell.throughputRps).toBeGreaterThan(20);
+  // 10 users with a cycle of 0.65 s; a machine in trouble may be slower, never faster.
+  expect(cell.throughputRps).toBeLessThan(16);
+  expect(cell.throughputRps).toBeGreaterThan(8);
   expect(cell.failedRequests).toBe(0);
   expect(cell.metricsScrapes).toMatchObject({ attempted: 3, answered: 3 });
   expect(lab.leftovers()).toEqual([]);

@@ -2,7 +2,7 @@ import type { Manifest } from '@headroom/contract/manifest.ts';
 import type { MeasuredRecord, TrialRecord } from '@headroom/contract/records.ts';
 import type { Cell, Report } from '@headroom/contract/report.ts';
 import { parseHTML } from 'linkedom';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { analyse } from '../../analyse/analyse.ts';
 import { manyRecords } from '../../analyse/fixtures/many-records.ts';
 import { articleRecords, recordOf, trialOf } from '../../analyse/fixtures/records.ts';
@@ -237,11 +237,13 @@ describe('a page of little', () => {
 });
 
 describe('a page of much', () => {
-  const records = manyRecords(500);
-  const run = runOf(records);
+  let page: string;
+  beforeAll(async () => {
+    page = await pageOf(runOf(manyRecords(500)));
+  });
 
-  it('shows 500 trials with every chart of every family', async () => {
-    const { document } = parseHTML(await pageOf(run));
+  it('shows 500 trials with every chart of every family', () => {
+    const { document } = parseHTML(page);
     const count = (title: string) =>
       [...document.querySelectorAll('h4')].filter(({ textContent }) => textContent?.startsWith(title)).length;
     expect(count('Throughput')).toBe(12);
@@ -250,8 +252,8 @@ describe('a page of much', () => {
     expect(document.querySelectorAll('svg[role=img][aria-label]').length).toBe(12 * 4 + 24);
   });
 
-  it('lets no two things have the same id', async () => {
-    const ids = [...(await pageOf(run)).matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
+  it('lets no two things have the same id', () => {
+    const ids = [...page.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
   });
 });

@@ -7,6 +7,7 @@ import { trialOf } from '../../analyse/fixtures/records.ts';
 import { flagSource } from '../../cli/flags.ts';
 import { readEnvironment } from '../../config/environment.ts';
 import { loadConfig } from '../../config/load-config.ts';
+import { eventually } from '../../fixtures/eventually.ts';
 import { planTrials } from '../../plan/plan-trials.ts';
 import { chooseRuntime } from '../../prepare/choose-runtime.ts';
 import type { Order } from '../../prepare/lab.ts';
@@ -137,8 +138,7 @@ describe('the stack', () => {
     useDocker({ '"compose up"*': 'trap "exit 130" INT; while :; do sleep 0.05; done' });
     const stop = new AbortController();
     const starting = up(stop.signal);
-    while (!calls().some((call) => call.startsWith('compose up')))
-      await new Promise((resolve) => setTimeout(resolve, 10));
+    await eventually(() => expect(calls()).toContainEqual(expect.stringMatching(/^compose up/)));
     stop.abort();
     await expect(starting).rejects.toMatchObject({ code: 'BENCH_RUN_INTERRUPTED' });
     expect(calls().at(-1)).toContain(' down ');
@@ -254,7 +254,7 @@ describe('a trial in containers', () => {
       API_METRICS_PORT: String(await listen()),
       PROMETHEUS_PORT: String(await listen()),
     });
-    const { subjects } = loadConfig([flagSource({ nest: { readyTimeout: '2s' } })]);
+    const { subjects } = loadConfig([flagSource({ nest: { readyTimeout: '5m' } })]);
     const files: TrialFiles = {
       runId: 'r1',
       folder,

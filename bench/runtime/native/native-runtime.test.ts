@@ -1,15 +1,19 @@
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Trial } from '@headroom/contract/records.ts';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { trialOf } from '../../analyse/fixtures/records.ts';
 import { flagSource } from '../../cli/flags.ts';
 import { readEnvironment } from '../../config/environment.ts';
 import { loadConfig } from '../../config/load-config.ts';
+import { eventually } from '../../fixtures/eventually.ts';
+import { freePort } from '../../fixtures/free-port.ts';
 import { runTrial } from '../run-trial.ts';
 import type { TrialFiles } from '../runtime.ts';
+import { systemClock } from '../system-clock.ts';
 import { backingPrograms } from './backing-programs.ts';
 import { startChild } from './child.ts';
 import { nativeRuntime } from './native-runtime.ts';
@@ -25,7 +29,10 @@ const service = (fault = '') => `
 const { createServer } = require('node:http');
 if ('${fault}' === 'crash') { console.error('no treasury'); process.exit(9); }
 createServer((request, response) => {
-  if (request.url === '/healthz' && '${fault}' === 'never ready') response.statusCode = 503;
+  if (request.url === '/healthz' && '${fault}' === 'never ready') {
+    response.statusCode = 503;
+    console.log('asked');
+  }
   if (request.url === '/noop/async' && '${fault}' === 'hangs up') return request.socket.destroy();
   response.end('{}');
 }).listen(process.env.API_PORT, '127.0.0.1');
@@ -39,21 +46,13 @@ createServer((_, response) => {
 const generators = {
   ends: 'echo done; exit 0',
   fails: 'echo broken >&2; exit 5',
-  hangs: 'exec sleep 60',
+  hangs: 'exec sleep 600',
 };
 
 /** Whether a process is there and has not ended: where nobody waits for it, what has ended stays listed. */
 function isRunning(pid: string): boolean {
   const stat = `/proc/${pid}/stat`;
   return existsSync(stat) && !/\) Z /.test(readFileSync(stat, 'latin1'));
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address ? address.port : 0;
 }
 
 async function nativeLab(fault = '', generator: keyof typeof generators = 'ends') {
@@ -73,7 +72,7 @@ async function nativeLab(fault = '', generator: keyof typeof generators = 'ends'
   };
   const ports = { API_PORT: String(await freePort()), API_METRICS_PORT: String(await freePort()) };
   const environment = readEnvironment({ ...ports, PATH: process.env.PATH });
-  const { subjects } = loadConfig([flagSource({ nest: { entry, readyTimeout: '1s' } })]);
+  const { subjects } = loadConfig([flagSource({ nest: { entry, readyTimeout: '5m' } })]);
   const programs = subjectPrograms(subjects, environment, null);
   const placement = placeOn(allowedCpus(2), isOnPath(environment.PATH));
   const run = (signal = new AbortController().signal) =>
@@ -90,17 +89,21 @@ async function nativeLab(fault = '', generator: keyof typeof generators = 'ends'
 }
 
 describe('the native runtime', () => {
+  afterEach(() => vi.restoreAllMocks());
+
   it('starts service and generator, samples them, and ends both', async () => {
     const { run, files, port } = await nativeLab();
     const outcome = await run();
-    expect(outcome).toMatchObject({ state: 'completed', samples: [{ metrics: 'up 1' }] });
+    expect(outcome).toMatchObject({
+      state: 'completed',
+      samples: expect.arrayContaining([expect.objectContaining({ metrics: 'up 1' })]),
+    });
     expect(readFileSync(files.generatorLog, 'utf8')).toBe('done\n');
     expect(await portState(port)).toEqual({ free: true });
   });
 
   it.each([
     ['crash', 'ends', 'BENCH_SUBJECT_CRASHED', /code 9.*no treasury/],
-    ['never ready', 'ends', 'BENCH_SUBJECT_NOT_READY', /status 503 for 1 s/],
     ['hangs up', 'ends', 'BENCH_SUBJECT_NOT_READY', /did not answer \/noop\/async/],
     ['', 'fails', 'BENCH_GENERATOR_FAILED', /code 5.*broken/],
   ] as const)(
@@ -115,17 +118,30 @@ describe('the native runtime', () => {
     },
   );
 
+  it('says what a service answers that does not get ready in time', async () => {
+    const { run, files, port } = await nativeLab('never ready');
+    const wasAsked = () => existsSync(files.subjectLog) && readFileSync(files.subjectLog, 'utf8') !== '';
+    const { now } = systemClock;
+    vi.spyOn(systemClock, 'now').mockImplementation(() => now() + (wasAsked() ? 3600 : 0));
+    expect(await run()).toMatchObject({
+      state: 'failed',
+      reason: { code: 'BENCH_SUBJECT_NOT_READY', message: expect.stringContaining('status 503 for 300 s') },
+    });
+    expect(await portState(port)).toEqual({ free: true });
+  });
+
   it('goes on without metrics', async () => {
     const { run } = await nativeLab('no metrics');
     expect(await run()).toMatchObject({
       state: 'completed',
-      samples: [{ metrics: null, scrapeSeconds: null }],
+      samples: expect.arrayContaining([expect.objectContaining({ metrics: null, scrapeSeconds: null })]),
     });
   });
 
   it('refuses a port that was taken meanwhile, and names who holds it', async () => {
     const { run, port } = await nativeLab();
     const other = createServer().listen(port, '127.0.0.1');
+    await once(other, 'listening');
     const outcome = await run();
     other.close();
     expect(outcome).toMatchObject({
@@ -151,7 +167,7 @@ describe('the native runtime', () => {
     const { run, files, port } = await nativeLab('', 'hangs');
     const stop = new AbortController();
     const outcome = run(stop.signal);
-    while (!existsSync(files.generatorLog)) await new Promise((resolve) => setTimeout(resolve, 10));
+    await eventually(() => expect(existsSync(files.generatorLog)).toBe(true));
     stop.abort();
     expect(await outcome).toEqual({ state: 'aborted', trial });
     expect(await portState(port)).toEqual({ free: true });
@@ -159,11 +175,11 @@ describe('the native runtime', () => {
 
   it('ends what a child has started and left behind', async () => {
     const { files } = await nativeLab();
-    const child = await startChild(['sh', '-c', 'sleep 300 & echo $!; wait'], {}, files.subjectLog);
+    const child = await startChild(['sh', '-c', 'sleep 600 & echo $!; wait'], {}, files.subjectLog);
     const logged = () => readFileSync(files.subjectLog, 'utf8').trim();
-    while (logged() === '') await new Promise((resolve) => setTimeout(resolve, 10));
+    await eventually(() => expect(logged()).not.toBe(''));
     await child.stop(1);
-    while (isRunning(logged())) await new Promise((resolve) => setTimeout(resolve, 10));
+    await eventually(() => expect(isRunning(logged())).toBe(false));
   });
 
   it('forces a child that does not heed SIGTERM', async () => {
@@ -173,8 +189,7 @@ describe('the native runtime', () => {
       {},
       files.subjectLog,
     );
-    while (readFileSync(files.subjectLog, 'utf8') === '')
-      await new Promise((resolve) => setTimeout(resolve, 10));
+    await eventually(() => expect(readFileSync(files.subjectLog, 'utf8')).toBe('up\n'));
     await child.stop(0.1);
     expect(await child.exited).toMatchObject({ exitCode: null, signal: 'SIGKILL', lastWords: 'up\n' });
   });
@@ -227,7 +242,8 @@ describe.runIf(existsSync('/proc'))('CPU time of a process', () => {
   it('grows with work, and is unknown for a process that is gone', () => {
     const before = processCpuSeconds(process.pid) ?? 0;
     const used = process.cpuUsage();
-    while (process.cpuUsage(used).user < 150_000);
+    const usedSince = () => process.cpuUsage(used).user + process.cpuUsage(used).system;
+    while (usedSince() < 150_000);
     expect((processCpuSeconds(process.pid) ?? 0) - before).toBeGreaterThan(0.1);
     expect(processCpuSeconds(4_194_999)).toBeNull();
   });

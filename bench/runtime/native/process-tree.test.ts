@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { eventually } from '../../fixtures/eventually.ts';
 import { descendantsOf, isAlive, processTreeUsage } from './process-tree.ts';
 
 const mebibyte = 1024 * 1024;
@@ -10,9 +11,9 @@ describe.runIf(existsSync('/proc/self/stat'))('processTreeUsage', () => {
   it('counts what the children use, those that have ended included', async () => {
     const script = `
       const { spawn, spawnSync } = require('node:child_process');
-      const busy = 'const from = process.cpuUsage().user; while (process.cpuUsage().user - from < 300_000);';
+      const busy = 'const used = () => process.cpuUsage().user + process.cpuUsage().system; while (used() < 300_000);';
       spawnSync(process.execPath, ['-e', busy]);
-      const child = spawn(process.execPath, ['-e', 'globalThis.kept = Buffer.alloc(80 * ${mebibyte}, 1); console.log("up"); setTimeout(() => {}, 60_000)']);
+      const child = spawn(process.execPath, ['-e', 'globalThis.kept = Buffer.alloc(80 * ${mebibyte}, 1); console.log("up"); setTimeout(() => {}, 600_000)']);
       child.stdout.once('data', () => console.log(child.pid));
       process.on('SIGTERM', () => child.kill() && process.exit());
     `;
@@ -31,7 +32,7 @@ describe.runIf(existsSync('/proc/self/stat'))('processTreeUsage', () => {
   it('knows who is below a process, in a session of its own too, and whether they live', async () => {
     const script = `
       const { spawn } = require('node:child_process');
-      const child = spawn('sleep', ['60'], { detached: true });
+      const child = spawn('sleep', ['600'], { detached: true });
       console.log(child.pid);
       process.on('SIGTERM', () => process.exit());
     `;
@@ -46,7 +47,7 @@ describe.runIf(existsSync('/proc/self/stat'))('processTreeUsage', () => {
     expect(isAlive(child)).toBe(true);
     expect(isAlive({ ...child, startedTicks: child.startedTicks - 1 })).toBe(false);
     process.kill(child.pid);
-    await vi.waitFor(() => expect(isAlive(child)).toBe(false));
+    await eventually(() => expect(isAlive(child)).toBe(false));
   });
 
   it('agrees with what a process says of itself', () => {

@@ -1,6 +1,6 @@
 import { problemSchema } from '@headroom/contract/live.ts';
 import { tokenHeader } from '@headroom/contract/live-routes.ts';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { aStart, host, type LiveServer, liveServer } from '../fixtures/live-server.ts';
 import { usualLimits } from './limits.ts';
 
@@ -131,6 +131,10 @@ describe('every answer', () => {
 });
 
 describe('the limit of requests', () => {
+  // It is so many a time, and none passes while they are asked for.
+  beforeEach(() => vi.useFakeTimers({ toFake: ['Date'] }));
+  afterEach(() => vi.useRealTimers());
+
   it('is for one address, on what is there and what is not, and tells when it is over', async () => {
     server = await liveServer();
     const ask = (url: string, remoteAddress = '10.0.0.1') => server.raw({ url, remoteAddress });

@@ -26,7 +26,12 @@ describe.runIf(programs !== undefined)('SIGTERM with queries of PostgreSQL, wher
     control = await postgres.connect();
   });
   beforeEach(async () => {
-    api = await startListeningApi({ API_DATABASE_URL: postgres.url, API_DATABASE_DELAY_SECONDS: '0.5' });
+    api = await startListeningApi({
+      API_DATABASE_URL: postgres.url,
+      API_DATABASE_DELAY_SECONDS: '0',
+      API_DATABASE_TIMEOUT_SECONDS: '120',
+      API_STALL_LIMIT_SECONDS: '60',
+    });
   });
   afterEach(() => {
     api.process.kill('SIGKILL');
@@ -37,14 +42,18 @@ describe.runIf(programs !== undefined)('SIGTERM with queries of PostgreSQL, wher
   });
 
   it.each(['/db/sync', '/db/async'])('lets the one of %s end, and then ends', async (path) => {
+    const holder = await postgres.connect();
+    await holder.query('begin; lock table items');
     const inHand = fetch(api.url + path);
-    await expect.poll(() => connections('active'), { timeout: 5000 }).toBe(1);
+    await expect.poll(() => connections('active')).toBe(1);
+    const closing = api.logged(({ msg }) => msg === 'closing');
     api.process.kill('SIGTERM');
+    // A loop that is blocked cannot tell.
+    if (path === '/db/async') await closing;
+    await holder.end();
     expect(await (await inHand).json()).toEqual({ id: 4242, label: 'item 4242' });
-    const answeredAt = performance.now();
     const { code, stdout, stderr } = await api.ended;
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect((performance.now() - answeredAt) / 1000).toBeLessThan(2);
     expectNoPassword(stdout);
   });
 

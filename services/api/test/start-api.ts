@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
@@ -22,10 +23,11 @@ export interface ApiProcess {
   readonly ended: Promise<Ending>;
 }
 
-/** Starts the built service on free ports, unless `env` names some. */
+/** Starts the built service, on free ports and with one thread unless `env` says otherwise. */
 export function startApi(env: Env = {}): ApiProcess {
   const child = spawn(process.execPath, [main], {
-    env: { API_PORT: '0', API_METRICS_PORT: '0', ...env },
+    // Of the shell's variables none but the temporary folder, where its data files go.
+    env: { TMPDIR: tmpdir(), API_PORT: '0', API_METRICS_PORT: '0', API_POOL_SIZE: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';

@@ -8,12 +8,12 @@ from headroom_fastapi.app import create_app
 from headroom_fastapi.settings import read_settings
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def registry() -> CollectorRegistry:
     return CollectorRegistry()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def client(registry: CollectorRegistry) -> Iterator[TestClient]:
     settings = read_settings(
         {

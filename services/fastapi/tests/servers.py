@@ -78,11 +78,10 @@ class Redis(Server):
         if shutil.which("redis-server") is None:
             pytest.skip("redis-server is not installed (Debian: apt install redis-server)")
         port = free_port()
-        options = f"--port {port} --bind 127.0.0.1 --save --appendonly no --dir {folder}".split()
-        options.insert(options.index("--save") + 1, "")
-        super().__init__(["redis-server", *options], "Ready to accept connections", port)
+        options = f"--port {port} --bind 127.0.0.1 --appendonly no --requirepass hidden".split()
+        command = ["redis-server", *options, "--save", "", "--dir", str(folder)]
+        super().__init__(command, "Ready to accept connections", port)
         self.url = f"redis://:hidden@127.0.0.1:{port}"
-        self._command += ["--requirepass", "hidden"]
 
 
 class Postgres(Server):

@@ -6,14 +6,17 @@ from contextlib import contextmanager
 import pytest
 from fastapi.testclient import TestClient
 from prometheus_client import CollectorRegistry
-from running import eventually
+from running import END_SECONDS, eventually
 from servers import Postgres, free_port, postgres_server
 
 from headroom_fastapi.app import create_app
 from headroom_fastapi.settings import read_settings
 
+pytestmark = pytest.mark.xdist_group(__name__)
+
 SLOW = ["/db/sync", "/db/async"]
 READS = ["/db/read/sync", "/db/read/async"]
+PAIRS = list(zip(SLOW, READS, strict=True))
 
 
 @pytest.fixture(scope="module")
@@ -52,19 +55,23 @@ def test_finds_the_row_more_often_than_there_are_connections(postgres: Postgres)
             assert list(threads.map(lambda path: answer(client, path), [path] * 12)) == [FOUND] * 12
 
 
-@pytest.mark.parametrize("path", SLOW)
-def test_a_query_that_takes_too_long_is_ended_in_the_server_too(path: str, postgres: Postgres) -> None:
+@pytest.mark.parametrize(("slow", "read"), PAIRS)
+def test_a_query_that_takes_too_long_is_ended_in_the_server_too(
+    slow: str, read: str, postgres: Postgres
+) -> None:
     late = {"FASTAPI_DATABASE_DELAY_SECONDS": "60", "FASTAPI_DATABASE_TIMEOUT_SECONDS": "0.3"}
     with asking(postgres.url, **late) as client:
-        assert answer(client, path) == (504, "The query did not end within 0.3 s.")
-        eventually(lambda: postgres.queries() == 0)
-        assert answer(client, path.replace("/db", "/db/read")) == FOUND
+        # On a busy machine it may not even connect in that time.
+        eventually(lambda: answer(client, read) == FOUND)
+        assert answer(client, slow) == (504, "The query did not end within 0.3 s.")
+        eventually(lambda: postgres.queries() == 0, END_SECONDS)
+        eventually(lambda: answer(client, read) == FOUND)
 
 
 @pytest.mark.parametrize("path", READS)
 def test_a_server_that_says_nothing_holds_no_request_for_ever(path: str, postgres: Postgres) -> None:
     with asking(postgres.url, FASTAPI_DATABASE_TIMEOUT_SECONDS="0.5") as client:
-        assert answer(client, path) == FOUND
+        eventually(lambda: answer(client, path) == FOUND)
         with postgres.hanging():
             assert answer(client, path)[0] == 504
             assert answer(client, path)[0] in (503, 504)
@@ -97,10 +104,11 @@ def test_starts_without_postgresql(path: str) -> None:
         assert answer(client, path) == UNREACHABLE
 
 
-@pytest.mark.parametrize(("slow", "read"), list(zip(SLOW, READS, strict=True)))
+@pytest.mark.parametrize(("slow", "read"), PAIRS)
 def test_survives_the_loss_of_postgresql(slow: str, read: str, postgres: Postgres) -> None:
+    patient = {"FASTAPI_DATABASE_DELAY_SECONDS": "60", "FASTAPI_DATABASE_TIMEOUT_SECONDS": "120"}
     with (
-        asking(postgres.url, FASTAPI_DATABASE_DELAY_SECONDS="60", FASTAPI_DATABASE_POOL_SIZE="2") as client,
+        asking(postgres.url, FASTAPI_DATABASE_POOL_SIZE="2", **patient) as client,
         ThreadPoolExecutor(4) as threads,
     ):
         in_hand = [threads.submit(answer, client, slow) for _ in range(4)]

@@ -10,12 +10,19 @@ from prometheus_client import CollectorRegistry
 from headroom_fastapi.heartbeat import Heartbeat
 from headroom_fastapi.process_metrics import family
 
+pytestmark = pytest.mark.xdist_group(__name__)
+
 COUNT = "http_server_request_duration_seconds_count"
+ACTIVE = "http_server_active_requests"
 
 
-def labels(route: str, method: str, status: int | None = None) -> dict[str, str]:
-    common = {"http_route": route, "http_request_method": method}
-    return common if status is None else {**common, "http_response_status_code": str(status)}
+def sample(
+    registry: CollectorRegistry, name: str, route: str, method: str, status: int | None = None
+) -> float:
+    labels = {"http_route": route, "http_request_method": method}
+    if status is not None:
+        labels["http_response_status_code"] = str(status)
+    return registry.get_sample_value(name, labels) or 0
 
 
 @pytest.mark.parametrize(
@@ -37,9 +44,10 @@ def test_records_requests(
     label: str,
     status: int,
 ) -> None:
+    before = sample(registry, COUNT, route, label, status)
     client.request(method, path)
-    assert registry.get_sample_value(COUNT, labels(route, label, status)) == 1
-    assert registry.get_sample_value("http_server_active_requests", labels(route, label)) == 0
+    assert sample(registry, COUNT, route, label, status) == before + 1
+    assert sample(registry, ACTIVE, route, label) == 0
 
 
 def test_records_failures_as_the_client_sees_them(
@@ -49,8 +57,9 @@ def test_records_failures_as_the_client_sees_them(
         raise ValueError
 
     monkeypatch.setattr("time.sleep", fail)
+    before = sample(registry, COUNT, "/sync", "GET", 500)
     assert client.get("/sync").status_code == 500
-    assert registry.get_sample_value(COUNT, labels("/sync", "GET", 500)) == 1
+    assert sample(registry, COUNT, "/sync", "GET", 500) == before + 1
 
 
 def test_tells_how_long_the_loop_has_not_turned(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,8 @@ from fastapi.testclient import TestClient
 from headroom_fastapi.problems import answer_with_problems
 from headroom_fastapi.process_pool import PoolBroken, ProcessPool
 
+pytestmark = pytest.mark.xdist_group(__name__)
+
 
 def failing(error: Exception) -> TestClient:
     app = FastAPI()

@@ -1,6 +1,8 @@
 import pytest
 from fastapi.testclient import TestClient
 
+pytestmark = pytest.mark.xdist_group(__name__)
+
 BODIES = {
     "/sync": '{"message":"This is a sync endpoint"}',
     "/async": '{"message":"This is an async endpoint"}',

@@ -2,15 +2,19 @@ import socket
 import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from socketserver import StreamRequestHandler, ThreadingTCPServer
 from threading import Thread
 
 import pytest
 from fastapi.testclient import TestClient
 from prometheus_client import CollectorRegistry
+from running import LIMIT_SECONDS
 from servers import free_port, upstream_server
 
 from headroom_fastapi.app import create_app
 from headroom_fastapi.settings import read_settings
+
+pytestmark = pytest.mark.xdist_group(__name__)
 
 PATHS = ["/http/sync", "/http/async"]
 
@@ -23,6 +27,7 @@ def hang(connection: socket.socket) -> None:
 
 def reset(connection: socket.socket) -> None:
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    connection.close()
 
 
 def answer(head: str, body: str) -> Fault:
@@ -35,36 +40,65 @@ def stop_halfway(connection: socket.socket) -> None:
     connection.recv(1)
 
 
+class FaultyUpstream(ThreadingTCPServer):
+    """Reads one request of each connection and then shows the fault."""
+
+    fault: Fault
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _ShowFault)
+        self.url = f"http://127.0.0.1:{self.server_address[1]}"
+
+
+class _ShowFault(StreamRequestHandler):
+    server: FaultyUpstream
+    timeout = LIMIT_SECONDS
+
+    def handle(self) -> None:
+        while self.rfile.readline().strip():
+            pass
+        self.server.fault(self.connection)
+
+
+@pytest.fixture(scope="module")
+def faulty() -> Iterator[FaultyUpstream]:
+    with FaultyUpstream() as upstream:
+        Thread(target=upstream.serve_forever).start()
+        yield upstream
+        upstream.shutdown()
+
+
 @contextmanager
-def faulty(fault: Fault) -> Iterator[str]:
-    """The URL of a server that reads one request and then shows the fault."""
-
-    def serve() -> None:
-        connection, _ = server.accept()
-        with connection:
-            while b"\r\n\r\n" not in connection.recv(65536):
-                pass
-            fault(connection)
-
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        thread = Thread(target=serve)
-        thread.start()
-        yield f"http://127.0.0.1:{server.getsockname()[1]}"
-        thread.join()
-
-
-@contextmanager
-def calling(url: str) -> Iterator[TestClient]:
+def calling(url: str, timeout_seconds: float = 120) -> Iterator[TestClient]:
     settings = read_settings(
         {
             "FASTAPI_POOL_SIZE": "1",
             "FASTAPI_UPSTREAM_URL": url,
             "FASTAPI_UPSTREAM_DELAY_SECONDS": "0.001",
-            "FASTAPI_UPSTREAM_TIMEOUT_SECONDS": "0.3",
+            "FASTAPI_UPSTREAM_TIMEOUT_SECONDS": str(timeout_seconds),
         }
     )
     with TestClient(create_app(settings, CollectorRegistry()), raise_server_exceptions=False) as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def hasty(faulty: FaultyUpstream) -> Iterator[TestClient]:
+    """A service that waits for its upstream but a moment."""
+    with calling(faulty.url, timeout_seconds=0.3) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def patient(faulty: FaultyUpstream) -> Iterator[TestClient]:
+    with calling(faulty.url) as client:
+        yield client
+
+
+def problem(client: TestClient, path: str) -> tuple[int, str]:
+    response = client.get(path)
+    assert response.headers["content-type"] == "application/problem+json"
+    return response.status_code, response.json()["detail"]
 
 
 def test_tells_how_much_the_upstream_sent() -> None:
@@ -75,26 +109,32 @@ def test_tells_how_much_the_upstream_sent() -> None:
 
 
 @pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("fault", [hang, stop_halfway])
+def test_an_upstream_that_takes_too_long_is_a_problem(
+    path: str, fault: Fault, hasty: TestClient, faulty: FaultyUpstream
+) -> None:
+    faulty.fault = fault
+    assert problem(hasty, path) == (504, "The upstream did not answer within 0.3 s.")
+
+
+@pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize(
-    ("fault", "status", "detail"),
+    ("fault", "detail"),
     [
-        (hang, 504, "The upstream did not answer within 0.3 s."),
-        (stop_halfway, 504, "The upstream did not answer within 0.3 s."),
-        (reset, 502, "The upstream broke the connection off."),
-        (answer("500 Oh", "{}"), 502, "The upstream answered with status 500."),
-        (answer("200 OK", "{"), 502, "The upstream answered with something that is not its reply."),
-        (answer("200 OK", "[]"), 502, "The upstream answered with something that is not its reply."),
+        (reset, "The upstream broke the connection off."),
+        (answer("500 Oh", "{}"), "The upstream answered with status 500."),
+        (answer("200 OK", "{"), "The upstream answered with something that is not its reply."),
+        (answer("200 OK", "[]"), "The upstream answered with something that is not its reply."),
     ],
 )
-def test_failures_of_the_upstream_are_problems(path: str, fault: Fault, status: int, detail: str) -> None:
-    with faulty(fault) as url, calling(url) as client:
-        response = client.get(path)
-    assert response.headers["content-type"] == "application/problem+json"
-    assert (response.status_code, response.json()["detail"]) == (status, detail)
+def test_failures_of_the_upstream_are_problems(
+    path: str, fault: Fault, detail: str, patient: TestClient, faulty: FaultyUpstream
+) -> None:
+    faulty.fault = fault
+    assert problem(patient, path) == (502, detail)
 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_an_upstream_that_is_not_there_is_a_problem(path: str) -> None:
     with calling(f"http://127.0.0.1:{free_port()}") as client:
-        response = client.get(path)
-        assert (response.status_code, response.json()["detail"]) == (502, "The upstream cannot be reached.")
+        assert problem(client, path) == (502, "The upstream cannot be reached.")

@@ -1,7 +1,8 @@
-import { createServer, type Server } from 'node:http';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { metricNames as names } from '@headroom/contract/metric-names.ts';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { scrape } from '../fixtures/scrape.ts';
 import { type Subject, startSubject } from '../fixtures/start-subject.ts';
 import { type MergedMetrics, serveMergedMetrics } from './merged-metrics.ts';
@@ -10,30 +11,37 @@ const unmatched = { http_request_method: 'GET', http_route: 'unmatched', http_re
 
 describe('serveMergedMetrics', () => {
   let merged: MergedMetrics;
-  let subjects: Subject[];
-  let remove: (() => void)[];
+  let subjects: [Subject, Subject];
 
+  beforeAll(async () => {
+    subjects = await Promise.all([startSubject(), startSubject()]);
+  });
   beforeEach(async () => {
     merged = await serveMergedMetrics({ host: '127.0.0.1', port: 0 });
-    subjects = await Promise.all([startSubject(), startSubject()]);
-    remove = subjects.map(({ metricsPort }) => merged.add(metricsPort));
   });
-  afterEach(async () => {
+  afterEach(() => merged.close());
+  afterAll(() => {
     for (const subject of subjects) subject.process.kill('SIGKILL');
-    await merged.close();
   });
 
-  const ask = async (index: number, times: number): Promise<void> => {
-    for (let n = 0; n < times; n += 1) await fetch(`http://127.0.0.1:${subjects[index]?.port}/`);
+  const ask = async ({ port }: Subject, times: number): Promise<void> => {
+    for (let n = 0; n < times; n += 1) await fetch(`http://127.0.0.1:${port}/`);
   };
   const page = () => scrape(merged.port);
-  const count = async () => (await page()).value(`${names.requestDuration}_count`, unmatched);
-  const workers = async (state: string) => (await page()).value('nodejs_cluster_workers', { state });
+  const count = async () => (await page()).value(`${names.requestDuration}_count`, unmatched) ?? 0;
+  const workers = async () => {
+    const { value } = await page();
+    const inState = (state: string) => value('nodejs_cluster_workers', { state });
+    return { answered: inState('answered'), silent: inState('silent') };
+  };
 
   it('has the names and labels of a single process', async () => {
-    await ask(0, 1);
+    const [subject] = subjects;
+    merged.add(subject.metricsPort);
+    await ask(subject, 1);
+    await expect.poll(count).toBeGreaterThan(0);
     const series = (text: string) => text.match(/^[a-z_]+(\{[^}]*\})?(?= )/gm)?.toSorted() ?? [];
-    const single = await scrape(subjects[0]?.metricsPort ?? 0);
+    const single = await scrape(subject.metricsPort);
     const { text, contentType } = await page();
     expect(contentType).toBe(single.contentType);
     expect(series(text).filter((name) => !name.startsWith('nodejs_cluster_workers'))).toEqual(
@@ -42,31 +50,21 @@ describe('serveMergedMetrics', () => {
   });
 
   it('adds up what the processes count', async () => {
-    await ask(0, 3);
-    await ask(1, 4);
-    await expect.poll(count, { timeout: 5000 }).toBe(7);
-    expect(await workers('answered')).toBe(2);
-  });
-
-  it('keeps what a process had counted that has ended', async () => {
-    await ask(0, 3);
-    await ask(1, 4);
-    await expect.poll(count, { timeout: 5000 }).toBe(7);
-    subjects[0]?.process.kill('SIGKILL');
-    await expect.poll(() => workers('silent'), { timeout: 5000 }).toBe(1);
-    expect(await count()).toBe(7);
-    remove[0]?.();
-    expect(await workers('silent')).toBe(0);
-    await ask(1, 1);
-    await expect.poll(count, { timeout: 5000 }).toBe(8);
+    const [one, other] = subjects;
+    for (const { metricsPort } of subjects) merged.add(metricsPort);
+    await expect.poll(workers).toEqual({ answered: 2, silent: 0 });
+    const before = await count();
+    await ask(one, 3);
+    await ask(other, 4);
+    await expect.poll(count).toBe(before + 7);
   });
 
   it('answers without a process that does not', async () => {
-    const mute: Server = createServer(() => {});
-    await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve));
+    const mute = createServer(() => {}).listen(0, '127.0.0.1');
+    await once(mute, 'listening');
+    for (const { metricsPort } of subjects) merged.add(metricsPort);
     merged.add((mute.address() as AddressInfo).port);
-    expect(await workers('silent')).toBe(1);
-    expect(await workers('answered')).toBe(2);
+    await expect.poll(workers).toEqual({ answered: 2, silent: 1 });
     mute.closeAllConnections();
     mute.close();
   });
@@ -76,5 +74,23 @@ describe('serveMergedMetrics', () => {
       message: `Cannot serve metrics on 127.0.0.1:${merged.port}: the port is taken.`,
       code: 'EADDRINUSE',
     });
+  });
+
+  // The last, as it ends one of them.
+  it('keeps what a process had counted that has ended', async () => {
+    const [living, ending] = subjects;
+    const [, remove] = subjects.map(({ metricsPort }) => merged.add(metricsPort));
+    await expect.poll(workers).toEqual({ answered: 2, silent: 0 });
+    const before = await count();
+    await ask(ending, 3);
+    await ask(living, 4);
+    await expect.poll(count).toBe(before + 7);
+    ending.process.kill('SIGKILL');
+    await expect.poll(workers).toEqual({ answered: 1, silent: 1 });
+    expect(await count()).toBe(before + 7);
+    remove?.();
+    await expect.poll(workers).toEqual({ answered: 1, silent: 0 });
+    await ask(living, 1);
+    await expect.poll(count).toBe(before + 8);
   });
 });

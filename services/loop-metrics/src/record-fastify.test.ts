@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
 import { metricNames as names } from '@headroom/contract/metric-names.ts';
 import fastify from 'fastify';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scrapeUntil } from '../fixtures/scrape.ts';
 import { recordFastify } from './record-fastify.ts';
 import { type LoopMetrics, startLoopMetrics } from './start-loop-metrics.ts';
@@ -18,7 +18,7 @@ describe('recordFastify', () => {
   });
   const count = `${names.requestDuration}_count`;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     metrics = await startLoopMetrics({ host: '127.0.0.1', port: 0 });
     app = fastify({ forceCloseConnections: true });
     recordFastify(app, metrics.recorder);
@@ -30,7 +30,7 @@ describe('recordFastify', () => {
     await app.listen({ host: '127.0.0.1', port: 0 });
     port = (app.server.address() as AddressInfo).port;
   });
-  afterEach(async () => {
+  afterAll(async () => {
     await app.close();
     await metrics.close();
   });

@@ -1,18 +1,18 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { metricNames as names } from '@headroom/contract/metric-names.ts';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scrape, scrapeUntil } from '../fixtures/scrape.ts';
 import { type LoopMetrics, startLoopMetrics } from './start-loop-metrics.ts';
 
 describe('startLoopMetrics', () => {
   let metrics: LoopMetrics;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     metrics = await startLoopMetrics({ host: '127.0.0.1', port: 0 });
   });
-  afterEach(() => metrics.close());
+  afterAll(() => metrics.close());
 
   it('rejects with a clear error when the port is taken', async () => {
     const { port } = metrics;
@@ -23,9 +23,10 @@ describe('startLoopMetrics', () => {
   });
 
   it('frees the port when it is closed', async () => {
-    await metrics.close();
-    const server = createServer().listen(metrics.port, '127.0.0.1');
-    await expect.poll(() => (server.address() as AddressInfo | null)?.port).toBe(metrics.port);
+    const { port, close } = await startLoopMetrics({ host: '127.0.0.1', port: 0 });
+    await close();
+    const server = createServer().listen(port, '127.0.0.1');
+    await once(server, 'listening');
     server.close();
   });
 

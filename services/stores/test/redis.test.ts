@@ -8,10 +8,11 @@ import { freePort, isListening, type StoreProcess, startStore, takePort } from '
 import { findProgram } from '../src/find-program.ts';
 
 const path = process.env.PATH ?? '';
-const installed = findProgram(['valkey-server', 'redis-server'], path) !== undefined;
-
 // Where it is not installed there is nothing to test, but CI is to have it.
-describe.skipIf(!installed && !process.env.CI)('Redis as a program', () => {
+const missing = findProgram(['valkey-server', 'redis-server'], path) === undefined && !process.env.CI;
+const withoutSetpriv = findProgram(['setpriv'], path) === undefined;
+
+describe.skipIf(missing)('Redis as a program, where it is installed', () => {
   const password = randomUUID();
   let port: number;
   let store: StoreProcess;
@@ -74,11 +75,11 @@ describe.skipIf(!installed && !process.env.CI)('Redis as a program', () => {
     expect(await isListening(port)).toBe(false);
   });
 
-  it.skipIf(findProgram(['setpriv'], path) === undefined)('leaves no server when it is killed', async () => {
+  it.skipIf(withoutSetpriv)('leaves no server when it is killed, where there is setpriv', async () => {
     const { closed } = await connected();
     store.process.kill('SIGKILL');
     await closed;
-    await expect.poll(() => isListening(port), { timeout: 5000 }).toBe(false);
+    await expect.poll(() => isListening(port)).toBe(false);
   });
 
   it('ends with code 1 and the last words of a server that ends by itself', async () => {
@@ -104,16 +105,13 @@ describe('Redis that is not to be had', () => {
     expect(await startStore('redis', settings).ended).toEqual({ code: 2, stderr });
   });
 
-  it.skipIf(!installed && !process.env.CI)(
-    'is told with one line and code 1 on a port that is taken',
-    async () => {
-      const { server, port } = await takePort();
-      onTestFinished(() => {
-        server.close();
-      });
-      const stderr = `Port ${port} on 127.0.0.1 is taken: end what uses it, or set STORES_REDIS_PORT to another port.\n`;
-      const settings = { STORES_REDIS_PORT: String(port), STORES_REDIS_PASSWORD: 'secret' };
-      expect(await startStore('redis', settings).ended).toEqual({ code: 1, stderr });
-    },
-  );
+  it.skipIf(missing)('is told with one line and code 1 on a taken port, where it is installed', async () => {
+    const { server, port } = await takePort();
+    onTestFinished(() => {
+      server.close();
+    });
+    const stderr = `Port ${port} on 127.0.0.1 is taken: end what uses it, or set STORES_REDIS_PORT to another port.\n`;
+    const settings = { STORES_REDIS_PORT: String(port), STORES_REDIS_PASSWORD: 'secret' };
+    expect(await startStore('redis', settings).ended).toEqual({ code: 1, stderr });
+  });
 });

@@ -1,8 +1,8 @@
-import { performance } from 'node:perf_hooks';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectProblem } from '../testing/expect-problem.ts';
 import { expectedBody, testApp } from '../testing/test-app.ts';
+import { threadCpuSeconds } from '../testing/thread-cpu.ts';
 import { countTo } from './count.ts';
 
 describe('CpuController', () => {
@@ -13,12 +13,6 @@ describe('CpuController', () => {
   });
   afterAll(() => app.close());
 
-  const loopBusySeconds = async (path: string): Promise<number> => {
-    const before = performance.eventLoopUtilization();
-    await app.inject(path);
-    return performance.eventLoopUtilization(before).active / 1000;
-  };
-
   it.each(['/cpu', '/cpu/pool'])('answers %s as the article does', async (path) => {
     const { statusCode, body } = await app.inject(path);
     expect(statusCode).toBe(200);
@@ -26,9 +20,8 @@ describe('CpuController', () => {
   });
 
   it('counts in a thread in /cpu/pool', async () => {
-    await app.inject('/cpu?iterations=1e6');
-    const onLoop = await loopBusySeconds('/cpu?iterations=5e8');
-    expect(await loopBusySeconds('/cpu/pool?iterations=5e8')).toBeLessThan(onLoop / 2);
+    const onLoopSeconds = (path: string) => threadCpuSeconds(() => app.inject(`${path}?iterations=3e7`));
+    expect(await onLoopSeconds('/cpu/pool')).toBeLessThan((await onLoopSeconds('/cpu')) / 2);
   });
 
   it.each(['/cpu', '/cpu/pool'])('answers 400 on %s to iterations out of bounds', async (path) => {
@@ -44,13 +37,10 @@ describe('CpuController', () => {
 });
 
 describe('countTo', () => {
-  it('works for each iteration', () => {
-    const cpuMicroseconds = (iterations: number): number => {
-      const before = process.cpuUsage();
-      expect(countTo(iterations)).toBe(iterations);
-      return process.cpuUsage(before).user;
-    };
-    cpuMicroseconds(1e6);
-    expect(cpuMicroseconds(2e8)).toBeGreaterThan(10 * cpuMicroseconds(1e6));
+  it('works for each iteration', async () => {
+    const cpuSeconds = (iterations: number) =>
+      threadCpuSeconds(() => expect(countTo(iterations)).toBe(iterations));
+    const few = await cpuSeconds(1e6);
+    expect(await cpuSeconds(3e7)).toBeGreaterThan(10 * few);
   });
 });

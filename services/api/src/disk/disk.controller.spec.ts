@@ -1,9 +1,9 @@
-import { mkdtemp, readdir, rm, stat, truncate, utimes } from 'node:fs/promises';
+import { mkdtemp, readdir, rename, stat, truncate, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { StartFailure } from '../start-failure.ts';
 import { expectProblem } from '../testing/expect-problem.ts';
 import { expectedBody, testApp } from '../testing/test-app.ts';
@@ -11,19 +11,14 @@ import { expectedBody, testApp } from '../testing/test-app.ts';
 const paths = ['/disk/sync', '/disk/async', '/disk/stream'];
 
 describe('DiskController', () => {
-  let parent: string;
   let folder: string;
   let app: NestFastifyApplication;
 
-  beforeEach(async () => {
-    parent = await mkdtemp(join(tmpdir(), 'headroom-disk-'));
-    folder = join(parent, 'data');
+  beforeAll(async () => {
+    folder = join(await mkdtemp(join(tmpdir(), 'headroom-disk-')), 'data');
     app = await testApp({ API_DATA_FOLDER: folder });
   });
-  afterEach(async () => {
-    await app.close();
-    await rm(parent, { recursive: true });
-  });
+  afterAll(() => app.close());
 
   it.each(paths)('answers %s as the contract has it, and for each size', async (path) => {
     expect((await app.inject(path)).body).toBe(expectedBody(path));
@@ -41,7 +36,8 @@ describe('DiskController', () => {
 
   it.each(paths)('answers 500 on %s to a file that is gone, and says so in the log', async (path) => {
     const logged = vi.spyOn(Logger.prototype, 'error').mockReturnValue();
-    await rm(join(folder, '262144.bin'));
+    const [file, away] = [join(folder, '262144.bin'), join(folder, 'away')];
+    await rename(file, away);
     const response = await app.inject(path);
     expectProblem(
       response,
@@ -51,6 +47,8 @@ describe('DiskController', () => {
     expect(logged).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ code: 'ENOENT' }));
     vi.restoreAllMocks();
     expect((await app.inject(`${path}?bytes=4096`)).statusCode).toBe(200);
+    await rename(away, file);
+    expect((await app.inject(path)).body).toBe(expectedBody(path));
   });
 
   it('keeps its files to itself, takes those of the right size again and makes the others anew', async () => {

@@ -20,7 +20,7 @@ describe('HashController', () => {
   });
 
   it('has one digest for each cost, the dearest included', async () => {
-    for (const cost of [2, 2 ** 15, 2 ** 17]) {
+    for (const cost of [2, 2 ** 10, 2 ** 17]) {
       const answers = await Promise.all(paths.map((path) => app.inject(`${path}?cost=${cost}`)));
       expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200]);
       expect(new Set(answers.map(({ body }) => body)).size).toBe(1);

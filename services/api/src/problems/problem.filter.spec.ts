@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DataFiles } from '../disk/data-files.ts';
 import { expectProblem } from '../testing/expect-problem.ts';
 import { testApp } from '../testing/test-app.ts';
@@ -9,13 +9,13 @@ describe('ProblemFilter', () => {
   let app: NestFastifyApplication;
   const logged = () => vi.spyOn(Logger.prototype, 'error').mockReturnValue();
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     app = await testApp();
   });
-  afterEach(async () => {
+  afterEach(() => {
     vi.restoreAllMocks();
-    await app.close();
   });
+  afterAll(() => app.close());
 
   it('answers 404 to a route that there is not', async () => {
     const log = logged();

@@ -3,12 +3,16 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Queue } from 'bullmq';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Queue, Worker } from 'bullmq';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { askInTime } from '../testing/ask-in-time.ts';
 import { expectProblem } from '../testing/expect-problem.ts';
+import { freePort } from '../testing/free-port.ts';
+import { type HeldJob, heldJob } from '../testing/held-job.ts';
 import { expectedBody, testApp } from '../testing/test-app.ts';
 import { noRedis, startTestRedis, type TestRedis, withRedis } from '../testing/test-redis.ts';
 import { queueName } from './queue-name.ts';
+import { QueueWorkers } from './queue-workers.ts';
 import { RedisJobQueue } from './redis-job-queue.ts';
 
 const unreachable = 'The job queue cannot be reached: its Redis does not answer.';
@@ -20,17 +24,18 @@ const warnings = (): (() => unknown[]) => {
   return () => log.mock.calls.flat().filter((message) => typeof message === 'object');
 };
 
-describe.skipIf(noRedis !== undefined)(withRedis('RedisJobQueue'), { timeout: 30_000 }, () => {
+describe.skipIf(noRedis !== undefined)(withRedis('RedisJobQueue'), () => {
   let redis: TestRedis;
   let app: NestFastifyApplication;
+  let other: Queue;
+  const left = [randomUUID(), randomUUID()];
+  let warnedAtStart: unknown[];
 
-  const startApp = async (env: Readonly<Record<string, string>> = {}): Promise<void> => {
-    const defaults = { API_QUEUE_WORKERS: '1', API_REDIS_URL: redis.url, API_CPU_ITERATIONS: '1000' };
-    app = await testApp({ ...defaults, ...env });
-  };
-  const post = (url: string) => app.inject({ method: 'POST', url });
-  const submit = async (url: string): Promise<string> => {
-    const { statusCode, headers, body } = await post(url);
+  const startApp = (redisUrl: string, env: Readonly<Record<string, string>> = {}) =>
+    testApp({ API_QUEUE_WORKERS: '1', API_REDIS_URL: redisUrl, API_CPU_ITERATIONS: '1000', ...env });
+  const post = (url: string, to = app) => to.inject({ method: 'POST', url });
+  const submit = async (url: string, to = app): Promise<string> => {
+    const { statusCode, headers, body } = await post(url, to);
     expect(statusCode, body).toBe(202);
     return String(headers.location);
   };
@@ -43,18 +48,52 @@ describe.skipIf(noRedis !== undefined)(withRedis('RedisJobQueue'), { timeout: 30
       await queue.close();
     }
   };
+  /** Has the worker at a job that ends when the test says so. */
+  const occupyWorker = async (): Promise<HeldJob> => {
+    const job = heldJob();
+    await onQueue(async (queue) => {
+      await queue.add(job.name, job.input);
+      await expect.poll(() => queue.getActiveCount()).toBe(1);
+    });
+    return job;
+  };
+  /** Asks for a result that is not there yet, and resolves when it is waited for. */
+  const startWaiting = async (location: string) => {
+    const answer = app.inject(location);
+    // Redis answers in order, so this comes after the look at that job.
+    await app.inject(`/cpu/queue/${randomUUID()}`);
+    return { answer };
+  };
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     redis = await startTestRedis();
+    other = new Queue('other', { connection: { url: redis.url } });
+    await other.add('digest', 2);
+    await onQueue((queue) =>
+      queue.addBulk(left.map((jobId) => ({ name: 'countTo', data: 1e10, opts: { jobId } }))),
+    );
+    const warned = warnings();
+    app = await startApp(redis.url);
+    warnedAtStart = warned();
   });
-  afterEach(async () => {
+  afterEach(() => {
     vi.restoreAllMocks();
-    await app.close();
-    await redis.stop();
+  });
+  afterAll(async () => {
+    await app?.close();
+    await redis?.stop();
+  });
+
+  it('removes what an earlier run left, says how much that was, and leaves other queues alone', async () => {
+    const msg = 'removed the jobs that an earlier run left in the queue';
+    expect(warnedAtStart).toEqual([{ msg, waiting: 2, active: 0 }]);
+    expect((await app.inject(`/cpu/queue/${left[0]}`)).statusCode).toBe(404);
+    expect((await app.inject(await submit('/cpu/queue'))).body).toBe(expectedBody('/cpu/queue'));
+    expect(await other.getWaitingCount()).toBe(1);
+    await other.close();
   });
 
   it('takes jobs in with 202, and answers their results as the contract has them', async () => {
-    await startApp();
     for (const route of routes) {
       const accepted = await post(route);
       expect(accepted.statusCode).toBe(202);
@@ -71,8 +110,7 @@ describe.skipIf(noRedis !== undefined)(withRedis('RedisJobQueue'), { timeout: 30
   });
 
   it('gives the answers of the other strategies, for parameters too', async () => {
-    await startApp();
-    for (const query of ['', '?cost=2', '?cost=32768']) {
+    for (const query of ['', '?cost=2', '?cost=1024']) {
       const location = await submit(`/hash/queue${query}`);
       const paths = [`/hash/sync${query}`, `/hash/async${query}`, `/hash/pool${query}`, location];
       const bodies = (await Promise.all(paths.map((path) => app.inject(path)))).map(({ body }) => body);
@@ -83,17 +121,16 @@ describe.skipIf(noRedis !== undefined)(withRedis('RedisJobQueue'), { timeout: 30
   });
 
   it('answers all who wait for the same job, and those who come before it is begun', async () => {
-    await startApp();
-    const locations = await Promise.all(
-      Array.from({ length: 20 }, () => submit('/cpu/queue?iterations=3e7')),
-    );
+    const held = await occupyWorker();
+    const locations = await Promise.all(Array.from({ length: 20 }, () => submit('/cpu/queue')));
     const twice = [...locations, ...locations];
-    const answers = await Promise.all(twice.map((location) => app.inject(location)));
+    const waiting = await Promise.all(twice.map(startWaiting));
+    await held.end();
+    const answers = await Promise.all(waiting.map(({ answer }) => answer));
     expect(answers.map(({ body }) => body)).toEqual(twice.map(() => expectedBody('/cpu/queue')));
   });
 
   it('answers 400 to a parameter out of bounds, and 404 to a job that there is not', async () => {
-    await startApp();
     expectProblem(
       await post('/hash/queue?cost=3'),
       400,
@@ -110,7 +147,6 @@ describe.skipIf(noRedis !== undefined)(withRedis('RedisJobQueue'), { timeout: 30
   });
 
   it('answers 500 to a job that failed, before and after, and goes on', async () => {
-    await startApp();
     const jobId = randomUUID();
     // scrypt refuses a cost that is no power of two.
     const inHand = onQueue(async (queue) => {
@@ -123,106 +159,93 @@ describe.skipIf(noRedis !== undefined)(withRedis('RedisJobQueue'), { timeout: 30
   });
 
   it('does not take a loop that was blocked for a Redis that is silent', async () => {
-    await startApp();
     const [accepted] = await Promise.all([post('/cpu/queue'), app.inject('/sync?delay=2.1')]);
     expect(accepted.statusCode).toBe(202);
   });
 
-  it('answers 504 when the job takes too long, and its result later', async () => {
-    await startApp({ API_QUEUE_TIMEOUT_SECONDS: '0.1' });
-    const long = await submit('/cpu/queue?iterations=1e9');
-    expectProblem(await app.inject(long), 504, 'The job was not finished within 0.1 s.');
-    await vi.waitFor(
-      async () => expect((await app.inject(long)).body).toBe(expectedBody('/cpu/queue')),
-      10_000,
-    );
-  });
-
-  it('removes what an earlier run left, says how much that was, and leaves other queues alone', async () => {
-    const left = [randomUUID(), randomUUID()];
-    const other = new Queue('other', { connection: { url: redis.url } });
-    await other.add('digest', 2);
-    await onQueue((queue) =>
-      queue.addBulk(left.map((jobId) => ({ name: 'countTo', data: 1e10, opts: { jobId } }))),
-    );
-    const warned = warnings();
-    await startApp();
-    const msg = 'removed the jobs that an earlier run left in the queue';
-    expect(warned()).toEqual([{ msg, waiting: 2, active: 0 }]);
-    expect((await app.inject(`/cpu/queue/${left[0]}`)).statusCode).toBe(404);
-    expect((await app.inject(await submit('/cpu/queue'))).body).toBe(expectedBody('/cpu/queue'));
-    expect(await other.getWaitingCount()).toBe(1);
-    await other.close();
-  });
-
   it('shares the queue with a process that has no workers of its own', async () => {
-    await startApp();
-    const first = await submit('/cpu/queue?iterations=1e9');
-    const other = new RedisJobQueue({ redisUrl: redis.url, timeoutSeconds: 10, workers: undefined });
-    await other.start();
-    const id = await other.submit('countTo', 1000);
-    expect(await other.result('countTo', id)).toEqual({ input: 1000, output: 1000 });
+    const held = await occupyWorker();
+    const first = await submit('/cpu/queue');
+    const second = new RedisJobQueue({ redisUrl: redis.url, timeoutSeconds: 120, workers: undefined });
+    await second.start();
+    await held.end();
+    const id = await second.submit('countTo', 1000);
+    expect(await second.result('countTo', id)).toEqual({ input: 1000, output: 1000 });
     expect((await app.inject(first)).body).toBe(expectedBody('/cpu/queue'));
-    await other.close();
+    await second.close();
     expect((await app.inject(await submit('/cpu/queue'))).statusCode).toBe(200);
   });
 
   it('keeps finished jobs within bounds', async () => {
-    await startApp();
     const location = await submit('/cpu/queue');
     const job = await onQueue((queue) => queue.getJob(String(location.split('/').at(-1))));
     const bounds = { age: 600, count: 10_000 };
     expect(job?.opts).toMatchObject({ removeOnComplete: bounds, removeOnFail: bounds });
   });
 
+  it('answers 504 when the job takes too long, and its result later', async () => {
+    // In their place stands a worker of the test's own, which begins late.
+    vi.spyOn(QueueWorkers.prototype, 'start').mockResolvedValue();
+    const second = await startTestRedis();
+    onTestFinished(() => second.stop());
+    const hasty = await startApp(second.url, { API_QUEUE_TIMEOUT_SECONDS: '0.1' });
+    const location = await submit('/cpu/queue', hasty);
+    expectProblem(await hasty.inject(location), 504, 'The job was not finished within 0.1 s.');
+    const worker = new Worker(queueName, async ({ data }) => data, { connection: { url: second.url } });
+    expect((await askInTime(hasty, location)).body).toBe(expectedBody('/cpu/queue'));
+    await worker.close();
+    await hasty.close();
+  });
+
   describe('without a Redis', () => {
     it('starts, answers 503 at once, serves everything else, and opens when there is one', async () => {
-      await redis.stop();
+      const port = await freePort();
       const warned = warnings();
-      await startApp();
+      const waiting = await startApp(`redis://127.0.0.1:${port}`);
       for (const route of routes) {
-        expectProblem(await post(route), 503, unreachable);
-        expectProblem(await app.inject(`${route}/${randomUUID()}`), 503, unreachable);
+        expectProblem(await post(route, waiting), 503, unreachable);
+        expectProblem(await waiting.inject(`${route}/${randomUUID()}`), 503, unreachable);
       }
-      expect((await app.inject('/cpu/pool')).body).toBe(expectedBody('/cpu/pool'));
+      expect((await waiting.inject('/cpu/pool')).body).toBe(expectedBody('/cpu/pool'));
       const msg = 'Redis cannot be reached: start it, or set API_REDIS_URL';
       expect(warned()).toEqual([{ msg, reason: 'ECONNREFUSED' }]);
-      redis = await startTestRedis(redis.port);
-      const location = await vi.waitFor(() => submit('/cpu/queue'), 10_000);
-      expect((await app.inject(location)).body).toBe(expectedBody('/cpu/queue'));
+      const second = await startTestRedis(port);
+      onTestFinished(() => second.stop());
+      await expect.poll(async () => (await post('/cpu/queue', waiting)).statusCode).toBe(202);
+      const location = await submit('/cpu/queue', waiting);
+      expect((await waiting.inject(location)).body).toBe(expectedBody('/cpu/queue'));
+      await waiting.close();
     });
 
     it('answers 503 when it goes, to those who wait too, and works again when it is back', async () => {
       warnings();
-      await startApp();
-      const location = await submit('/cpu/queue?iterations=1e9');
-      const waiting = app.inject(location);
-      await onQueue((queue) => vi.waitFor(async () => expect(await queue.getActiveCount()).toBe(1)));
+      const held = await occupyWorker();
+      const location = await submit('/cpu/queue');
+      const { answer } = await startWaiting(location);
       await redis.stop();
-      expectProblem(await waiting, 503, unreachable);
+      expectProblem(await answer, 503, unreachable);
       expectProblem(await post('/cpu/queue'), 503, unreachable);
       expectProblem(await app.inject(location), 503, unreachable);
-      redis = await startTestRedis(redis.port);
       // It held everything in memory.
-      await vi.waitFor(
-        async () => expectProblem(await app.inject(location), 404, `There is no job ${location.slice(11)}.`),
-        10_000,
-      );
+      redis = await startTestRedis(redis.port);
+      await held.end();
+      await expect.poll(async () => (await app.inject(location)).statusCode).toBe(404);
+      expectProblem(await app.inject(location), 404, `There is no job ${location.slice(11)}.`);
       expect((await app.inject(await submit('/hash/queue'))).body).toBe(expectedBody('/hash/queue'));
     });
 
     it('answers 503 within seconds when it falls silent, and works again when it speaks', async () => {
       warnings();
-      await startApp();
-      const waiting = app.inject(await submit('/cpu/queue?iterations=1e9'));
-      await onQueue((queue) => vi.waitFor(async () => expect(await queue.getActiveCount()).toBe(1)));
+      const held = await occupyWorker();
+      const { answer } = await startWaiting(await submit('/cpu/queue'));
       redis.process.kill('SIGSTOP');
       const refused = post('/hash/queue');
-      expectProblem(await waiting, 503, unreachable);
+      expectProblem(await answer, 503, unreachable);
       expectProblem(await refused, 503, unreachable);
       redis.process.kill('SIGCONT');
-      const location = await vi.waitFor(() => submit('/cpu/queue'), 10_000);
-      expect((await app.inject(location)).body).toBe(expectedBody('/cpu/queue'));
+      await held.end();
+      await expect.poll(async () => (await post('/cpu/queue')).statusCode).toBe(202);
+      expect((await app.inject(await submit('/cpu/queue'))).body).toBe(expectedBody('/cpu/queue'));
     });
   });
 });

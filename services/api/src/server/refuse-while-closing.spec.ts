@@ -1,10 +1,12 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { setTimeout } from 'node:timers/promises';
 import type { LoopMetrics } from '@headroom/loop-metrics';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { readSettings } from '../config/settings.ts';
 import { createApp } from '../create-app.ts';
+import { DataFiles } from '../disk/data-files.ts';
 import { expectProblem } from '../testing/expect-problem.ts';
 import { testApp } from '../testing/test-app.ts';
 
@@ -34,16 +36,23 @@ describe('refuseWhileClosing', () => {
 
   it('answers 503 to what comes while the application closes, without metrics too', async () => {
     const app = await testApp();
+    const read = Promise.withResolvers<number>();
+    vi.spyOn(app.get(DataFiles, { strict: false }), 'read').mockReturnValue(read.promise);
     await app.listen({ host: '127.0.0.1', port: 0 });
-    const { port } = app.getHttpServer().address() as AddressInfo;
+    const server: Server = app.getHttpServer();
+    const { port } = server.address() as AddressInfo;
     const socket = connect(port, '127.0.0.1').setNoDelay();
-    const ask = (path: string) => socket.write(`GET ${path} HTTP/1.1\r\nhost: headroom\r\n\r\n`);
     const answers = text(socket);
-    ask('/async?delay=0.5');
-    await setTimeout(150);
+    const ask = async (path: string): Promise<void> => {
+      const arrived = once(server, 'request');
+      socket.write(`GET ${path} HTTP/1.1\r\nhost: headroom\r\n\r\n`);
+      await arrived;
+    };
+    await ask('/disk/async');
     const closed = app.close();
-    await setTimeout(50);
-    ask('/noop/sync');
+    await expect.poll(() => server.listening).toBe(false);
+    await ask('/noop/sync');
+    read.resolve(1);
     const [, first, second] = (await answers).split('HTTP/1.1 ');
     expect(first).toMatch(/^200 OK/);
     expect(second).toMatch(/^503 Service Unavailable.+application\/problem\+json.+"status":503/s);

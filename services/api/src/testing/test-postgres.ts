@@ -37,8 +37,15 @@ export function findPostgres(): string | undefined {
 const { compare } = new Intl.Collator('en', { numeric: true });
 const newestFirst = (a: string, b: string): number => compare(b, a);
 
+/** Why a test that needs a PostgreSQL cannot run here; `undefined` where it can. */
+export const noPostgres = findPostgres() === undefined ? 'PostgreSQL is not installed' : undefined;
+
+/** Titles such a test, so that a skipped one says why. */
+export const withPostgres = (title: string): string =>
+  noPostgres === undefined ? title : `${title} (${noPostgres})`;
+
 /** Makes a server with the table `items` and starts it on a free port of the loopback address. */
-export async function startTestPostgres(programs: string): Promise<TestPostgres> {
+export async function startTestPostgres(programs = findPostgres() ?? ''): Promise<TestPostgres> {
   const folder = await mkdtemp(join(tmpdir(), 'headroom-postgres-'));
   const data = join(folder, 'data');
   const owner = unprivileged();
@@ -82,7 +89,7 @@ export async function startTestPostgres(programs: string): Promise<TestPostgres>
   const seed = async (): Promise<void> => {
     const client = await connect();
     await client.query('create table items (id integer primary key, label text not null)');
-    await client.query("insert into items select id, 'item ' || id from generate_series(1, 100000) id");
+    await client.query("insert into items select id, 'item ' || id from generate_series(1, 5000) id");
     await client.query('analyze items');
     await client.end();
   };

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import { freePort } from './free-port.ts';
 
 interface Connections {
   /** All there have been. */
@@ -15,11 +16,11 @@ export interface TestUpstream {
   stop(): Promise<unknown>;
 }
 
-/** Starts the upstream on a port, or on any free one. */
-export async function startTestUpstream(wanted = 0): Promise<TestUpstream> {
-  const thread = new Worker(new URL('./upstream-server.ts', import.meta.url), { workerData: wanted });
-  const [port]: number[] = await once(thread, 'message');
-  if (port === undefined) throw new Error('The upstream did not start.');
+/** Starts the upstream on a port, or on a free one. */
+export async function startTestUpstream(wanted?: number): Promise<TestUpstream> {
+  const port = wanted ?? (await freePort());
+  const thread = new Worker(new URL('./upstream-server.ts', import.meta.url), { workerData: port });
+  await once(thread, 'message');
   return {
     port,
     url: `http://127.0.0.1:${port}`,
