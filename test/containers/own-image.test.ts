@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { repositoryRoot } from '../../bench/config/repository-root.ts';
+import { freePort } from '../../bench/fixtures/free-port.ts';
 import { type ContainerLab, containerLab, docker } from '../support/container-lab.ts';
-import { freePort } from '../support/free-port.ts';
 
 const server =
   'require("node:http").createServer((_, answer) => answer.end("hello")).listen(process.env.PORT, "0.0.0.0")';

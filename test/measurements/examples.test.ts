@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { freePort } from '../../bench/fixtures/free-port.ts';
 import expressExample from '../../examples/express/headroom.config.ts';
-import { freePort } from '../support/free-port.ts';
 import { testLab } from '../support/lab.ts';
 
 const express = expressExample.subjects?.express;

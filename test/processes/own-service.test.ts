@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { freePort } from '../../bench/fixtures/free-port.ts';
 import expressExample from '../../examples/express/headroom.config.ts';
 import fastifyExample from '../../examples/fastify/headroom.config.ts';
-import { freePort } from '../support/free-port.ts';
 import { cellOf, type TestLab, testLab } from '../support/lab.ts';
 
 const express = expressExample.subjects?.express;

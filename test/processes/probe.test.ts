@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ProbeResult, probeSchema } from '@headroom/contract/probe.ts';
 import { afterEach, describe, expect, it } from 'vitest';
-import { freePort } from '../support/free-port.ts';
+import { freePort } from '../../bench/fixtures/free-port.ts';
 import { type Ended, findProcess, type TestLab, testLab } from '../support/lab.ts';
 import { type ProbeServer, startProbeServer } from '../support/probe-server.ts';
 

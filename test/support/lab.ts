@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type TrialRecord, trialRecordSchema } from '@headroom/contract/records.ts';
 import { type Cell, type Report, reportSchema } from '@headroom/contract/report.ts';
-import { freePort } from './free-port.ts';
+import { freePort } from '../../bench/fixtures/free-port.ts';
 
 const program = fileURLToPath(new URL('../../bench/bin/headroom', import.meta.url));
 /** Commands by the hundred start in half the time when they need not be compiled anew. */

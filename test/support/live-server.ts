@@ -1,7 +1,7 @@
 import { liveStart } from '@headroom/contract/fixtures/live-start.ts';
 import type { Lab, LiveEvent, LiveStart, RunRow } from '@headroom/contract/live.ts';
 import { liveRoutes, tokenHeader } from '@headroom/contract/live-routes.ts';
-import { freePort } from './free-port.ts';
+import { freePort } from '../../bench/fixtures/free-port.ts';
 import type { Running, TestLab } from './lab.ts';
 
 /** `headroom serve` under way, and what a page would say to it. */

@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Client } from 'pg';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { askInTime } from '../testing/ask-in-time.ts';
 import { expectProblem } from '../testing/expect-problem.ts';
 import { fewTurns, loopTurns } from '../testing/loop-turns.ts';
@@ -100,6 +100,7 @@ describe.skipIf(noPostgres !== undefined)(withPostgres('DbController on PostgreS
   /** Every query for an item waits until this connection ends. */
   const lockItems = async (): Promise<Client> => {
     const locker = await postgres.connect();
+    onTestFinished(() => locker.end());
     await locker.query('begin; lock table items');
     return locker;
   };

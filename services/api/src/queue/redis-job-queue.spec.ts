@@ -39,6 +39,12 @@ describe.skipIf(noRedis !== undefined)(withRedis('RedisJobQueue'), () => {
     expect(statusCode, body).toBe(202);
     return String(headers.location);
   };
+  /** Whether a job is taken in and done. */
+  const worksOffJobs = async (to = app): Promise<boolean> => {
+    const { statusCode, headers } = await post('/cpu/queue', to);
+    if (statusCode !== 202) return false;
+    return (await to.inject(String(headers.location))).body === expectedBody('/cpu/queue');
+  };
   /** Puts something on the queue, or asks it, past the service. */
   const onQueue = async <T>(use: (queue: Queue) => Promise<T>): Promise<T> => {
     const queue = new Queue(queueName, { connection: { url: redis.url } });
@@ -75,6 +81,8 @@ describe.skipIf(noRedis !== undefined)(withRedis('RedisJobQueue'), () => {
     const warned = warnings();
     app = await startApp(redis.url);
     warnedAtStart = warned();
+    // The start of its worker keeps a slow machine so busy that Redis may seem to be gone.
+    while (!(await worksOffJobs()));
   });
   afterEach(() => {
     vi.restoreAllMocks();
@@ -211,9 +219,7 @@ describe.skipIf(noRedis !== undefined)(withRedis('RedisJobQueue'), () => {
       expect(warned()).toEqual([{ msg, reason: 'ECONNREFUSED' }]);
       const second = await startTestRedis(port);
       onTestFinished(() => second.stop());
-      await expect.poll(async () => (await post('/cpu/queue', waiting)).statusCode).toBe(202);
-      const location = await submit('/cpu/queue', waiting);
-      expect((await waiting.inject(location)).body).toBe(expectedBody('/cpu/queue'));
+      await expect.poll(() => worksOffJobs(waiting)).toBe(true);
       await waiting.close();
     });
 
@@ -231,7 +237,7 @@ describe.skipIf(noRedis !== undefined)(withRedis('RedisJobQueue'), () => {
       await held.end();
       await expect.poll(async () => (await app.inject(location)).statusCode).toBe(404);
       expectProblem(await app.inject(location), 404, `There is no job ${location.slice(11)}.`);
-      expect((await app.inject(await submit('/hash/queue'))).body).toBe(expectedBody('/hash/queue'));
+      await expect.poll(worksOffJobs).toBe(true);
     });
 
     it('answers 503 within seconds when it falls silent, and works again when it speaks', async () => {
@@ -244,8 +250,7 @@ describe.skipIf(noRedis !== undefined)(withRedis('RedisJobQueue'), () => {
       expectProblem(await refused, 503, unreachable);
       redis.process.kill('SIGCONT');
       await held.end();
-      await expect.poll(async () => (await post('/cpu/queue')).statusCode).toBe(202);
-      expect((await app.inject(await submit('/cpu/queue'))).body).toBe(expectedBody('/cpu/queue'));
+      await expect.poll(worksOffJobs).toBe(true);
     });
   });
 });
