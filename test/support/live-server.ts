@@ -16,6 +16,8 @@ export interface LiveServer {
     kind: K,
     isMeant?: (event: Extract<LiveEvent, { kind: K }>) => boolean,
   ): Promise<Extract<LiveEvent, { kind: K }>>;
+  /** Ends it by SIGTERM, if it has not ended. */
+  end(): Promise<void>;
 }
 
 /** @param flags of `serve` beside its port */
@@ -50,6 +52,10 @@ export async function startLiveServer(lab: TestLab, flags: readonly string[] = [
         if (event.kind === kind && isMeant(event as never)) return event as never;
       }
       throw new Error(`the stream ended without ${kind}`);
+    },
+    end: async () => {
+      if (running.process.exitCode === null) running.process.kill('SIGTERM');
+      await running.ended;
     },
   };
 }
