@@ -3,7 +3,7 @@ import type { Worker } from 'node:worker_threads';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { askInTime } from '../testing/ask-in-time.ts';
+import { askInTime, startThread } from '../testing/ask-in-time.ts';
 import { expectProblem } from '../testing/expect-problem.ts';
 import { expectedBody, testApp } from '../testing/test-app.ts';
 import { startTestUpstream, type TestUpstream } from '../testing/test-upstream.ts';
@@ -39,8 +39,7 @@ describe('HttpController', () => {
     beforeAll(async () => {
       app = await startApp();
       hasty = await startApp({ API_UPSTREAM_TIMEOUT_SECONDS: '0.3' });
-      // Its thread may need longer to start than a call may take.
-      while ((await hasty.inject('/http/sync')).statusCode !== 200);
+      await startThread(hasty, '/http/sync');
     });
     afterAll(() => Promise.all([app.close(), hasty.close()]));
 

@@ -237,7 +237,7 @@ describe.skipIf(noRedis !== undefined)(withRedis('RedisJobQueue'), () => {
       await held.end();
       await expect.poll(async () => (await app.inject(location)).statusCode).toBe(404);
       expectProblem(await app.inject(location), 404, `There is no job ${location.slice(11)}.`);
-      await expect.poll(worksOffJobs).toBe(true);
+      await expect.poll(() => worksOffJobs()).toBe(true);
     });
 
     it('answers 503 within seconds when it falls silent, and works again when it speaks', async () => {
@@ -250,7 +250,7 @@ describe.skipIf(noRedis !== undefined)(withRedis('RedisJobQueue'), () => {
       expectProblem(await refused, 503, unreachable);
       redis.process.kill('SIGCONT');
       await held.end();
-      await expect.poll(worksOffJobs).toBe(true);
+      await expect.poll(() => worksOffJobs()).toBe(true);
     });
   });
 });
