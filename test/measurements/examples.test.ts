@@ -14,7 +14,7 @@ it('the examples are compared, and pass a gate', async () => {
       subjects: { express: { ...express, ...change, port } },
     });
     const what = ['--subject', 'express', '--endpoint', '/login/async', '--vus', '5', '--repeats', '6'];
-    const ended = await lab.run(['run', ...config, ...what, '--duration', '1s', '--warmup', '0s']);
+    const ended = await lab.run(['run', ...config, ...what, '--duration', '3s', '--warmup', '0s']);
     expect(ended.exitCode, ended.stderr).toBe(0);
     return lab.report().runId;
   };

@@ -7,7 +7,7 @@ it('measures a cell with the real service and the real k6, and leaves nothing be
     ...['run', '--endpoint', '/async', '--vus', '1,10', '--duration', '3s', '--warmup', '1s'],
     ...lab.configure({ nest: { delay: '500ms' } }),
   ]);
-  expect(stderr).toBe('');
+  expect([stderr, lab.report().excluded]).toEqual(['', []]);
   expect(exitCode).toBe(0);
   expect(stdout).toContain('nest /async');
 

@@ -13,8 +13,10 @@ const paths = ['/http/sync', '/http/async'];
 describe('HttpController', () => {
   let upstream: TestUpstream;
 
-  const startApp = (env: Readonly<Record<string, string>> = {}) =>
-    testApp({ API_UPSTREAM_URL: upstream.url, API_UPSTREAM_TIMEOUT_SECONDS: '120', ...env });
+  const startApp = (env: Readonly<Record<string, string>> = {}) => {
+    const defaults = { API_UPSTREAM_DELAY_SECONDS: '0', API_UPSTREAM_TIMEOUT_SECONDS: '120' };
+    return testApp({ API_UPSTREAM_URL: upstream.url, ...defaults, ...env });
+  };
 
   /** How many connections the upstream gets while `work` goes on. */
   const newConnections = async (work: () => Promise<unknown>): Promise<number> => {
