@@ -186,6 +186,21 @@ describe('analyse', () => {
     );
   });
 
+  it('tells a lone user who is measured from one who is there to learn the service time by', () => {
+    const lone = trialOf('/async', 1);
+    const baseline = { ...lone, trialId: 'nest-async-1vu-baseline', baseline: true };
+    for (const records of [
+      [lone, baseline],
+      [baseline, lone],
+    ]) {
+      const { cells, baselines } = analyse(
+        records.map((trial) => recordOf(trial, {})),
+        records,
+      );
+      expect([cells, baselines].map(({ length }) => length)).toEqual([1, 1]);
+    }
+  });
+
   it('survives a cell without an answer', () => {
     const silent = recordOf(trialOf('/sync', 10), { requests: 0, latency: null });
     const { cells, articleTable, findings } = analyse([silent], [silent.trial]);

@@ -110,6 +110,14 @@ describe('verdicts', () => {
     expect(of(6)).toMatchObject({ provisional: false, outcome: 'other' });
   });
 
+  it('gives no ratio to what is too little to be measured', () => {
+    const [verdict] = verdictsOf(
+      trials(trialOf('/sync', 10), { ...blocked, cpuSeconds: 0 }, 6),
+      trials(trialOf('/async', 10), free, 6),
+    );
+    expect(verdict?.sentence).toMatch(/CPU time a request \S+ ms instead of 0\.0 ms\.$/);
+  });
+
   it('leaves out cells that cannot be trusted, by name', () => {
     const failed = trials(trialOf('/async', 10), free, 6).map((record) => ({ ...record, failedRequests: 5 }));
     const [verdict] = verdictsOf(trials(trialOf('/sync', 10), blocked, 6), failed);

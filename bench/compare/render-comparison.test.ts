@@ -52,6 +52,13 @@ describe('a comparison', () => {
   it('is Markdown', async () => {
     await expect(comparisonMarkdown(example())).toMatchFileSnapshot('__golden__/comparison.md');
   });
+  it('names what only one of the two has', () => {
+    const base = fakeRun('one', [cell()], 1);
+    const head = fakeRun('two', [cell(), cell({ vus: 50 })], 2);
+    const standards = { gates: [], noiseFloor: null, force: false };
+    expect(comparisonText(compareRuns(base, head, standards))).toContain('head: nest /async at 50 users');
+    expect(comparisonText(compareRuns(head, base, standards))).toContain('base: nest /async at 50 users');
+  });
   it('is JUnit XML', async () => {
     await expect(comparisonJunit(example())).toMatchFileSnapshot('__golden__/comparison.xml');
   });

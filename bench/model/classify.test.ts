@@ -28,6 +28,26 @@ describe('classify', () => {
     });
   });
 
+  it('goes by the stall alone where nobody knows how busy the loop was', () => {
+    const levels = [level(1, 0.87, 1), level(10, 1, 9), level(100, 1, 15)];
+    const stalling = classify(article(levels.map((one) => ({ ...one, longestStallSeconds: 0.98 }))));
+    expect(stalling.blockedLoop).toBe(true);
+    expect(stalling.evidence).toContain('The event loop stood still for 980 ms on end: it is blocked.');
+  });
+
+  it('says at least how many are served at once where throughput still grows, if slowly', () => {
+    const levels = [
+      level(1, 47.3, 0.0211),
+      level(2, 91.3, 0.0218),
+      level(5, 185, 0.027),
+      level(10, 202, 0.0482),
+    ];
+    expect(classify({ ...article(levels), thinkSeconds: 0 })).toMatchObject({
+      classification: 'contended',
+      concurrency: { bound: 'lower' },
+    });
+  });
+
   it('takes no decline for contention that a window may miss at its edges', () => {
     const levels = [level(1, 1.15, 0.8), level(2, 2.3, 0.8), level(5, 3.7, 1.2), level(10, 3.72, 2.54)];
     const short = { ...level(100, 2.9, 20), censored: true };

@@ -53,6 +53,26 @@ describe('render', () => {
   });
 });
 
+describe('the waits of a run', () => {
+  it('are said to pay from one on, from the shortest, or at none', () => {
+    const wait = { waitSeconds: 0.01, syncLatencySeconds: 0.1, asyncLatencySeconds: 0.02 };
+    const found = [
+      { vus: 10, paysFromSeconds: 0.01, notAtSeconds: 0.005 },
+      { vus: 50, paysFromSeconds: 0.01, notAtSeconds: null },
+      { vus: 1, paysFromSeconds: null, notAtSeconds: 0.1 },
+    ].map((one) => ({
+      ...{ subject: 'nest', ...one },
+      waits: [{ ...wait, latencyRatio: 5, throughputRatio: 4 }],
+    }));
+    const { terminal } = render({ ...analyse(articleRecords, trials), breakEvens: found }, [], manifest);
+    expect(terminal).toContain(
+      '10 users: async pays from a wait of 10.0 ms on (somewhere between 5.00 ms and that)',
+    );
+    expect(terminal).toContain('50 users: async pays from a wait of 10.0 ms on (the shortest wait measured)');
+    expect(terminal).toContain('1 user: async pays at none of these waits');
+  });
+});
+
 describe('quantities', () => {
   it('are given with three digits in the unit that fits', () => {
     expect([0, 0.0000123, 0.00045, 0.0123, 0.9999, 1.005, 12.34, 123.4].map(formatSeconds)).toEqual([

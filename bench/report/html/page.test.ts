@@ -216,6 +216,18 @@ describe('a page of little', () => {
     expect(drawable(page)).toContain('What others wait');
   });
 
+  it('ranks what others wait at the only level that there is, however far apart', async () => {
+    const { report, manifest } = runOf(articleRecords);
+    const cells = report.cells
+      .filter(({ vus }) => vus === 10)
+      .map((cell, i): Cell => {
+        const wait = { value: 0.001 * 1000 ** i, bound: 'estimate' } as const;
+        const bystander = { sent: 1, failed: 0, unanswered: 0, p50Seconds: wait, p95Seconds: wait };
+        return { ...cell, bystander };
+      });
+    expect(drawable(await renderHtml({ ...report, cells }, manifest, []))).toContain('What others wait');
+  });
+
   it('shows the open model beside the closed one', async () => {
     const open = [5, 20].map((arrivalsPerSecond) =>
       recordOf(

@@ -5,7 +5,7 @@ import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { askInTime, startThread } from '../testing/ask-in-time.ts';
+import { askInTime, askThread } from '../testing/ask-in-time.ts';
 import { expectProblem } from '../testing/expect-problem.ts';
 import { fewTurns, loopTurns } from '../testing/loop-turns.ts';
 import { expectedBody, testApp } from '../testing/test-app.ts';
@@ -67,8 +67,8 @@ describe('DbController without a database', () => {
       API_DATABASE_URL: `postgresql://u:secret@127.0.0.1:${port}/db`,
       API_DATABASE_TIMEOUT_SECONDS: '0.1',
     });
-    await startThread(app, path);
-    expectProblem(await app.inject(path), 503, 'The database accepted no connection within 0.1 s.');
+    const answer = await askThread(app, path);
+    expectProblem(answer, 503, 'The database accepted no connection within 0.1 s.');
     await app.close();
   });
 });
@@ -270,7 +270,7 @@ describe.skipIf(noPostgres !== undefined)(withPostgres('DbController on PostgreS
       'answers 504 on %s to a query that takes too long, and leaves none behind',
       async (path) => {
         await startApp({ API_DATABASE_TIMEOUT_SECONDS: '0.3' });
-        await startThread(app, path);
+        await askThread(app, path);
         expect((await askInTime(app, path)).body).toBe(expectedBody(path));
         for (let round = 0; round < 2; round += 1) {
           const late = await app.inject(`${path}?delay=60`);

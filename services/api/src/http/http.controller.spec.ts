@@ -3,7 +3,7 @@ import type { Worker } from 'node:worker_threads';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { askInTime, startThread } from '../testing/ask-in-time.ts';
+import { askInTime, askThread } from '../testing/ask-in-time.ts';
 import { expectProblem } from '../testing/expect-problem.ts';
 import { expectedBody, testApp } from '../testing/test-app.ts';
 import { startTestUpstream, type TestUpstream } from '../testing/test-upstream.ts';
@@ -41,7 +41,7 @@ describe('HttpController', () => {
     beforeAll(async () => {
       app = await startApp();
       hasty = await startApp({ API_UPSTREAM_TIMEOUT_SECONDS: '0.3' });
-      await startThread(hasty, '/http/sync');
+      await askThread(hasty, '/http/sync');
     });
     afterAll(() => Promise.all([app.close(), hasty.close()]));
 

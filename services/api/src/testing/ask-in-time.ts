@@ -9,7 +9,10 @@ export async function askInTime(app: NestFastifyApplication, path: string) {
   }
 }
 
-/** Has the thread of a `sync` route start, which fails the requests that do not wait for as long as that takes. */
-export async function startThread(app: NestFastifyApplication, path: string): Promise<void> {
-  while ((await app.inject(path)).statusCode === 500);
+/** The first answer of the thread of a `sync` route: a request that does not wait for as long as its start takes fails. */
+export async function askThread(app: NestFastifyApplication, path: string) {
+  for (;;) {
+    const answer = await app.inject(path);
+    if (answer.statusCode !== 500) return answer;
+  }
 }
