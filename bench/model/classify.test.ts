@@ -28,6 +28,14 @@ describe('classify', () => {
     });
   });
 
+  it('counts the CPUs that are kept busy, where they are more than the subject should have', () => {
+    const levels = [level(1, 0.87, 1), level(10, 1, 9), level(100, 1, 15)];
+    const busy = levels.map((one) => ({ ...one, cpuSecondsPerRequest: 1.3 }));
+    const { classification, concurrency } = classify(article(busy));
+    expect(classification).toBe('cpu-bound');
+    expect(concurrency?.value).toBeCloseTo(1.3, 1);
+  });
+
   it('goes by the stall alone where nobody knows how busy the loop was', () => {
     const levels = [level(1, 0.87, 1), level(10, 1, 9), level(100, 1, 15)];
     const stalling = classify(article(levels.map((one) => ({ ...one, longestStallSeconds: 0.98 }))));
