@@ -62,7 +62,7 @@ ui: build ## Serve the live page on http://127.0.0.1:8089 (UI_PORT): start a run
 	@bench/bin/headroom serve
 
 doctor: build ## Check whether this machine can measure
-	@bench/bin/headroom doctor
+	@bench/bin/headroom doctor $(call flag,subject,$(SUBJECT)) $(call flag,runtime,$(RUNTIME))
 
 test: build ## Lint, type-check and run the fast tests (no Docker needed)
 	@$(MAKE) --no-print-directory -j2 lint-beside test-fast

@@ -99,6 +99,7 @@ export function buildProgram(): Command {
     .command('doctor')
     .description('check whether this machine can measure')
     .option('--subject <names>', 'what a run would measure, with commas between (default: nest)')
+    .addOption(runtimeFlag())
     .option('--config <file>', 'settings (default: headroom.config.ts, if there is one)')
     .addOption(outFlag())
     .action(async (flags: Flags) => doctor(await sourcesOf(flags), openStage()));
@@ -130,11 +131,15 @@ function withRunFlags(command: Command): Command {
     )
     .option('--budget <time>', 'add none once the load has taken so long (default: 30m)')
     .option('--seed <number>', 'of the order and the think times (default: 1)')
-    .option('--runtime <name>', 'auto, native or compose (default: auto)')
+    .addOption(runtimeFlag())
     .option('--gate-claims <ids>', 'claims that must hold, else exit code 1')
     .option('--keep-up', 'leave the containers up after the run')
     .option('--config <file>', 'settings (default: headroom.config.ts, if there is one)')
     .addOption(outFlag());
+}
+
+function runtimeFlag(): Option {
+  return new Option('--runtime <name>', 'auto, native or compose (default: auto)');
 }
 
 function gateFlag(): Option {
@@ -179,7 +184,7 @@ function withCapacityFlags(command: Command): Command {
       'requests a second of somebody else (default: 5 beside real work, else 0)',
     )
     .option('--seed <number>', 'of the think times (default: 1)')
-    .option('--runtime <name>', 'auto, native or compose (default: auto)')
+    .addOption(runtimeFlag())
     .option('--keep-up', 'leave the containers up after the run')
     .option('--config <file>', 'settings (default: headroom.config.ts, if there is one)')
     .addOption(outFlag());
