@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { seed } from './bench/fixtures/thoroughness.ts';
 
 /** Ends what hangs. No test may come near it on any machine: what is slow is no failure. */
 const untilItHangs = {
@@ -8,6 +9,8 @@ const untilItHangs = {
 };
 /** What the fast tests have in common: files share the modules of their worker, and nothing is left behind. */
 const fast = { ...untilItHangs, isolate: false, globalSetup: ['test/support/temporary-folder.ts'] };
+/** One seed for all workers of a run. */
+const seeded = { env: { HEADROOM_TEST_SEED: String(seed) }, setupFiles: ['test/support/seed-properties.ts'] };
 const elsewhere = ['**/node_modules/**', '**/dist/**', 'services/*/test/**'];
 const simulations = '**/*.simulation.test.ts';
 
@@ -18,6 +21,7 @@ export default defineConfig({
       {
         test: {
           ...fast,
+          ...seeded,
           name: 'unit',
           include: ['{bench,contract,grafana,k6,ui}/**/*.test.ts', 'test/repository/**/*.test.ts'],
           exclude: [...elsewhere, simulations],
@@ -35,6 +39,7 @@ export default defineConfig({
         // What takes as long as its many cases take: bounded as a whole by `limit-suite.ts`.
         test: {
           ...fast,
+          ...seeded,
           name: 'simulations',
           include: [simulations],
           exclude: elsewhere,

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { judgeClaims } from '../claims/judge-claims.ts';
 import { flagSource } from '../cli/flags.ts';
 import { loadConfig } from '../config/load-config.ts';
-import { drawn } from '../fixtures/thoroughness.ts';
+import { casesOf } from '../fixtures/thoroughness.ts';
 import { planTrials } from '../plan/plan-trials.ts';
 import { type Rendered, render } from '../report/render.ts';
 import { analyse } from './analyse.ts';
@@ -78,7 +78,7 @@ describe('whatever was measured', () => {
           expect(trialRecordSchema.parse(JSON.parse(JSON.stringify(record)))).toEqual(record);
         }
       }),
-      drawn(50),
+      { numRuns: casesOf(50) },
     );
   });
 
@@ -96,7 +96,7 @@ describe('whatever was measured', () => {
         expect(cells.reduce((sum, { repeats }) => sum + repeats, 0)).toBe(measured.length);
         expect(excluded).toHaveLength(run.records.filter(({ state }) => state === 'excluded').length);
       }),
-      drawn(runs),
+      { numRuns: casesOf(runs) },
     );
   });
 
@@ -113,7 +113,7 @@ describe('whatever was measured', () => {
           expect(reportOf({ ...run, records: shuffled })).toEqual(reportOf(run));
         },
       ),
-      drawn(80),
+      { numRuns: casesOf(80) },
     );
   });
 
@@ -134,7 +134,7 @@ describe('whatever was measured', () => {
           expect(after?.verdicts.map(judgementOf)).toEqual(before?.verdicts.map(judgementOf));
         },
       ),
-      drawn(120),
+      { numRuns: casesOf(120) },
     );
   });
 
@@ -172,7 +172,7 @@ describe('whatever was measured', () => {
           });
         },
       ),
-      drawn(120),
+      { numRuns: casesOf(120) },
     );
   });
 
@@ -226,7 +226,7 @@ describe('whatever names and messages hold', () => {
         for (const table of tablesOf(markdown)) expect(new Set(table.map(columnsOf)).size).toBeLessThan(2);
         expect(reportSchema.parse(JSON.parse(json)).preset).toBe(name);
       }),
-      drawn(120),
+      { numRuns: casesOf(120) },
     );
   });
 

@@ -4,7 +4,7 @@ import { assert, constantFrom, integer, property, record as recordOf } from 'fas
 import { describe, expect, it } from 'vitest';
 import { flagSource } from '../cli/flags.ts';
 import { loadConfig } from '../config/load-config.ts';
-import { drawn } from '../fixtures/thoroughness.ts';
+import { casesOf } from '../fixtures/thoroughness.ts';
 import { seededRandom, shuffle } from '../random/seeded-random.ts';
 import { compareRuns, type Standards } from './compare-runs.ts';
 import { fakeRun, inTurn } from './fixtures/runs.ts';
@@ -46,7 +46,7 @@ describe('comparing', () => {
         }
         expect(comparison.gates.map(({ outcome }) => outcome)).not.toContain('failed');
       }),
-      drawn(20),
+      { numRuns: casesOf(20) },
     );
   });
 
@@ -57,7 +57,7 @@ describe('comparing', () => {
         const shuffled = (run: StoredRun) => ({ ...run, records: shuffle(run.records, random) });
         expect(compare(shuffled(base), shuffled(head))).toEqual(compare(base, head));
       }),
-      drawn(20),
+      { numRuns: casesOf(20) },
     );
   });
 
@@ -76,7 +76,7 @@ describe('comparing', () => {
         }
         expect(after.gates.map(({ outcome }) => outcome)).toEqual(before.gates.map(({ outcome }) => outcome));
       }),
-      drawn(20),
+      { numRuns: casesOf(20) },
     );
   });
 
@@ -91,7 +91,7 @@ describe('comparing', () => {
           expect(row.change).toBe(opposite[other?.change ?? ''] ?? other?.change);
         }
       }),
-      drawn(20),
+      { numRuns: casesOf(20) },
     );
   });
 
@@ -100,7 +100,7 @@ describe('comparing', () => {
       property(twoRuns, ({ base, head }) => {
         expect(compare(base, head).rows).toHaveLength(2 * comparedMetrics.length);
       }),
-      drawn(20),
+      { numRuns: casesOf(20) },
     );
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { casesOf, drawn, leastOf, seed } from '../fixtures/thoroughness.ts';
+import { casesOf, leastOf, seed } from '../fixtures/thoroughness.ts';
 import { seededRandom } from '../random/seeded-random.ts';
 import { bracketOf, nextLevel } from './capacity-search.ts';
 import { closed, open, search } from './fixtures/search.ts';
@@ -18,7 +18,7 @@ describe('a search for the capacity', () => {
         expect(levels.length).toBeLessThanOrEqual(15);
         expect(trials).toBe(levels.length + 4);
       }),
-      drawn(100),
+      { numRuns: casesOf(100) },
     );
   });
 
@@ -31,7 +31,7 @@ describe('a search for the capacity', () => {
         expect(most <= capacity && next > capacity).toBe(true);
         expect(next - most).toBeLessThanOrEqual(Math.max(1, 0.05 * most));
       }),
-      drawn(100),
+      { numRuns: casesOf(100) },
     );
   });
 
@@ -69,7 +69,7 @@ describe('a search for the capacity', () => {
         expect(bracketOf(steps, 3)).toEqual(bracketOf(levels, 3));
         expect(nextLevel(steps, open)).toBe(nextLevel(levels, open));
       }),
-      drawn(100),
+      { numRuns: casesOf(100) },
     );
   });
 });

@@ -1,7 +1,7 @@
 import type { ScalingKind } from '@headroom/contract/scaling.ts';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { casesOf, drawn, leastOf, seed } from '../fixtures/thoroughness.ts';
+import { casesOf, leastOf, seed } from '../fixtures/thoroughness.ts';
 import { seededRandom, shuffle } from '../random/seeded-random.ts';
 import { classify } from './classify.ts';
 import { type SimulatedKind, simulatedKinds } from './fixtures/random-servers.ts';
@@ -100,7 +100,7 @@ describe('whatever the system', () => {
         const levels = shuffle(system.levels, seededRandom(orderSeed));
         expect(classify({ ...system, levels })).toEqual(classify(system));
       }),
-      drawn(100),
+      { numRuns: casesOf(100) },
     );
   });
 
@@ -114,7 +114,7 @@ describe('whatever the system', () => {
         expect((after.demandSeconds ?? 0) / factor).toBeCloseTo(before.demandSeconds ?? 0, 6);
         expect(after.kneeUsers ?? 0).toBeCloseTo(before.kneeUsers ?? 0, 4);
       }),
-      drawn(100),
+      { numRuns: casesOf(100) },
     );
   });
 });
