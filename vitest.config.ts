@@ -67,13 +67,13 @@ export default defineConfig({
         },
       },
       {
-        // What others at work would spoil: one after the other.
+        // What many others at work would spoil. One mostly waits while the other computes.
         test: {
           ...untilItHangs,
           name: 'measurements',
           include: ['test/measurements/**/*.test.ts'],
           globalSetup: [...fast.globalSetup, 'test/support/get-k6.ts'],
-          maxWorkers: 1,
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
         },
       },
@@ -93,7 +93,7 @@ export default defineConfig({
           include: ['test/containers/**/*.test.ts'],
           globalSetup: fast.globalSetup,
           hookTimeout: 600_000,
-          maxWorkers: 1,
+          maxWorkers: 2,
           sequence: { groupOrder: 4 },
         },
       },
