@@ -24,7 +24,9 @@ describe('a build against another', { timeout: 300_000 }, () => {
   it('of too few repeats is inconclusive, with the number that it takes', async () => {
     const { ended } = await against(slower.entry, 2)();
     expect(ended.exitCode).toBe(1);
-    expect(ended.stderr).toMatch(/BENCH_COMPARE_GATE.*inconclusive: p50:\+3% on nest \/async\?delay=0\.3.*--repeats 6/);
+    expect(ended.stderr).toMatch(
+      /BENCH_COMPARE_GATE.*inconclusive: p50:\+3% on nest \/async\?delay=0\.3.*--repeats 6/,
+    );
   });
 
   it('that waits 5 % longer fails its gate', async () => {
