@@ -92,7 +92,7 @@ test-processes: build ## Tests with real processes, k6 and the service, several 
 	@$(vitest) --project processes --outputFile.json=test-results/processes.json
 
 test-measurements: build ## Those that others at work would spoil
-	@$(vitest) --project measurements --outputFile.json=test-results/measurements.json
+	@$(vitest) --project measurements --project measurements-alone --outputFile.json=test-results/measurements.json
 
 test-browser: $(installed) ## Tests of report.html in a browser; skipped with the reason where no Chromium is installed
 	@$(vitest) --project browser --outputFile.json=test-results/browser.json

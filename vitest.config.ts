@@ -71,10 +71,21 @@ export default defineConfig({
         test: {
           ...untilItHangs,
           name: 'measurements',
-          include: ['test/measurements/**/*.test.ts'],
+          include: ['test/measurements/*.test.ts'],
           globalSetup: [...fast.globalSetup, 'test/support/get-k6.ts'],
           maxWorkers: 2,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        // What measures a CPU.
+        test: {
+          ...untilItHangs,
+          name: 'measurements-alone',
+          include: ['test/measurements/alone/*.test.ts'],
+          globalSetup: [...fast.globalSetup, 'test/support/get-k6.ts'],
+          maxWorkers: 1,
+          sequence: { groupOrder: 5 },
         },
       },
       {

@@ -14,6 +14,8 @@ let lab: ContainerLab;
 let image: string;
 beforeAll(async () => {
   lab = await containerLab('own');
+  // Kept up, so that no run starts and ends the lab's own containers.
+  expect((await lab.run(['up'])).exitCode).toBe(0);
   image = `${lab.project}/mine:1`;
   const command = JSON.stringify(['node', '--eval', server]);
   const dockerfile = `FROM ${nodeImage()}\nUSER 1000:1000\nENTRYPOINT []\nCMD ${command}\n`;

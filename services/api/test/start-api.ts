@@ -5,6 +5,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+/** It starts by the hundred, and need not be compiled anew each time. */
+const compileCache = fileURLToPath(new URL('../../../node_modules/.cache/node-compile', import.meta.url));
 
 type Env = Readonly<Record<string, string>>;
 
@@ -27,7 +29,14 @@ export interface ApiProcess {
 export function startApi(env: Env = {}): ApiProcess {
   const child = spawn(process.execPath, [main], {
     // Of the shell's variables none but the temporary folder, where its data files go.
-    env: { TMPDIR: tmpdir(), API_PORT: '0', API_METRICS_PORT: '0', API_POOL_SIZE: '1', ...env },
+    env: {
+      TMPDIR: tmpdir(),
+      NODE_COMPILE_CACHE: compileCache,
+      API_PORT: '0',
+      API_METRICS_PORT: '0',
+      API_POOL_SIZE: '1',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
