@@ -61,8 +61,11 @@ function open(changed: Partial<Trial> = {}) {
       waiting.push({ count, resolve });
       if (seen.started.length >= count) resolve();
     });
+  /** Resolves once the load has lasted for so many seconds. */
+  const haveLasted = (seconds: number) =>
+    eventually(() => expect(seen.seconds.length).toBeGreaterThanOrEqual(seconds));
   const records = (): TrialRecord[] => readJournal(run.journal);
-  return { run, runtime, asked, stop, interrupted, seen, done, begun, records };
+  return { run, runtime, asked, stop, interrupted, seen, done, begun, haveLasted, records };
 }
 
 const measuredIn = (records: readonly TrialRecord[]) =>
@@ -70,12 +73,10 @@ const measuredIn = (records: readonly TrialRecord[]) =>
 const reasonsIn = (records: readonly TrialRecord[]) =>
   records.flatMap((record) => (record.state === 'excluded' ? [record.reason.code] : []));
 
-const later = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
-
 // Time does pass in them, for all at once.
 describe.concurrent('a live run', () => {
   it('gives each number of users a window, and ends in good order when it is stopped', async () => {
-    const { run, runtime, asked, stop, seen, done, begun, records } = open();
+    const { run, runtime, asked, stop, seen, done, begun, haveLasted, records } = open();
     /** From that instant on, so many users and the bystander have been answered. */
     const haveBeenAnswered = (users: number, since: number) =>
       eventually(() => {
@@ -85,7 +86,7 @@ describe.concurrent('a live run', () => {
         expect(new Set(answered.map(({ user }) => user)).size).toBe(users + 1);
       });
     await begun(1);
-    await later(2.2);
+    await haveLasted(3);
     await haveBeenAnswered(3, systemClock.now() - 1);
     asked.ask(6);
     await begun(2);
@@ -94,7 +95,7 @@ describe.concurrent('a live run', () => {
     await eventually(() => expect(runtime.lookedAt() - opensAt).toBeGreaterThan(1));
     stop.abort();
     const { analysis } = await done;
-    expect(analysis.cells.map(({ vus }) => vus)).toEqual([3, 6]);
+    expect(analysis).toMatchObject({ cells: [{ vus: 3 }, { vus: 6 }], excluded: [] });
     expect(analysis.pending).toBe(0);
     const [three, six] = measuredIn(records());
     expect(three?.trial.continues).toBeNull();
@@ -133,13 +134,12 @@ describe.concurrent('a live run', () => {
   });
 
   it('says what was too late, and ends by itself', async () => {
-    const { asked, seen, done, begun, records } = open({ durationSeconds: 1.2 });
-    await begun(1);
-    // A window takes a second after the warm-up.
-    await later(0.4);
+    const { asked, done, haveLasted, seen, records } = open({ warmupSeconds: 2, durationSeconds: 3.5 });
+    // A window takes a second after the warm-up, and the load is over after another 2.5 s.
+    await haveLasted(3);
     asked.ask(6);
     await done;
-    expect(measuredIn(records())).toMatchObject([{ measuredSeconds: 1.2, trial: { vus: 3 } }]);
+    expect(records()).toMatchObject([{ state: 'measured', measuredSeconds: 3.5, trial: { vus: 3 } }]);
     expect(seen.lines.join()).toContain('The users stay as they are');
   });
 
