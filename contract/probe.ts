@@ -5,11 +5,19 @@ import { scalingKinds } from './scaling.ts';
 
 const seconds = z.number().nonnegative();
 const count = z.int().nonnegative();
-const { latencySeconds, bystander, censored } = cellSchema.shape;
+const { latencySeconds, connectSeconds, bystander, censored } = cellSchema.shape;
+
+const usersOfLevelSchema = z.strictObject({
+  there: z.int().positive(),
+  answered: count.nullable(),
+  fewestAnswers: count.nullable(),
+  mostAnswers: count.nullable(),
+});
 
 const figuresOfLoad = {
   throughputRps: z.number().nonnegative().describe('Right answers inside the window over its length.'),
   latencySeconds,
+  connectSeconds,
   censored,
   requests: count.describe('Requests that ended inside the window, failed ones included.'),
   failedRequests: count,
@@ -26,7 +34,9 @@ const figuresOfLoad = {
 };
 
 const levelSchema = z.strictObject({
-  users: z.int().positive(),
+  users: usersOfLevelSchema.describe(
+    'How many there were, and who of them got an answer inside the window; null where that was not counted.',
+  ),
   ...figuresOfLoad,
   impliedLatencySeconds: seconds.nullable().describe("Little's law: users / throughput - think time."),
 });

@@ -1,6 +1,8 @@
 import type { Trial } from '@headroom/contract/records.ts';
 import type { ArticleRow, Cell } from '@headroom/contract/report.ts';
+import { users } from '../words/in-words.ts';
 import { latencyOf } from './cell-figures.ts';
+import { starvedUsers } from './who-was-answered.ts';
 
 const endpointOf = { sync: '/sync', async: '/async' } as const;
 
@@ -63,5 +65,7 @@ function meaningOf(cell: Cell): string {
     : 'of no known ideal';
   if (effectiveConcurrency === null) return `${share}; how many at a time takes a lone user to tell`;
   if (effectiveConcurrency.bound === 'lower') return 'nobody waits for another user';
-  return `serves ${effectiveConcurrency.value.toFixed(1)} at a time (${share})`;
+  const starved = starvedUsers(cell);
+  const unserved = starved === 0 ? '' : `; ${users(starved)} got no answer`;
+  return `serves ${effectiveConcurrency.value.toFixed(1)} at a time (${share})${unserved}`;
 }

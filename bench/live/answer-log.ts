@@ -123,8 +123,11 @@ export function answerLog(expectedStatus: number, hasBystander: boolean): Answer
         startedAt,
         within: latencySample(right),
         straddling: { state: 'empty' },
+        connectSeconds: null,
         failures,
-        idleUsersAtCutoff: Math.max(0, users - inFlightAt(window.to)),
+        inFlightAtCutoff: Math.min(users, inFlightAt(window.to)),
+        // Those who came and those who left share a window.
+        users: null,
         droppedIterations: 0,
         accepted: null,
         bystander: bystanderIn(window),

@@ -1,8 +1,9 @@
 import { randomSeed, sleep } from 'k6';
 import exec from 'k6/execution';
-import { Counter } from 'k6/metrics';
+import { Counter, Gauge } from 'k6/metrics';
 import { startOffsetSeconds } from '../../contract/trial-input.ts';
 import { askAsBystander } from '../lib/bystander.ts';
+import { connectBefore } from '../lib/connection.ts';
 import { loadDuration, loadTimes, optionsOf, requestSurroundings } from '../lib/load.ts';
 import { type K6Summary, metric, summarise } from '../lib/summary.ts';
 import { trial } from '../lib/trial-input.ts';
@@ -13,13 +14,19 @@ import { virtualUser } from '../lib/virtual-user.ts';
  * One trial in the closed model: `vus` users ask one endpoint, each thinking between an answer and its
  * next request.
  */
-const idleAtCutoff = new Counter(metric.idleAtCutoff);
+const counts = {
+  answers: new Gauge(metric.userAnswers),
+  there: new Counter(metric.usersThere),
+  answered: new Counter(metric.usersAnswered),
+  cutOff: new Counter(metric.cutOff),
+};
 
 export const options = optionsOf({
   executor: 'constant-vus',
   vus: trial.vus,
   duration: loadDuration,
-  gracefulStop: '0s',
+  // For each user to say what it got.
+  gracefulStop: '10s',
 });
 
 export function setup(): void {
@@ -44,23 +51,22 @@ export function bystander(): void {
 function enter(): () => void {
   // Not the user's own number: k6 shares the numbers out among the scenarios as it likes.
   const index = exec.scenario.iterationInTest % trial.vus;
-  const { startedAt, windowStartsAt } = loadTimes();
+  const { startedAt, window } = loadTimes();
   const { minSeconds, maxSeconds } = trial.thinkTime;
   randomSeed(trial.seed + index);
 
-  return virtualUser(
-    {
-      firstRequestAt: startedAt + startOffsetSeconds(trial.start, index, trial.vus),
-      windowStartsAt,
-      windowEndsAt: windowStartsAt + trial.durationSeconds,
+  connectBefore(startedAt, index);
+  return virtualUser(startedAt + startOffsetSeconds(trial.start, index, trial.vus), window, {
+    ...requestSurroundings(window.endsAt),
+    sleep,
+    thinkSeconds: () => minSeconds + Math.random() * (maxSeconds - minSeconds),
+    countUser: ({ answers, waiting }) => {
+      counts.there.add(1);
+      counts.answers.add(answers);
+      if (answers > 0) counts.answered.add(1);
+      if (waiting) counts.cutOff.add(1);
     },
-    {
-      ...requestSurroundings(),
-      sleep,
-      thinkSeconds: () => minSeconds + Math.random() * (maxSeconds - minSeconds),
-      countIdleAtCutoff: () => idleAtCutoff.add(1),
-    },
-  );
+  });
 }
 
 export function handleSummary(data: K6Summary): Record<string, string> {

@@ -84,7 +84,7 @@ it('is a run that can be listed and shown, and not resumed', async () => {
   ]);
   expect(ended.exitCode, ended.stderr).toBe(0);
   const { runId, levels, complete } = resultIn(readFileSync(json, 'utf8'));
-  expect(levels).toMatchObject([{ users: 1, failedRequests: 0 }, { users: 2 }]);
+  expect(levels).toMatchObject([{ users: { there: 1 }, failedRequests: 0 }, { users: { there: 2 } }]);
   expect(complete).toBe(true);
   expect((await lab.run(['runs'])).stdout).toContain(runId);
   expect((await lab.run(['report', runId])).stdout).toContain('How it serves several at once');
