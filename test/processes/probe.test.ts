@@ -169,7 +169,7 @@ describe('what goes wrong under load', () => {
     probing.process.kill('SIGINT');
     const ended = await probing.ended;
     expectRefusal(ended, 130, /BENCH_RUN_INTERRUPTED: stopped by a signal, what was measured is told above/);
-    expect(ended.stdout).toMatch(/users {2}requests\/s[\s\S]*\n +1 /);
+    expect(ended.stdout).toMatch(/users {2}answered {2}requests\/s[\s\S]*\n +1 /);
   });
 
   it('the death of k6 ends it with 4 and tells what was measured', async () => {
@@ -177,12 +177,12 @@ describe('what goes wrong under load', () => {
     const probing = lab.start(['probe', `${origin}/ok`]);
     await probing.says(/2 users \.\.\./);
     const pid = await findProcess(
-      ({ command }) => command.includes(lab.out) && / run --no-usage-report/.test(command),
+      ({ command }) => command.includes(lab.out) && /k6 run --/.test(command),
     );
     process.kill(pid, 'SIGKILL');
     const ended = await probing.ended;
     expectRefusal(ended, 4, /BENCH_RUN_CELLS_MISSING: probe-2vu was not measured: k6 was ended by SIGKILL/);
-    expect(ended.stdout).toMatch(/users {2}requests\/s[\s\S]*\n +1 /);
+    expect(ended.stdout).toMatch(/users {2}answered {2}requests\/s[\s\S]*\n +1 /);
   });
 
   it('a service that goes away ends it with 3', async () => {
