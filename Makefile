@@ -151,7 +151,8 @@ $(compiled): $(installed) $(api_sources) services/api/package.json $(wildcard se
 	@npm run --silent --workspace @headroom/api build
 	@touch $@
 
+# Vite would keep what Node compiled of it in the temporary folder.
 $(page): $(installed) $(page_sources)
 	@echo "Building the live page ..."
-	@npm run --silent --workspace @headroom/ui build -- --logLevel warn
+	@NODE_DISABLE_COMPILE_CACHE=1 npm run --silent --workspace @headroom/ui build -- --logLevel warn
 	@touch $@

@@ -32,7 +32,7 @@ beforeEach(async () => {
   vi.stubEnv('NODE_COMPILE_CACHE', kept);
   vi.stubEnv('API_PORT', String(await freePort()));
   vi.stubEnv('API_METRICS_PORT', String(await freePort()));
-  useK6(`exec ${process.execPath} ${here('fixtures/simulated-k6.ts')}`);
+  useK6(`exec '${process.execPath}' '${here('fixtures/simulated-k6.ts')}'`);
 });
 afterEach(noteSignalListeners());
 afterEach(() => {
@@ -54,10 +54,15 @@ function headroom(command: string, options: object = {}): Promise<number> {
     file,
     `export default ${JSON.stringify({ nest: { entry: here('fixtures/service.ts'), readyTimeout: '5m' }, ...options })}`,
   );
-  const [name = ''] = command.split(' ');
+  const words = wordsOf(command);
+  const [name = ''] = words;
   const configured = ['run', 'noise'].includes(name) ? ['--config', file] : [];
-  return runCli([...command.split(' '), '--out', out, ...configured]);
+  return runCli([...words, '--out', out, ...configured]);
 }
+
+/** The words of a command, of which those in quotes may hold spaces. */
+const wordsOf = (command: string): string[] =>
+  [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, word]) => quoted ?? word ?? '');
 
 interface Earlier {
   readonly exitCode: number;
@@ -123,7 +128,7 @@ describe('the programme', () => {
     expect(await headroom('report')).toBe(0);
     expect(said.at(-1)).toContain('BENCH_GENERATOR_FAILED');
     writeFileSync(join(out, 'latest', 'trials.ndjson'), '');
-    useK6(`exec ${process.execPath} ${here('fixtures/simulated-k6.ts')}`);
+    useK6(`exec '${process.execPath}' '${here('fixtures/simulated-k6.ts')}'`);
     expect(await headroom('resume latest')).toBe(0);
     expect(reportSchema.parse(JSON.parse(latest('report.json'))).cells).toHaveLength(1);
   });
@@ -172,7 +177,7 @@ describe('the programme', () => {
 describe('two builds in turn', () => {
   const otherBuild = join(kept, 'other.ts');
   writeFileSync(otherBuild, `import ${JSON.stringify(here('fixtures/service.ts'))};`);
-  const pair = `${oneTrial} --repeats 2 --base ${otherBuild}`;
+  const pair = `${oneTrial} --repeats 2 --base '${otherBuild}'`;
   const gatedPair = `${pair} --gate mean:+5%`;
   const runs = () => readdirSync(out).filter((name) => /-(base|head)$/.test(name));
 
@@ -263,7 +268,7 @@ describe('two builds in turn', () => {
     ['run --base x --subject fastapi', 2, /BENCH_CONFIG_INVALID: base is given with the subject fastapi/],
     ['run --base bench/main.ts --runtime compose', 2, /BENCH_CONFIG_INVALID.*--runtime native/],
     [
-      `run --base ${here('fixtures/service.ts')}`,
+      `run --base '${here('fixtures/service.ts')}'`,
       2,
       /BENCH_CONFIG_INVALID: base is.*the build that is measured/,
     ],

@@ -176,9 +176,7 @@ describe('what goes wrong under load', () => {
     const { origin } = await serve('faulty.mjs');
     const probing = lab.start(['probe', `${origin}/ok`]);
     await probing.says(/2 users \.\.\./);
-    const pid = await findProcess(
-      ({ command }) => command.includes(lab.out) && /k6 run --/.test(command),
-    );
+    const pid = await findProcess(({ command }) => command.includes(lab.out) && /k6 run --/.test(command));
     process.kill(pid, 'SIGKILL');
     const ended = await probing.ended;
     expectRefusal(ended, 4, /BENCH_RUN_CELLS_MISSING: probe-2vu was not measured: k6 was ended by SIGKILL/);

@@ -39,7 +39,7 @@ afterEach(() => {
 /** Puts a `docker` on the PATH that notes its words and answers by the first pattern that fits them. */
 function useDocker(answers: Record<string, string>): void {
   const cases = Object.entries(answers).map(([pattern, script]) => `  ${pattern}) ${script} ;;`);
-  const script = ['#!/bin/sh', `echo "$*" >> ${folder}/calls`, 'case "$*" in', ...cases, 'esac', ''].join(
+  const script = ['#!/bin/sh', `echo "$*" >> '${folder}/calls'`, 'case "$*" in', ...cases, 'esac', ''].join(
     '\n',
   );
   writeFileSync(join(folder, 'docker'), script, { mode: 0o755 });
@@ -242,8 +242,8 @@ describe('a trial in containers', () => {
   async function outcomeOf(k6: string, container = 'echo c0ffee') {
     useDocker({
       '*" ps "*': container,
-      '"wait "*': `while ! [ -e ${folder}/stopped ]; do sleep 0.05; done`,
-      '"stop "*c0ffee': `touch ${folder}/stopped`,
+      '"wait "*': `while ! [ -e '${folder}/stopped' ]; do sleep 0.05; done`,
+      '"stop "*c0ffee': `touch '${folder}/stopped'`,
       '"inspect "*ExitCode*': 'echo "0 false"',
       '"inspect "*Pid*': 'echo $$',
       '*" logs "*': 'echo a line of its log',
