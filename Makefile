@@ -21,6 +21,9 @@ vitest = vitest run --reporter=default --reporter=json
 tests_of = $(if $(1),,$(error T is missing: name a folder or file, as in make try T=bench/model)) \
 	$(if $(findstring test/,$(1)),,$(foreach name,unit services simulations,--project $(name))) '$(1)'
 
+# npm and Vite would keep what Node compiled of them in the temporary folder.
+npm = NODE_DISABLE_COMPILE_CACHE=1 npm
+
 # flag(name,value): --name 'value' when there is a value.
 flag = $(if $(2),--$(1) '$(2)')
 # Several gates have spaces between them.
@@ -143,16 +146,15 @@ clean: ## Remove what was installed and compiled; results stay
 $(installed): $(manifests)
 	@command -v npm >/dev/null || { echo "make: npm was not found: install Node.js 20 or later (https://nodejs.org)"; exit 3; }
 	@echo "Installing packages and the pinned Node.js (once, about a minute) ..."
-	@npm ci --no-audit --no-fund --loglevel=error
+	@$(npm) ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(compiled): $(installed) $(api_sources) services/api/package.json $(wildcard services/api/tsconfig*.json)
 	@echo "Compiling the NestJS service ..."
-	@npm run --silent --workspace @headroom/api build
+	@$(npm) run --silent --workspace @headroom/api build
 	@touch $@
 
-# Vite would keep what Node compiled of it in the temporary folder.
 $(page): $(installed) $(page_sources)
 	@echo "Building the live page ..."
-	@NODE_DISABLE_COMPILE_CACHE=1 npm run --silent --workspace @headroom/ui build -- --logLevel warn
+	@$(npm) run --silent --workspace @headroom/ui build -- --logLevel warn
 	@touch $@
