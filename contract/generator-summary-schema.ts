@@ -24,23 +24,13 @@ export const latencySampleSchema: z.ZodType<LatencySample> = z.discriminatedUnio
 
 export const failuresSchema = z.record(z.enum(failureKinds), count);
 
-export const usersSchema = z
-  .strictObject({ there: z.int().positive(), answered: count, fewestAnswers: count, mostAnswers: count })
-  .refine(({ there, answered }) => answered <= there, { path: ['answered'], error: 'expected at most there' })
-  .refine(({ fewestAnswers, mostAnswers }) => fewestAnswers <= mostAnswers, {
-    path: ['fewestAnswers'],
-    error: 'expected at most mostAnswers',
-  });
-
 export const generatorSummarySchema: z.ZodType<GeneratorSummary> = z.strictObject({
   trialId: z.string(),
   startedAt: z.number().positive().nullable(),
   within: latencySampleSchema,
   straddling: latencySampleSchema,
-  connectSeconds: seconds.nullable(),
   failures: failuresSchema,
-  inFlightAtCutoff: count,
-  users: usersSchema.nullable(),
+  idleUsersAtCutoff: count,
   droppedIterations: count,
   accepted: latencySampleSchema.nullable(),
   bystander: z.strictObject({ sent: count, failed: count, answered: latencySampleSchema }).nullable(),

@@ -11,8 +11,6 @@ export type LatencySample =
 
 /** The generator's counter, in its series, of what is no measured answer: requests of bystanders, submissions of jobs. */
 export const otherRequests = 'headroom_other_requests';
-/** Its counter of requests that were cut off with the load: k6 counts them as answers, in its series. */
-export const cutOffRequests = 'headroom_cut_off_requests';
 /** Its trend of the latencies of bystanders. */
 export const bystanderDuration = 'headroom_bystander_duration';
 
@@ -37,31 +35,16 @@ export interface GeneratorSummary {
   within: LatencySample;
   /** Right answers inside the window to requests that started before it. */
   straddling: LatencySample;
-  /** Mean time until there was a connection, of the requests in `within`; no part of their latency. Null where that is not known. */
-  connectSeconds: number | null;
   /** Failed requests that ended inside the window. */
   failures: Record<FailureKind, number>;
-  /** Requests that were waiting for an answer when the window closed. */
-  inFlightAtCutoff: number;
-  /** Null in the open model. */
-  users: UsersSummary | null;
+  /** Users that were not waiting for an answer when the window closed. */
+  idleUsersAtCutoff: number;
   /** Requests that were due but found no free user to send them. */
   droppedIterations: number;
   /** How long it took to accept the jobs that were submitted inside the window; null where there are no jobs. */
   accepted: LatencySample | null;
   /** Null when there was no bystander. */
   bystander: BystanderSummary | null;
-}
-
-/** Who was answered inside the window, wrong answers included. */
-export interface UsersSummary {
-  /** Users who had come before it closed. */
-  there: number;
-  /** Those of them who got an answer. */
-  answered: number;
-  /** Answers of the user who got the fewest. */
-  fewestAnswers: number;
-  mostAnswers: number;
 }
 
 /** Of the bystander's requests that were sent inside the window. */

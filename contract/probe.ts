@@ -5,19 +5,11 @@ import { scalingKinds } from './scaling.ts';
 
 const seconds = z.number().nonnegative();
 const count = z.int().nonnegative();
-const { latencySeconds, connectSeconds, bystander, censored } = cellSchema.shape;
-
-const usersOfLevelSchema = z.strictObject({
-  there: z.int().positive(),
-  answered: count.nullable(),
-  fewestAnswers: count.nullable(),
-  mostAnswers: count.nullable(),
-});
+const { latencySeconds, bystander, censored } = cellSchema.shape;
 
 const figuresOfLoad = {
   throughputRps: z.number().nonnegative().describe('Right answers inside the window over its length.'),
   latencySeconds,
-  connectSeconds,
   censored,
   requests: count.describe('Requests that ended inside the window, failed ones included.'),
   failedRequests: count,
@@ -34,9 +26,7 @@ const figuresOfLoad = {
 };
 
 const levelSchema = z.strictObject({
-  users: usersOfLevelSchema.describe(
-    'How many there were, and who of them got an answer inside the window; null where that was not counted.',
-  ),
+  users: z.int().positive(),
   ...figuresOfLoad,
   impliedLatencySeconds: seconds.nullable().describe("Little's law: users / throughput - think time."),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { errorCatalogue } from './errors.ts';
 import { quantilePercents } from './generator-summary.ts';
-import { failuresSchema, usersSchema } from './generator-summary-schema.ts';
+import { failuresSchema } from './generator-summary-schema.ts';
 import { requestSchema } from './request.ts';
 import { bystanderPath, strategies } from './routes.ts';
 
@@ -53,8 +53,6 @@ export const trialSchema = z.strictObject({
   durationSeconds: z.number().positive(),
   thinkTime: thinkTimeSchema,
   start: userStartSchema,
-  /** What each user asks for before the load, once, on the connection that it keeps; null opens it with the first request. */
-  connectPath: z.string().nullable().default(null),
   /** Requests a second to a route that does nothing, beside the load; 0 is none. */
   bystandersPerSecond: z.number().nonnegative(),
   /** What they ask for: a path of the subject, or a whole address. */
@@ -132,11 +130,7 @@ const measuredFiguresSchema = z.strictObject({
   failures: failuresSchema,
   /** Requests without an answer when the window closed. */
   inFlightAtCutoff: count,
-  /** Who was answered inside the window; null in the open model, and of runs that did not count them. */
-  users: usersSchema.nullable().default(null),
   latency: latencySchema.nullable(),
-  /** Mean time until a request had a connection, which is no part of its latency; null where nobody measured it. */
-  connectSeconds: seconds.nullable().default(null),
   /** How long it took to accept the jobs submitted inside the window; null without jobs. */
   accepted: latencySchema.nullable(),
   series: z.array(secondSchema),

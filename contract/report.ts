@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { capacityRatioSchema, capacitySchema } from './capacity.ts';
-import { usersSchema } from './generator-summary-schema.ts';
 import { intervalSchema } from './interval.ts';
 import { reasonSchema, schemaVersion } from './records.ts';
 import { strategies } from './routes.ts';
@@ -12,8 +11,6 @@ const count = z.int().nonnegative();
 
 export const warningCodes = [
   'censored',
-  'starved',
-  'connecting',
   'unsettled',
   'ramp-unfinished',
   'continued',
@@ -108,21 +105,7 @@ export const cellSchema = z
         max: seconds,
       })
       .nullable()
-      .describe(
-        'Of the right answers inside the window; the mean holds the time until there was a connection, the quantiles do not; a quantile q is given only when n(1 - q) >= 5.',
-      ),
-    connectSeconds: seconds
-      .nullable()
-      .default(null)
-      .describe(
-        'Mean time until a request had a connection: the queue of the listener, TCP and TLS. A part of the mean latency, and of none of its quantiles.',
-      ),
-    users: usersSchema
-      .nullable()
-      .default(null)
-      .describe(
-        'Who got an answer inside the window, wrong ones included, of the trial that served the smallest part of its users; null in the open model.',
-      ),
+      .describe('Of the right answers inside the window; a quantile q is given only when n(1 - q) >= 5.'),
     acceptedSeconds: z
       .strictObject({ mean: seconds, p50: seconds.nullable(), p95: seconds.nullable() })
       .nullable()

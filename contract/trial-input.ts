@@ -30,8 +30,6 @@ export interface TrialInput {
   readonly durationSeconds: number;
   readonly thinkTime: ThinkTime;
   readonly start: UserStart;
-  /** What each user asks for before the load, once, on the connection that it keeps; null opens it with the first request. */
-  readonly connectUrl: string | null;
   readonly requestTimeoutSeconds: number;
   /** Somebody else who asks for something cheap meanwhile, at a constant rate; null is nobody. */
   readonly bystander: { readonly url: string; readonly ratePerSecond: number } | null;
@@ -39,14 +37,6 @@ export interface TrialInput {
   /** Where its users are told to enter and to leave; null where the plan has fixed that. */
   readonly steeringUrl: string | null;
   readonly summaryPath: string;
-}
-
-/** How long users have to open their connections before a load that wants that, in seconds. */
-const connectSeconds = 2;
-
-/** Seconds from the start of the generator's users to that of the load. */
-export function preludeSeconds({ connectUrl }: Pick<TrialInput, 'connectUrl'>): number {
-  return connectUrl === null ? 0 : connectSeconds;
 }
 
 /** Later than this before the end of the load, and a request that is due may or may not be sent. */

@@ -1,8 +1,6 @@
 import type { Trial } from '@headroom/contract/records.ts';
 import type { ArticleRow, Cell } from '@headroom/contract/report.ts';
-import { users } from '../words/in-words.ts';
 import { latencyOf } from './cell-figures.ts';
-import { starvedUsers } from './who-was-answered.ts';
 
 const endpointOf = { sync: '/sync', async: '/async' } as const;
 
@@ -65,7 +63,5 @@ function meaningOf(cell: Cell): string {
     : 'of no known ideal';
   if (effectiveConcurrency === null) return `${share}; how many at a time takes a lone user to tell`;
   if (effectiveConcurrency.bound === 'lower') return 'nobody waits for another user';
-  const starved = starvedUsers(cell);
-  const unserved = starved === 0 ? '' : `; ${users(starved)} got no answer`;
-  return `serves ${effectiveConcurrency.value.toFixed(1)} at a time (${share})${unserved}`;
+  return `serves ${effectiveConcurrency.value.toFixed(1)} at a time (${share})`;
 }

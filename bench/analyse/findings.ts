@@ -2,7 +2,6 @@ import type { Cell } from '@headroom/contract/report.ts';
 import { percent, rps, seconds, users } from '../words/in-words.ts';
 import { latencyOf } from './cell-figures.ts';
 import { generatorSaturation } from './warnings.ts';
-import { starvedInWords } from './who-was-answered.ts';
 
 /**
  * What was seen, a sentence or two for each endpoint, built from the numbers of its highest level. Cells with failed
@@ -68,9 +67,7 @@ function oneAtATime(top: Cell, levels: readonly Cell[], at: string): string {
     ({ vus, throughputRps }) => vus < top.vus && throughputRps > 0.95 * top.throughputRps,
   );
   const same = lower.length > 0 ? `, no more than with ${lower.map(({ vus }) => vus).join(' or ')}` : '';
-  const wait =
-    starvedInWords(top) ?? `each waits ${seconds(latencyOf(top) ?? 0)}${top.censored ? ' (implied)' : ''}`;
-  return `${cause}: ${at}${same}, and ${wait}.${stall}`;
+  return `${cause}: ${at}${same}, and each waits ${seconds(latencyOf(top) ?? 0)}${top.censored ? ' (implied)' : ''}.${stall}`;
 }
 
 /** How far throughput stays below the ideal, as a share of it. */

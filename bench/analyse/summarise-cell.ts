@@ -69,8 +69,6 @@ export function figuresOf(records: readonly MeasuredRecord[], service: ServiceTi
     throughputRps,
     idealThroughputRps: ideal !== null && Number.isFinite(ideal) ? ideal : null,
     latencySeconds,
-    connectSeconds: each((record) => record.connectSeconds),
-    users: usersOf(records),
     acceptedSeconds: acceptedOf(records),
     impliedLatencySeconds,
     littleResidual:
@@ -135,14 +133,6 @@ function latencyOf(records: readonly MeasuredRecord[]): Cell['latencySeconds'] {
   if (mean === null || max === null) return null;
   const at = (percent: number) => median(answered.map(latencyAt(percent)));
   return { mean, p50: at(50), p95: at(95), p99: at(99), max };
-}
-
-/** Of the trial that served the smallest part of its users: one trial's figures fit together. */
-function usersOf(records: readonly MeasuredRecord[]): Cell['users'] {
-  const counted = records.flatMap(({ users }) => (users === null ? [] : [users]));
-  const [first, ...others] = counted;
-  if (first === undefined) return null;
-  return others.reduce((a, b) => (b.answered * a.there < a.answered * b.there ? b : a), first);
 }
 
 function acceptedOf(records: readonly MeasuredRecord[]): Cell['acceptedSeconds'] {

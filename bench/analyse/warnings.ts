@@ -9,7 +9,6 @@ import { percent } from '../words/in-words.ts';
 import { openWindowOf } from './open-window.ts';
 import { sampleWarnings } from './sample-warnings.ts';
 import { isDrifting } from './settled.ts';
-import { connectingMark, starvedMark } from './who-was-answered.ts';
 
 /** Below so many the edges of a window may explain what does not fit. */
 const fewRequests = 100;
@@ -27,16 +26,11 @@ export function warningsOf(
   repeatsPlanned: number,
   subjectCpus: number | null,
 ): Warning[] {
-  const ramp = unfinishedRamp(records);
-  const starved = starvedMark({ ...cell, warnings: ramp === null ? [] : [ramp] });
   return [
     isClosed(cell) ? censored(cell) : overloaded(cell, records),
-    starved,
-    connectingMark(cell),
-    // The law is of users who all have their turn.
-    starved === null ? unsettled(cell, records) : null,
+    unsettled(cell, records),
     unsteady(cell),
-    ramp,
+    unfinishedRamp(records),
     continued(records),
     failedRequests(cell, records),
     saturatedGenerator(cell),
@@ -55,7 +49,7 @@ function censored(cell: Cell): Warning | null {
   const implied = cell.impliedLatencySeconds.toFixed(1);
   return {
     code: 'censored',
-    message: `The window is too short to see this latency: ${observed} s is the mean of the answers that came inside it, ${implied} s is what ${cell.vus} users at ${cell.throughputRps.toFixed(2)} requests per second imply, if they are served in turn.`,
+    message: `The window is too short to see this latency: ${observed} s is the mean of the lucky ones, ${implied} s is what ${cell.vus} users at ${cell.throughputRps.toFixed(2)} requests per second imply.`,
   };
 }
 

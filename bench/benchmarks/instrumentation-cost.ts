@@ -71,7 +71,6 @@ async function cpuPerRequest(metrics: 'on' | 'off', seed: number): Promise<numbe
       durationSeconds: loadSeconds,
       thinkTime: { minSeconds: 0, maxSeconds: 0 },
       start: { kind: 'staggered', overSeconds: 0 } as const,
-      connectUrl: null,
       bystander: null,
       requestTimeoutSeconds: 30,
       seed,

@@ -121,10 +121,6 @@ function withRunFlags(command: Command): Command {
     .option('--warmup <time>', 'time before it that does not count, as 3s')
     .option('--spawn-rate <number>', 'start so many users a second (default: staggered over one cycle)')
     .option(
-      '--connections <when>',
-      'when users open their connections: first-request, or before the load (default: first-request)',
-    )
-    .option(
       '--bystanders <number>',
       'requests a second of somebody else, to a route that does nothing (default: 5 beside real work, else 0)',
     )
@@ -183,10 +179,6 @@ function withCapacityFlags(command: Command): Command {
     .option('--duration <time>', 'length of a trial, longer where the quantile takes it (default: 10s)')
     .option('--warmup <time>', 'time before it that does not count (default: 3s)')
     .option('--repeats <number>', 'trials of both levels between which the answer lies (default: 3)')
-    .option(
-      '--connections <when>',
-      'when users open their connections: first-request, or before the load (default: first-request)',
-    )
     .option(
       '--bystanders <number>',
       'requests a second of somebody else (default: 5 beside real work, else 0)',

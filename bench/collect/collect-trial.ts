@@ -43,30 +43,11 @@ function collectCompleted({ trial, files, samples, idle, generatorCpus }: Comple
     const summary = readSummary(files.summary);
     if (summary.startedAt === null) throw unreadable('k6 ended without having started a user');
     const series = readSeries(files.series, summary.startedAt);
-    demandNoPause(series, trial);
     return measured({ trial, summary, series, samples, idle, generatorCpus });
   } catch (error) {
     if (!(error instanceof BenchError)) throw error;
     return excluded(trial, { code: error.code, message: error.message });
   }
-}
-
-/** k6 tells of each second; on a busy machine that may be late by one or two. */
-const longestPauseSeconds = 3.5;
-
-/** @throws BenchError BENCH_GENERATOR_STOPPED where the generator told of nothing for seconds */
-function demandNoPause(series: readonly Second[], { warmupSeconds, durationSeconds }: Trial): void {
-  const end = warmupSeconds + durationSeconds;
-  const pause = series.find(({ atSeconds }, i) => {
-    const before = series[i - 1]?.atSeconds ?? atSeconds;
-    return before < end && atSeconds - before > longestPauseSeconds;
-  });
-  if (pause === undefined) return;
-  const from = series[series.indexOf(pause) - 1]?.atSeconds ?? 0;
-  throw new BenchError(
-    'BENCH_GENERATOR_STOPPED',
-    `k6 stood still for about ${(pause.atSeconds - from).toFixed(1)} s from second ${from.toFixed(1)} of the load on: was it, or the machine, suspended? Run the trial again.`,
-  );
 }
 
 /** What is known of a trial whose window has closed. */
@@ -96,10 +77,8 @@ export function measured({ trial, summary, series, samples, idle, generatorCpus 
     requests,
     failedRequests,
     failures: summary.failures,
-    inFlightAtCutoff: summary.inFlightAtCutoff,
-    users: summary.users,
+    inFlightAtCutoff: Math.max(0, trial.vus - summary.idleUsersAtCutoff),
     latency: mergeLatency(summary.within, summary.straddling),
-    connectSeconds: summary.connectSeconds,
     accepted: summary.accepted && latencyOf(summary.accepted),
     series: [...series],
     subject: subjectView(

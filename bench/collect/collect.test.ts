@@ -1,10 +1,7 @@
 import { quantilePercents } from '@headroom/contract/generator-summary.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { seed } from '../fixtures/thoroughness.ts';
-import { seededRandom } from '../random/seeded-random.ts';
 import type { Usage } from '../runtime/runtime.ts';
-import { median } from '../statistics/median.ts';
 import { parseExposition } from './exposition.ts';
 import { mergeLatency } from './merge-latency.ts';
 import { seriesReader } from './series.ts';
@@ -37,27 +34,6 @@ describe('mergeLatency', () => {
     expect(mergeLatency(some, empty)?.quantiles).toEqual(some.quantiles);
     expect(mergeLatency(empty, some)?.mean).toBe(2);
     expect(mergeLatency(empty, empty)).toBeNull();
-  });
-
-  it.each([
-    ['exponential', (u: number) => -Math.log(1 - u)],
-    ['lognormal', (u: number) => Math.exp(1.2 * Math.log(u / (1 - u)) * 0.55)],
-    ['Pareto', (u: number) => (1 - u) ** (-1 / 1.5)],
-  ])('is not biased in the tail of %s latencies', (_, quantileOf) => {
-    const random = seededRandom(seed);
-    const errors = { 95: [] as number[], 99: [] as number[] };
-    for (let i = 0; i < 300; i++) {
-      const draw = (count: number, scale: number) =>
-        Array.from({ length: count }, () => scale * quantileOf(Math.min(0.999999, Math.max(1e-6, random()))));
-      const [one, other] = [draw(60 + (i % 900), 1), draw(9 + (i % 180), 1 + (i % 2))];
-      const all = sampleOf([...one, ...other]);
-      const merged = mergeLatency(sampleOf(one), sampleOf(other));
-      for (const percent of [95, 99] as const) {
-        const place = quantilePercents.indexOf(percent);
-        errors[percent].push((merged?.quantiles[place] ?? 0) / (all.quantiles[place] ?? 1) - 1);
-      }
-    }
-    for (const signed of Object.values(errors)) expect(Math.abs(median(signed) ?? 1)).toBeLessThan(0.02);
   });
 
   it('comes close to the quantiles of all values together', () => {
@@ -141,27 +117,6 @@ describe('seriesReader', () => {
     ]);
   });
 
-  it('takes off what was cut off with the load, which k6 counts as answers', () => {
-    const read = seriesReader();
-    const lines = [
-      '{"event":"param","data":{"aggregates":{"trend":["avg","max","med"]}}}',
-      '{"event":"metric","data":{"headroom_cut_off_requests":{},"time":{},"http_reqs":{},"http_req_duration":{},"http_req_failed":{}}}',
-      '{"event":"snapshot","data":[[],[10,20,15],[0],[4,4],[1000]]}',
-      '{"event":"snapshot","data":[[8,8],[10,9000,9000],[0.75],[12,12],[2000]]}',
-    ];
-    expect(lines.map(read).filter(Boolean)).toMatchObject([
-      { atSeconds: 1, answered: 4, medianLatencySeconds: 0.015, failed: 0 },
-      {
-        atSeconds: 2,
-        answered: 4,
-        medianLatencySeconds: null,
-        failed: null,
-        failedOfAll: 1,
-        requestsOfAll: 4,
-      },
-    ]);
-  });
-
   it('takes off what bystanders asked, and then knows no median', () => {
     const read = seriesReader();
     const lines = [
@@ -206,28 +161,5 @@ describe('subjectView', () => {
       peakResidentBytes: 5,
       idleResidentBytes: null,
     });
-  });
-
-  it('knows of no stall where a look told nothing, unless another saw one', () => {
-    const stallOf = (...seen: string[]) =>
-      subjectView(
-        seen.map((stall, i) => ({
-          ...{
-            atSeconds: 10.5 + i,
-            generatorCpuSeconds: null,
-            asked: true,
-            scrapeSeconds: 0.001,
-            usage: null,
-          },
-          metrics: `nodejs_eventloop_stall_seconds ${stall}\n`,
-        })),
-        null,
-        '/async',
-        window,
-      ).longestStallSeconds;
-    expect(stallOf('0', '0.01')).toBe(0.01);
-    expect(stallOf('0', 'NaN', '0.01')).toBeNull();
-    expect(stallOf('NaN', 'NaN')).toBeNull();
-    expect(stallOf('NaN', '0.2', '0')).toBe(0.2);
   });
 });

@@ -1,4 +1,4 @@
-import { bystanderDuration, cutOffRequests, otherRequests } from '@headroom/contract/generator-summary.ts';
+import { bystanderDuration, otherRequests } from '@headroom/contract/generator-summary.ts';
 import { z } from 'zod';
 
 /** One second as the generator's dashboard output tells it; Unix time of the end of that second. */
@@ -48,27 +48,23 @@ export function seriesReader(): (line: string) => Snapshot | null {
     const valuesOf = (name: string) => line.data[names.indexOf(name)] ?? [];
     const time = valuesOf('time')[0];
     if (typeof time !== 'number') return null;
-    const cutOff = valuesOf(cutOffRequests)[0] ?? 0;
-    const others = valuesOf(otherRequests)[0] ?? 0;
-    // What was cut off counts with its time as if that were an answer.
-    const isMixed = others > 0 || cutOff > 0;
+    const hasOthers = names.includes(otherRequests);
     const latency = (metric: string, stat: string): number | null => {
       const milliseconds = valuesOf(metric)[trendStats.indexOf(stat)];
       return typeof milliseconds === 'number' ? milliseconds / 1000 : null;
     };
-    const ofLoad = (stat: string) => (isMixed ? null : latency('http_req_duration', stat));
-    const sent = valuesOf('http_reqs')[0] ?? 0;
-    const requests = Math.max(0, sent - cutOff);
-    const failed = Math.max(0, Math.round((valuesOf('http_req_failed')[0] ?? 0) * sent) - cutOff);
+    const ofLoad = (stat: string) => (hasOthers ? null : latency('http_req_duration', stat));
+    const requests = valuesOf('http_reqs')[0] ?? 0;
+    const [failedShare] = valuesOf('http_req_failed');
     return {
       atSeconds: time / 1000,
-      answered: Math.max(0, requests - others),
+      answered: Math.max(0, requests - (valuesOf(otherRequests)[0] ?? 0)),
       medianLatencySeconds: ofLoad('med'),
       p95LatencySeconds: ofLoad('p(95)'),
       p99LatencySeconds: ofLoad('p(99)'),
-      failed: isMixed || sent === 0 ? null : failed,
+      failed: hasOthers || typeof failedShare !== 'number' ? null : Math.round(failedShare * requests),
       requestsOfAll: requests,
-      failedOfAll: failed,
+      failedOfAll: Math.round((failedShare ?? 0) * requests),
       bystanderMedianSeconds: latency(bystanderDuration, 'med'),
     };
   };

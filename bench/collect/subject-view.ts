@@ -36,7 +36,7 @@ export function subjectView(
   return {
     latencyMeanSeconds: requests && requestSeconds !== null ? requestSeconds / requests : null,
     cpuSeconds: cpuOf(samples, window) ?? grew(metricNames.cpuTotal),
-    longestStallSeconds: longestStall(pages, window),
+    longestStallSeconds: highest(metricNames.stallCurrent),
     loopUtilization: loopTime && active !== null ? active / loopTime : null,
     peakResidentBytes: peakOf(samples, window) ?? highest(metricNames.residentMemory),
     idleResidentBytes: idle?.residentBytes ?? null,
@@ -59,26 +59,10 @@ function peakOf(samples: readonly Sample[], window: Window): number | null {
   return sizes.length === 0 ? null : Math.max(...sizes);
 }
 
-/** A stall that is worth the name, where some looks at the loop told nothing. */
-const clearStallSeconds = 0.1;
-
-/** Null where a look told nothing (NaN) and no other saw a stall: one may have been missed. */
-function longestStall(pages: readonly Page[], window: Window): number | null {
-  const seen = valuesInside(pages, metricNames.stallCurrent, window);
-  const told = seen.filter((value) => !Number.isNaN(value));
-  if (told.length === 0) return null;
-  const longest = Math.max(...told);
-  return told.length < seen.length && longest < clearStallSeconds ? null : longest;
-}
-
 function highestInside(pages: readonly Page[], name: string, window: Window): number | null {
-  const values = valuesInside(pages, name, window);
-  return values.length === 0 ? null : Math.max(...values);
-}
-
-function valuesInside(pages: readonly Page[], name: string, window: Window): number[] {
-  return pages
+  const values = pages
     .filter(({ atSeconds }) => isInside(window, atSeconds))
     .map(({ exposition }) => exposition.sum(name))
     .filter((value) => value !== null);
+  return values.length === 0 ? null : Math.max(...values);
 }

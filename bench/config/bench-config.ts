@@ -21,8 +21,6 @@ export interface Protocol {
   readonly thinkTime: ThinkTime;
   /** Users per second; null starts them staggered over one cycle. */
   readonly spawnRate: number | null;
-  /** When users open their connections: with their first request, or each before the load. */
-  readonly connections: 'first-request' | 'before';
   /** Requests a second to a route that does nothing, beside the load; 0 is none, null is as the workload has it. */
   readonly bystandersPerSecond: number | null;
   readonly repeats: number;

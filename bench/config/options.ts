@@ -6,7 +6,6 @@ import { duration, list, rate, share, shareExpected, wholeNumber } from './quant
 import { serviceLevel } from './service-level.ts';
 
 export const subjectNames = subjects;
-export const connectionModes = ['first-request', 'before'] as const;
 export const runtimeNames = ['auto', 'native', 'compose'] as const;
 export const endpointPaths = endpoints.map((endpoint) => endpoint.path);
 
@@ -68,8 +67,6 @@ export const optionsSchema = z.strictObject({
     .refine((think) => think.min <= think.max, { error: 'expected min to be at most max' })
     .optional(),
   spawnRate: rate(0.1, 10_000, 'users per second').optional(),
-  /** When users open their connections: with their first request, or each before the load. */
-  connections: z.enum(connectionModes, { error: `expected ${connectionModes.join(' or ')}` }).optional(),
   /** Requests a second of somebody else, to a route that does nothing; 0 is nobody. */
   bystanders: wholeNumber(0, 100).optional(),
   /** Whether an endpoint without a cell at one user gets a short trial of it, to learn its service time. */

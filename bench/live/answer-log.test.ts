@@ -38,8 +38,8 @@ describe('answerLog', () => {
     log.add('1', report([], 15));
     log.add('2', report([answer(19, 20.2)], 20.3));
     log.add('3', report([answer(18, 19.9)], 20.1));
-    const { inFlightAtCutoff } = log.summary('t', 5, { from: 10, to: 20 }, 4);
-    expect(inFlightAtCutoff).toBe(2);
+    const { idleUsersAtCutoff } = log.summary('t', 5, { from: 10, to: 20 }, 4);
+    expect(4 - idleUsersAtCutoff).toBe(2);
     expect(log.waiting()).toBe(3);
   });
 

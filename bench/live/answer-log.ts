@@ -123,11 +123,8 @@ export function answerLog(expectedStatus: number, hasBystander: boolean): Answer
         startedAt,
         within: latencySample(right),
         straddling: { state: 'empty' },
-        connectSeconds: null,
         failures,
-        inFlightAtCutoff: Math.min(users, inFlightAt(window.to)),
-        // Those who came and those who left share a window.
-        users: null,
+        idleUsersAtCutoff: Math.max(0, users - inFlightAt(window.to)),
         droppedIterations: 0,
         accepted: null,
         bystander: bystanderIn(window),

@@ -8,9 +8,9 @@ export function throughputOf({ requests, failedRequests, measuredSeconds }: Meas
   return (requests - failedRequests) / measuredSeconds;
 }
 
-/** How long a user waits for a right answer on the average, the time until there was a connection included; seconds. */
-export function meanLatencyOf({ latency, connectSeconds }: MeasuredRecord): number | null {
-  return latency === null ? null : latency.mean + (connectSeconds ?? 0);
+/** Mean latency of the right answers, seconds. */
+export function meanLatencyOf({ latency }: MeasuredRecord): number | null {
+  return latency?.mean ?? null;
 }
 
 /** The latency at `percent` of the quantile function, seconds. */

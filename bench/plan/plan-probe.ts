@@ -70,7 +70,6 @@ function trialOf(order: ProbeOrder, { vus, arrivalsPerSecond }: Level, aloneSeco
       kind: 'staggered',
       overSeconds: isClosed ? aloneSeconds + thinkSeconds : 0,
     },
-    connectPath: null,
     bystandersPerSecond: order.bystanderUrl === null ? 0 : bystandersPerSecond,
     bystanderPath: order.bystanderUrl ?? bystanderPath,
     requestTimeoutSeconds: requestTimeout(warmupSeconds, durationSeconds),

@@ -94,8 +94,6 @@ export function trialOf(
     durationSeconds: duration,
     thinkTime: arrivalsPerSecond === null ? thinkTime : { minSeconds: 0, maxSeconds: 0 },
     start: arrivalsPerSecond === null ? userStart(config, service.seconds) : atOnce,
-    connectPath:
-      config.protocol.connections === 'before' && arrivalsPerSecond === null ? endpoint.connectPath : null,
     bystandersPerSecond:
       endpoint.bystanderPath === null
         ? 0
@@ -126,8 +124,6 @@ interface PlannedEndpoint {
   readonly service: ServiceTime;
   readonly request: Request | null;
   readonly bystanderPath: string | null;
-  /** Costs next to nothing; asked to open a connection. */
-  readonly connectPath: string;
 }
 
 function endpointOf({ subjects }: BenchConfig, { subject, endpoint: path }: CellPlan): PlannedEndpoint {
@@ -136,10 +132,9 @@ function endpointOf({ subjects }: BenchConfig, { subject, endpoint: path }: Cell
   if (own !== undefined && ofOwn !== undefined) {
     const { workload, strategy, request, serviceSeconds } = ofOwn;
     const service = { kind: 'guess', seconds: serviceSeconds } as const;
-    const connectPath = own.bystanderPath ?? own.readyPath;
-    return { workload, strategy, request, service, bystanderPath: own.bystanderPath, connectPath };
+    return { workload, strategy, request, service, bystanderPath: own.bystanderPath };
   }
   const endpoint = findEndpoint(path);
   if (!endpoint) throw new Error(`the configuration let the unknown endpoint ${path} pass`);
-  return { ...endpoint, request: null, bystanderPath, connectPath: bystanderPath };
+  return { ...endpoint, request: null, bystanderPath };
 }

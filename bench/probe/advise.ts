@@ -19,7 +19,7 @@ type Found = Pick<
 /** What to do about what was found, in sentences. */
 export function advise(found: Found): string[] {
   if (found.model === 'open') return adviseOpen(found);
-  const top = found.levels.at(-1)?.users.there ?? 1;
+  const top = found.levels.at(-1)?.users ?? 1;
   const size = found.effectiveConcurrency ?? 0;
   switch (found.classification) {
     case 'one-at-a-time':
@@ -72,7 +72,7 @@ const whereItEnds = ({ warnings }: Found): string =>
 function failing({ levels }: Found): string[] {
   const shares = levels
     .filter(({ failedRequests }) => failedRequests > 0)
-    .map((level) => `${level.failedRequests} of ${level.requests} at ${users(level.users.there)}`);
+    .map((level) => `${level.failedRequests} of ${level.requests} at ${users(level.users)}`);
   return [
     `Requests failed (${shares.join(', ')}), and how fast it fails says nothing of how it serves: see the service's log. Where it limits how often it is asked, --think 1s asks less often; where it cannot bear so many, that is its limit. Every status but that of --expect-status counts as failed, redirects included.`,
   ];

@@ -76,22 +76,11 @@ export function inWords({
 
 function closedLevels({ levels }: ProbeResult): Section | null {
   if (levels.length === 0) return null;
-  const head = [
-    'users',
-    'answered',
-    'requests/s',
-    ...latencyHead,
-    'connecting',
-    'failed',
-    'unanswered',
-    'busy CPUs',
-  ];
+  const head = ['users', 'requests/s', ...latencyHead, 'failed', 'unanswered', 'busy CPUs'];
   const row = (level: ProbeLevel) => [
-    String(level.users.there),
-    level.users.answered === null ? '–' : String(level.users.answered),
+    String(level.users),
     formatRate(level.throughputRps),
     ...latencyOf(level, level.impliedLatencySeconds),
-    formatSeconds(level.connectSeconds),
     String(level.failedRequests),
     String(level.unanswered),
     level.subjectBusyCpus?.toFixed(2) ?? '–',
@@ -100,7 +89,7 @@ function closedLevels({ levels }: ProbeResult): Section | null {
     heading: 'Levels',
     table: { rows: [head, ...levels.map(row)], right: head.map((_, i) => i) },
     lines: levels.some(({ censored }) => censored)
-      ? ["† implied by Little's law, for users who are served in turn: the window is too short to see it."]
+      ? ["† implied by Little's law: the window is too short to see it."]
       : [],
   };
 }

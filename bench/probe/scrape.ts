@@ -1,8 +1,8 @@
 import { BenchError } from '@headroom/contract/errors.ts';
 import { metricNames } from '@headroom/contract/metric-names.ts';
 import { type Dispatcher, request } from 'undici';
-import { withStall } from '../runtime/prom-client-lag.ts';
 import type { RunningSubject } from '../runtime/runtime.ts';
+import { withStall } from './prom-client-lag.ts';
 
 const mostBytes = 4 * 1024 ** 2;
 

@@ -47,7 +47,7 @@ export function summariseProbe(analysis: Analysis, manifest: Manifest, session: 
     serviceTimeSeconds: scaling?.serviceSeconds ?? null,
     thinkTimeSeconds: session.thinkSeconds,
     subjectCpus: manifest.cpus.subject.length || null,
-    levels: (closed ?? []).map(levelOf).sort((a, b) => a.users.there - b.users.there),
+    levels: (closed ?? []).map(levelOf).sort((a, b) => a.users - b.users),
     rates: (open ?? []).map(rateOf).sort((a, b) => a.offeredRps - b.offeredRps),
     bystander: bystanderOf(analysis.cells, session.bystander),
     warnings: [
@@ -68,7 +68,6 @@ function loadOf(cell: Cell) {
   return {
     throughputRps: cell.throughputRps,
     latencySeconds: cell.latencySeconds,
-    connectSeconds: cell.connectSeconds,
     censored: cell.censored,
     requests: cell.requests,
     failedRequests: cell.failedRequests,
@@ -84,7 +83,7 @@ function loadOf(cell: Cell) {
 }
 
 const levelOf = (cell: Cell): ProbeLevel => ({
-  users: cell.users ?? { there: cell.vus, answered: null, fewestAnswers: null, mostAnswers: null },
+  users: cell.vus,
   ...loadOf(cell),
   impliedLatencySeconds: cell.impliedLatencySeconds,
 });

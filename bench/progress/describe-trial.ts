@@ -1,5 +1,4 @@
 import type { Trial, TrialRecord } from '@headroom/contract/records.ts';
-import { meanLatencyOf } from '../model/trial-figures.ts';
 import { formatRate, formatSeconds } from '../report/quantities.ts';
 import type { Side } from '../watcher.ts';
 import { levelInWords } from '../words/in-words.ts';
@@ -14,12 +13,10 @@ export function describeTrial(trial: Trial, side?: Side): string {
 /** One line on what came of a trial. */
 export function describeRecord(record: TrialRecord): string {
   if (record.state === 'excluded') return `excluded: ${record.reason.message} (${record.reason.code})`;
-  const { requests, failedRequests, measuredSeconds, inFlightAtCutoff, users, generator } = record;
+  const { requests, failedRequests, measuredSeconds, latency, inFlightAtCutoff, generator } = record;
   const rate = formatRate((requests - failedRequests) / measuredSeconds);
   const failed = failedRequests > 0 ? `, ${failedRequests} failed` : '';
-  const answered =
-    users && users.answered < users.there ? `, ${users.answered} of ${users.there} users answered` : '';
   const waiting = inFlightAtCutoff ? `, ${inFlightAtCutoff} unanswered` : '';
   const dropped = generator.droppedIterations ? `, ${generator.droppedIterations} dropped` : '';
-  return `${rate} rps, mean ${formatSeconds(meanLatencyOf(record))}${failed}${answered}${waiting}${dropped}`;
+  return `${rate} rps, mean ${formatSeconds(latency?.mean ?? null)}${failed}${waiting}${dropped}`;
 }

@@ -66,32 +66,6 @@ export function cellsSection(cells: readonly Cell[]): Section | null {
   };
 }
 
-/** Whether everybody got an answer, and what it took to get a connection. */
-export function answeredSection(cells: readonly Cell[]): Section | null {
-  const counted = cells.flatMap((cell) =>
-    cell.users === null || cell.vus === 1 ? [] : [{ cell, users: cell.users }],
-  );
-  if (counted.length === 0) return null;
-  const head = ['subject', 'endpoint', 'users', 'answered', 'fewest', 'most', 'connecting', 'mean wait'];
-  const body = counted.map(({ cell, users }) => [
-    cell.subject,
-    cell.endpoint,
-    String(users.there),
-    String(users.answered),
-    String(users.fewestAnswers),
-    String(users.mostAnswers),
-    formatSeconds(cell.connectSeconds),
-    formatSeconds(cell.latencySeconds?.mean ?? null),
-  ]);
-  return {
-    heading: 'Who was answered',
-    table: { rows: [head, ...body], right: [2, 3, 4, 5, 6, 7] },
-    lines: [
-      'Users with an answer inside the window, and the fewest and the most answers that one of them got. Connecting: the mean time until a request had a connection (the queue of the listener, TCP, TLS), which is a part of the mean and of no quantile.',
-    ],
-  };
-}
-
 function spreadLine(cells: readonly Cell[]): string {
   const needed = repeatsForInterval();
   const most = Math.max(...cells.map(({ repeats }) => repeats));

@@ -3,13 +3,7 @@ import type { ArticleRow, BreakEven, Cell, JudgedClaim, Report } from '@headroom
 import { isClosed } from '../model/level.ts';
 import { levelInWords, users } from '../words/in-words.ts';
 import { capacitySection } from './capacity-section.ts';
-import {
-  answeredSection,
-  bystandersSection,
-  cellsSection,
-  queuesSection,
-  resourcesSection,
-} from './cell-sections.ts';
+import { bystandersSection, cellsSection, queuesSection, resourcesSection } from './cell-sections.ts';
 import { openSection } from './open-section.ts';
 import { formatRate, formatSeconds } from './quantities.ts';
 import { scalingSection } from './scaling-section.ts';
@@ -32,7 +26,6 @@ export function sectionsOf(report: Report, links: readonly string[]): Section[] 
     capacitySection(report.capacities, report.capacityRatios),
     scalingSection(report.scaling),
     cellsSection(closed ?? []),
-    answeredSection(closed ?? []),
     openSection(open ?? []),
     queuesSection(report.cells),
     bystandersSection(report.cells),
@@ -104,7 +97,7 @@ function articleSection(rows: readonly ArticleRow[]): Section | null {
       'Latency is the mean. The ideal is what the same users would get from a server that never queues.',
       ...(implied
         ? [
-            "† implied by Little's law, for users who are served in turn: the window is too short to see it. Who was answered at all stands below.",
+            "† implied by Little's law: the window is too short to see it, so the observed mean is only of the lucky ones.",
           ]
         : []),
       'The article ran FastAPI; a blocking handler in Node corresponds to blocking inside `async def`, not to a plain `def`, which has 40 threads.',

@@ -1,9 +1,6 @@
-import { once } from 'node:events';
-import { connect } from 'node:net';
 import { BenchError } from '@headroom/contract/errors.ts';
 import { Agent, request } from 'undici';
 import { lastWordsInShort } from './last-words.ts';
-import { withStall } from './prom-client-lag.ts';
 import type { Clock, Exit, RunningSubject, Usage } from './runtime.ts';
 
 /** A subject that has been started and may or may not come up. */
@@ -23,8 +20,6 @@ export interface StartedSubject {
 }
 
 const pollSeconds = 0.05;
-/** What does not answer at first may have been asked too early; each time-out lets the next ask take twice as long. */
-const firstPatienceSeconds = 1;
 const primerRequests = 5;
 
 /**
@@ -53,7 +48,7 @@ export async function awaitSubject(
     await untilReady(
       timeoutSeconds,
       { ...subject, health },
-      (patience) => get(health, patience),
+      () => get(health, AbortSignal.timeout(1000)),
       clock,
       signal,
     );
@@ -82,7 +77,7 @@ export async function awaitSubject(
         : async (patience) => {
             const answer = await get(metricsUrl, patience);
             if (answer.status !== 200) throw new Error(`the metrics page answered ${answer.status}`);
-            return withStall(answer.body);
+            return answer.body;
           },
     stop,
   };
@@ -91,7 +86,7 @@ export async function awaitSubject(
 async function untilReady(
   timeoutSeconds: number,
   { exited, health }: Pick<StartedSubject, 'exited'> & { readonly health: string },
-  askHealth: (patience: AbortSignal) => Promise<{ status: number }>,
+  askHealth: () => Promise<{ status: number }>,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<void> {
@@ -101,16 +96,11 @@ async function untilReady(
   });
   const giveUpAt = clock.now() + timeoutSeconds;
   let last = 'no answer';
-  let patience = firstPatienceSeconds;
   while (clock.now() < giveUpAt && !signal.aborted) {
     if (ended !== null) throw crashed(ended);
-    const waited = Math.min(patience, giveUpAt - clock.now());
-    const status = await askHealth(AbortSignal.timeout(Math.ceil(waited * 1000))).then(
+    const status = await askHealth().then(
       (answer) => answer.status,
-      (error: unknown) => {
-        if (isTimeout(error)) patience *= 2;
-        return null;
-      },
+      () => null,
     );
     if (status !== null && status < 400) return;
     if (status !== null) last = `status ${status}`;
@@ -118,35 +108,14 @@ async function untilReady(
   }
   throw new BenchError(
     'BENCH_SUBJECT_NOT_READY',
-    `${health} gave ${last} for ${timeoutSeconds} s after the start: expected a status below 400. ${last === 'no answer' ? await whyNoAnswer(health) : ''}See the subject's log; a service of your own that takes longer needs a longer readyTimeout.`,
+    `${health} gave ${last} for ${timeoutSeconds} s after the start: expected a status below 400. ${last === 'no answer' ? 'Does it listen on that port? ' : ''}See the subject's log; a service of your own that takes longer needs a longer readyTimeout.`,
   );
-}
-
-const isTimeout = (error: unknown): boolean => error instanceof Error && error.name === 'TimeoutError';
-
-async function whyNoAnswer(health: string): Promise<string> {
-  return (await listensOnIpv6Alone(health))
-    ? 'It listens on ::1 alone, as `localhost` may mean: let it listen on 127.0.0.1. '
-    : 'Does it listen on that port? ';
-}
-
-/** A service that asks for `localhost` may get ::1 alone, and is loaded on 127.0.0.1. */
-async function listensOnIpv6Alone(url: string): Promise<boolean> {
-  const socket = connect({ host: '::1', port: Number(new URL(url).port) });
-  try {
-    await once(socket, 'connect');
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.destroy();
-  }
 }
 
 function crashed({ exitCode, signal, lastWords }: Exit): BenchError {
   const how = signal === null ? `with code ${exitCode}` : `by ${signal}`;
   return new BenchError(
     'BENCH_SUBJECT_CRASHED',
-    `the subject ended ${how} before it was ready${exitCode === 0 ? ' (one that goes into the background cannot be measured: start it in the foreground)' : ''}; its last words: ${lastWordsInShort(lastWords)}`,
+    `the subject ended ${how} before it was ready; its last words: ${lastWordsInShort(lastWords)}`,
   );
 }

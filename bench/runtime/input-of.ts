@@ -24,7 +24,6 @@ export function inputOf(
     ...(credentials?.body === undefined ? {} : { body: credentials.body }),
     ...(credentials?.path === undefined ? {} : { path: credentials.path }),
     baseUrl,
-    connectUrl: trial.connectPath === null ? null : new URL(trial.connectPath, baseUrl).href,
     // How results are waited for is known of the lab's own queues only.
     kind: trial.strategy === 'queue' && trial.request === null ? 'job' : 'request',
     bystander:

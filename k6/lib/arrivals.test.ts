@@ -1,6 +1,6 @@
 import { arrivalsDue } from '@headroom/contract/trial-input.ts';
 import { describe, expect, it } from 'vitest';
-import { arrivalScenario, inFlightAtCutoff } from './arrivals.ts';
+import { arrivalScenario, idleAtCutoff } from './arrivals.ts';
 import { metric } from './summary.ts';
 
 const load = { arrivalsPerSecond: 20, vus: 200, warmupSeconds: 2, durationSeconds: 8 };
@@ -25,9 +25,9 @@ describe('arrivals at a constant rate', () => {
   });
 
   it('were in flight at the end when they were neither answered nor dropped', () => {
-    expect(inFlightAtCutoff(load, of(180, 0))).toBe(20);
-    expect(inFlightAtCutoff(load, of(10, 150))).toBe(40);
-    expect(inFlightAtCutoff(load, of(201, 0))).toBe(0);
-    expect(inFlightAtCutoff(load, { metrics: {} })).toBe(200);
+    expect(200 - idleAtCutoff(load, of(180, 0))).toBe(20);
+    expect(200 - idleAtCutoff(load, of(10, 150))).toBe(40);
+    expect(idleAtCutoff(load, of(201, 0))).toBe(200);
+    expect(idleAtCutoff(load, { metrics: {} })).toBe(0);
   });
 });

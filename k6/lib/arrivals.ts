@@ -22,12 +22,13 @@ export function arrivalScenario({
 }
 
 /**
- * Requests that were waiting for an answer when the load was cut off. k6 says nothing of the requests that it cuts
+ * Users that were not waiting for an answer when the load was cut off. k6 says nothing of the requests that it cuts
  * off, but which ones were due is known: those that were neither dropped nor answered were in flight.
  */
-export function inFlightAtCutoff({ arrivalsPerSecond, vus, ...load }: Load, { metrics }: K6Summary): number {
+export function idleAtCutoff({ arrivalsPerSecond, vus, ...load }: Load, { metrics }: K6Summary): number {
   const due = arrivalsDue(arrivalsPerSecond ?? 0, load.warmupSeconds + load.durationSeconds);
   const dropped = metrics.dropped_iterations?.values.count ?? 0;
   const answered = metrics[metric.openIterations]?.values.count ?? 0;
-  return Math.min(vus, Math.max(0, due - dropped - answered));
+  const inFlight = Math.max(0, due - dropped - answered);
+  return Math.max(0, vus - inFlight);
 }

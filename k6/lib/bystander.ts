@@ -2,7 +2,6 @@ import exec from 'k6/execution';
 import http from 'k6/http';
 import { Counter, Trend } from 'k6/metrics';
 import type { Scenario } from 'k6/options';
-import { preludeSeconds } from '../../contract/trial-input.ts';
 import { metric } from './summary.ts';
 import { trial } from './trial-input.ts';
 
@@ -28,7 +27,6 @@ export function bystanderScenario(exported: string): Record<string, Scenario> {
       exec: exported,
       rate: bystander.ratePerSecond,
       timeUnit: '1s',
-      startTime: `${preludeSeconds(trial) * 1000}ms`,
       duration: `${totalSeconds * 1000}ms`,
       // Enough for the case that none of them is ever answered.
       preAllocatedVUs: Math.ceil(bystander.ratePerSecond * totalSeconds) + 1,

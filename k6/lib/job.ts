@@ -24,20 +24,15 @@ interface JobAnswer {
  * Submits a job and waits for its result. What counts is the time from the one to the other; the time until it
  * was accepted is kept beside it. The request that submits is no measured answer.
  * @param params of the request for the result
- * @param patience for how long either is waited for that is sent now, in milliseconds
  * @param measured whether the job counts
  */
-export function askForJob(
-  params: RefinedParams<ResponseType>,
-  patience: () => number,
-  measured: boolean,
-): JobAnswer {
+export function askForJob(params: RefinedParams<ResponseType>, measured: boolean): JobAnswer {
   const url = trial.baseUrl + trial.path;
-  const submitted = http.post(url, null, { timeout: patience() });
+  const submitted = http.post(url, null, { timeout: `${trial.requestTimeoutSeconds}s` });
   if (metrics) metrics.requests.add(1);
   const location = submitted.headers.Location;
   if (submitted.status !== 202 || location === undefined) return notAccepted(submitted);
-  const finished = http.get(trial.baseUrl + location, { ...params, timeout: patience() });
+  const finished = http.get(trial.baseUrl + location, params);
   const totalMilliseconds = submitted.timings.duration + finished.timings.duration;
   if (metrics && measured) metrics.accepted.add(submitted.timings.duration);
   if (metrics && measured && finished.status === 200)

@@ -3,10 +3,9 @@ import http from 'k6/http';
 import { Counter, Gauge, Trend } from 'k6/metrics';
 import type { Options, Scenario } from 'k6/options';
 import { failureKinds } from '../../contract/generator-summary.ts';
-import { preludeSeconds } from '../../contract/trial-input.ts';
 import { bystanderScenario } from './bystander.ts';
 import { askForJob } from './job.ts';
-import type { RequestSurroundings, Window } from './requests.ts';
+import type { RequestSurroundings } from './requests.ts';
 import { metric, trendStats } from './summary.ts';
 import { trial } from './trial-input.ts';
 
@@ -24,7 +23,7 @@ http.setResponseCallback(http.expectedStatuses(trial.expectedStatus, ...(trial.k
 const keep: string[] = [];
 
 /** How long the load lasts, as k6 writes it. */
-export const loadDuration = `${(preludeSeconds(trial) + trial.warmupSeconds + trial.durationSeconds) * 1000}ms`;
+export const loadDuration = `${(trial.warmupSeconds + trial.durationSeconds) * 1000}ms`;
 
 /** The options of a trial whose load is that scenario. @param kept further sub-metrics for the summary */
 export function optionsOf(load: Scenario, kept: readonly string[] = []): Options {
@@ -36,35 +35,29 @@ export function optionsOf(load: Scenario, kept: readonly string[] = []): Options
     systemTags: ['expected_response'],
     thresholds: {
       [metric.within]: keep,
-      [metric.connecting]: keep,
       ...Object.fromEntries(failureKinds.map((kind) => [metric.failuresOf(kind), keep])),
       ...Object.fromEntries(kept.map((name) => [name, keep])),
     },
   };
 }
 
-/** When the load began, and its window; Unix time in seconds. */
-export function loadTimes(): { readonly startedAt: number; readonly window: Window } {
-  const loadStartedAt = exec.scenario.startTime / 1000 + preludeSeconds(trial);
+/** When the load began and its window opens; Unix time in seconds. */
+export function loadTimes(): { readonly startedAt: number; readonly windowStartsAt: number } {
+  const loadStartedAt = exec.scenario.startTime / 1000;
   startedAt.add(loadStartedAt);
-  const startsAt = loadStartedAt + trial.warmupSeconds;
-  return { startedAt: loadStartedAt, window: { startsAt, endsAt: startsAt + trial.durationSeconds } };
+  return { startedAt: loadStartedAt, windowStartsAt: loadStartedAt + trial.warmupSeconds };
 }
 
-/** The surroundings of one user's requests. @param waitsUntil Unix time at which no answer is waited for any more */
-export function requestSurroundings(waitsUntil = Number.POSITIVE_INFINITY): RequestSurroundings {
+/** The surroundings of one user's requests. */
+export function requestSurroundings(): RequestSurroundings {
   const { method, body, headers, expectedStatus } = trial;
   const url = trial.baseUrl + trial.path;
-  const params = { timeout: 0, headers, redirects: 0, tags: {} };
-  /** For how long an answer is waited for that is asked for now, in milliseconds. */
-  const patience = () =>
-    Math.max(1, Math.min(trial.requestTimeoutSeconds * 1000, waitsUntil * 1000 - Date.now()));
+  const params = { timeout: `${trial.requestTimeoutSeconds}s`, headers, redirects: 0, tags: {} };
   return {
     now: () => Date.now() / 1000,
     expectedStatus,
     request: (inWindow) => {
-      if (trial.kind === 'job') return askForJob(params, patience, inWindow);
-      params.timeout = patience();
+      if (trial.kind === 'job') return askForJob(params, inWindow);
       const answer = http.request(method, url, body, params);
       return { status: answer.status, durationSeconds: answer.timings.duration / 1000 };
     },

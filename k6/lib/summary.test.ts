@@ -21,11 +21,7 @@ it('turns milliseconds into seconds and keeps to the contract', () => {
       [metric.within]: trend(7),
       [metric.straddling]: { values: { count: 0 } },
       [metric.startedAt]: { values: { min: 1_700_000_000.25 } },
-      [metric.cutOff]: { values: { count: 9 } },
-      [metric.usersThere]: { values: { count: 12 } },
-      [metric.usersAnswered]: { values: { count: 4 } },
-      [metric.userAnswers]: { values: { min: 0, max: 3, value: 1 } },
-      [metric.connecting]: { values: { count: 7, avg: 11 } },
+      [metric.idleAtCutoff]: { values: { count: 9 } },
       [metric.failuresOf('5xx')]: { values: { count: 2 } },
     },
   });
@@ -34,9 +30,7 @@ it('turns milliseconds into seconds and keeps to the contract', () => {
     within: { count: 7, mean: 1.5, min: 1, max: 2 },
     straddling: { state: 'empty' },
     failures: { '5xx': 2, 'no-answer': 0 },
-    inFlightAtCutoff: 9,
-    users: { there: 12, answered: 4, fewestAnswers: 0, mostAnswers: 3 },
-    connectSeconds: 0.011,
+    idleUsersAtCutoff: 9,
   });
 });
 

@@ -1,13 +1,11 @@
 import {
   bystanderDuration,
-  cutOffRequests,
   type FailureKind,
   failureKinds,
   type GeneratorSummary,
   type LatencySample,
   otherRequests,
   quantilePercents,
-  type UsersSummary,
 } from '../../contract/generator-summary.ts';
 
 /** The parts of k6's end-of-test data that are read here. */
@@ -21,14 +19,7 @@ export const metric = {
   straddling: 'headroom_straddling_duration',
   failures: 'headroom_failed_requests',
   within: 'http_req_duration{phase:measured,expected_response:true}',
-  /** Until there was a connection: a place in the queue of the listener, TCP and TLS. */
-  connecting: 'http_req_blocked{phase:measured,expected_response:true}',
-  /** Of the closed model: users who came before the end, those of them with an answer, and the answers of each. */
-  usersThere: 'headroom_users_there',
-  usersAnswered: 'headroom_users_answered',
-  userAnswers: 'headroom_user_answers',
-  /** Requests that were waiting for an answer when the load was cut off. */
-  cutOff: cutOffRequests,
+  idleAtCutoff: 'headroom_idle_users_at_cutoff',
   /** Requests of the open model that were answered, whenever. */
   openIterations: 'iterations{model:open}',
   bystanderSent: 'headroom_bystander_sent',
@@ -51,12 +42,12 @@ export const trendStats = [
 
 /**
  * Turns k6's end-of-test data into the project's own summary: milliseconds become seconds.
- * @param inFlightAtCutoff where they are not counted one by one
+ * @param idleUsersAtCutoff where they are not counted one by one
  */
 export function summarise(
   trialId: string,
   data: K6Summary,
-  inFlightAtCutoff = data.metrics[metric.cutOff]?.values.count ?? 0,
+  idleUsersAtCutoff = data.metrics[metric.idleAtCutoff]?.values.count ?? 0,
 ): GeneratorSummary {
   const value = (name: string, key: string): number | undefined => data.metrics[name]?.values[key];
   const count = (name: string): number => value(name, 'count') ?? 0;
@@ -66,12 +57,10 @@ export function summarise(
     startedAt: value(metric.startedAt, 'min') || null,
     within: latencySample((data.metrics[metric.finished] ?? data.metrics[metric.within])?.values),
     straddling: latencySample(data.metrics[metric.straddling]?.values),
-    connectSeconds: connectSecondsOf(data),
     failures: Object.fromEntries(
       failureKinds.map((kind) => [kind, count(metric.failuresOf(kind))]),
     ) as GeneratorSummary['failures'],
-    inFlightAtCutoff,
-    users: usersOf(data),
+    idleUsersAtCutoff,
     droppedIterations: count('dropped_iterations'),
     accepted:
       data.metrics[metric.accepted] === undefined
@@ -85,25 +74,6 @@ export function summarise(
             failed: count(metric.bystanderFailures),
             answered: latencySample(data.metrics[metric.bystanderDuration]?.values),
           },
-  };
-}
-
-/** Null of jobs, whose requests have no series of their own, and where nothing was answered. */
-function connectSecondsOf({ metrics }: K6Summary): number | null {
-  const values = metrics[metric.connecting]?.values;
-  return values?.count ? (values.avg ?? 0) / 1000 : null;
-}
-
-/** Null in the open model, where whoever is free asks. */
-function usersOf({ metrics }: K6Summary): UsersSummary | null {
-  const there = metrics[metric.usersThere]?.values.count ?? 0;
-  if (there === 0) return null;
-  const answers = metrics[metric.userAnswers]?.values;
-  return {
-    there,
-    answered: metrics[metric.usersAnswered]?.values.count ?? 0,
-    fewestAnswers: answers?.min ?? 0,
-    mostAnswers: answers?.max ?? 0,
   };
 }
 

@@ -11,17 +11,14 @@ import { trial } from './trial-input.ts';
 export function verifyAnswer(): void {
   const url = trial.baseUrl + trial.path;
   const { method, headers, expectedStatus, expectedBody } = trial;
-  const timeout = trial.requestTimeoutSeconds * 1000;
   const params = {
-    timeout,
     responseType: expectedBody === null ? 'none' : 'text',
+    timeout: `${trial.requestTimeoutSeconds}s`,
     headers: { ...headers, Connection: 'close' },
     redirects: 0,
   } as const;
   const answer =
-    trial.kind === 'job'
-      ? askForJob(params, () => timeout, false)
-      : http.request(method, url, trial.body, params);
+    trial.kind === 'job' ? askForJob(params, false) : http.request(method, url, trial.body, params);
   if (answer.status === expectedStatus && (expectedBody === null || answer.body === expectedBody)) return;
   const wrong: WrongAnswer = {
     url,

@@ -1,9 +1,8 @@
 import { randomSeed, sleep } from 'k6';
 import exec from 'k6/execution';
-import { Counter, Gauge } from 'k6/metrics';
+import { Counter } from 'k6/metrics';
 import { startOffsetSeconds } from '../../contract/trial-input.ts';
 import { askAsBystander } from '../lib/bystander.ts';
-import { connectBefore } from '../lib/connection.ts';
 import { loadDuration, loadTimes, optionsOf, requestSurroundings } from '../lib/load.ts';
 import { type K6Summary, metric, summarise } from '../lib/summary.ts';
 import { trial } from '../lib/trial-input.ts';
@@ -14,19 +13,13 @@ import { virtualUser } from '../lib/virtual-user.ts';
  * One trial in the closed model: `vus` users ask one endpoint, each thinking between an answer and its
  * next request.
  */
-const counts = {
-  answers: new Gauge(metric.userAnswers),
-  there: new Counter(metric.usersThere),
-  answered: new Counter(metric.usersAnswered),
-  cutOff: new Counter(metric.cutOff),
-};
+const idleAtCutoff = new Counter(metric.idleAtCutoff);
 
 export const options = optionsOf({
   executor: 'constant-vus',
   vus: trial.vus,
   duration: loadDuration,
-  // For each user to say what it got.
-  gracefulStop: '10s',
+  gracefulStop: '0s',
 });
 
 export function setup(): void {
@@ -51,22 +44,23 @@ export function bystander(): void {
 function enter(): () => void {
   // Not the user's own number: k6 shares the numbers out among the scenarios as it likes.
   const index = exec.scenario.iterationInTest % trial.vus;
-  const { startedAt, window } = loadTimes();
+  const { startedAt, windowStartsAt } = loadTimes();
   const { minSeconds, maxSeconds } = trial.thinkTime;
   randomSeed(trial.seed + index);
 
-  connectBefore(startedAt, index);
-  return virtualUser(startedAt + startOffsetSeconds(trial.start, index, trial.vus), window, {
-    ...requestSurroundings(window.endsAt),
-    sleep,
-    thinkSeconds: () => minSeconds + Math.random() * (maxSeconds - minSeconds),
-    countUser: ({ answers, waiting }) => {
-      counts.there.add(1);
-      counts.answers.add(answers);
-      if (answers > 0) counts.answered.add(1);
-      if (waiting) counts.cutOff.add(1);
+  return virtualUser(
+    {
+      firstRequestAt: startedAt + startOffsetSeconds(trial.start, index, trial.vus),
+      windowStartsAt,
+      windowEndsAt: windowStartsAt + trial.durationSeconds,
     },
-  });
+    {
+      ...requestSurroundings(),
+      sleep,
+      thinkSeconds: () => minSeconds + Math.random() * (maxSeconds - minSeconds),
+      countIdleAtCutoff: () => idleAtCutoff.add(1),
+    },
+  );
 }
 
 export function handleSummary(data: K6Summary): Record<string, string> {

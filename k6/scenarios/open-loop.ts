@@ -1,4 +1,4 @@
-import { arrivalScenario, inFlightAtCutoff } from '../lib/arrivals.ts';
+import { arrivalScenario, idleAtCutoff } from '../lib/arrivals.ts';
 import { askAsBystander } from '../lib/bystander.ts';
 import { loadDuration, loadTimes, optionsOf, requestSurroundings } from '../lib/load.ts';
 import { requestsOf } from '../lib/requests.ts';
@@ -18,12 +18,12 @@ export function setup(): void {
   verifyAnswer();
 }
 
-let request: (() => unknown) | undefined;
+let request: (() => void) | undefined;
 
 // k6 finds its entry points by name; the users' one has to be the default export.
 // biome-ignore lint/style/noDefaultExport: k6's interface
 export default function (): void {
-  request ??= requestsOf(loadTimes().window, requestSurroundings());
+  request ??= requestsOf(loadTimes().windowStartsAt, requestSurroundings());
   request();
 }
 
@@ -33,6 +33,6 @@ export function bystander(): void {
 }
 
 export function handleSummary(data: K6Summary): Record<string, string> {
-  const summary = summarise(trial.trialId, data, inFlightAtCutoff(trial, data));
+  const summary = summarise(trial.trialId, data, idleAtCutoff(trial, data));
   return { [trial.summaryPath]: `${JSON.stringify(summary)}\n` };
 }

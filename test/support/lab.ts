@@ -89,18 +89,21 @@ export async function testLab(variables: Record<string, string> = {}): Promise<T
         .trim()
         .split('\n')
         .map((line) => trialRecordSchema.parse(JSON.parse(line))),
-    leftovers: () =>
-      commandLines()
+    leftovers: () => {
+      const own = new Set([
+        `API_PORT=${api}`,
+        `FASTAPI_PORT=${fastapi}`,
+        `UPSTREAM_PORT=${upstream}`,
+        `STORES_POSTGRES_PORT=${postgres}`,
+        `STORES_REDIS_PORT=${redis}`,
+      ]);
+      return commandLines()
         .filter(
           ({ environment, command }) =>
-            environment.includes(`API_PORT=${api}`) ||
-            environment.includes(`FASTAPI_PORT=${fastapi}`) ||
-            environment.includes(`UPSTREAM_PORT=${upstream}`) ||
-            environment.includes(`STORES_POSTGRES_PORT=${postgres}`) ||
-            environment.includes(`STORES_REDIS_PORT=${redis}`) ||
-            command.includes(out),
+            environment.split(' ').some((variable) => own.has(variable)) || command.includes(out),
         )
-        .map(({ command }) => command),
+        .map(({ command }) => command);
+    },
   };
 }
 

@@ -43,9 +43,6 @@ export async function startGenerator(
     ...['docker', 'compose', '--profile', 'bench', 'run', '--no-deps', '--no-TTY', '--name', container],
     ...['--env', `${trialInputVariable}=${JSON.stringify(inputInside)}`, 'k6', 'run'],
     ...[
-      // Not one that the image may hold.
-      '--config',
-      '/lab/k6/config.json',
       '--no-usage-report',
       '--quiet',
       '--log-format',

@@ -3,15 +3,12 @@ import {
   type GeneratorSummary,
   type LatencySample,
   quantilePercents,
-  type UsersSummary,
 } from '@headroom/contract/generator-summary.ts';
 import { arrivalsDue, startOffsetSeconds, type TrialInput } from '@headroom/contract/trial-input.ts';
 import { seededRandom } from '../../random/seeded-random.ts';
 
 /** A request of a simulated trial, in seconds from the start of the load. */
 export interface FakeRequest {
-  /** In the closed model, from 0. */
-  readonly user: number | null;
   readonly from: number;
   readonly to: number;
 }
@@ -36,7 +33,7 @@ function simulateArrivals(input: TrialInput, arrivalsPerSecond: number, server: 
     if (requests.filter(({ to }) => to > from).length >= input.vus) continue;
     const to = (server.blocking ? Math.max(from, serverFreeAt) : from) + server.serviceSeconds;
     serverFreeAt = to;
-    requests.push({ user: null, from, to });
+    requests.push({ from, to });
   }
   return requests;
 }
@@ -56,10 +53,9 @@ function simulateUsers(input: TrialInput, server: FakeServer): FakeRequest[] {
     const begun = server.blocking ? Math.max(from, serverFreeAt) : from;
     const to = begun + server.serviceSeconds;
     serverFreeAt = to;
-    const user = ready.indexOf(from);
-    requests.push({ user, from, to });
+    requests.push({ from, to });
     const { minSeconds, maxSeconds } = input.thinkTime;
-    ready[user] = to + minSeconds + random() * (maxSeconds - minSeconds);
+    ready[ready.indexOf(from)] = to + minSeconds + random() * (maxSeconds - minSeconds);
   }
 }
 
@@ -77,28 +73,11 @@ export function summaryOf(
     startedAt,
     within: sampleOf(inside.filter(({ from }) => from >= input.warmupSeconds)),
     straddling: sampleOf(inside.filter(({ from }) => from < input.warmupSeconds)),
-    connectSeconds: 0,
     failures: Object.fromEntries(failureKinds.map((kind) => [kind, 0])) as GeneratorSummary['failures'],
-    inFlightAtCutoff: requests.length - answered.length,
-    users: usersOf(input, requests),
+    idleUsersAtCutoff: input.vus - (requests.length - answered.length),
     droppedIterations: droppedOf(input, requests),
     accepted: null,
     bystander: null,
-  };
-}
-
-/** Null in the open model, where whoever is free asks. */
-function usersOf(input: TrialInput, requests: readonly FakeRequest[]): UsersSummary | null {
-  if (input.arrivalsPerSecond !== null) return null;
-  const end = input.warmupSeconds + input.durationSeconds;
-  const answers = [...Map.groupBy(requests, ({ user }) => user).values()].map(
-    (own) => own.filter(({ to }) => to >= input.warmupSeconds && to < end).length,
-  );
-  return {
-    there: answers.length,
-    answered: answers.filter((count) => count > 0).length,
-    fewestAnswers: Math.min(...answers),
-    mostAnswers: Math.max(...answers),
   };
 }
 

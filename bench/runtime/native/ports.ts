@@ -27,8 +27,8 @@ function holderOf(port: number): string | null {
 
 /** The processes that listen on a port of this machine, as far as this user may see them. */
 export function listenersOn(port: number): number[] {
-  const listening = tables.flatMap((table) => socketsOf(table, port, 'LISTEN'));
-  const sockets = new Set(listening.map((fields) => `socket:[${fields[9]}]`));
+  const inodes = [...listeningInodes('/proc/net/tcp', port), ...listeningInodes('/proc/net/tcp6', port)];
+  const sockets = new Set(inodes.map((inode) => `socket:[${inode}]`));
   if (sockets.size === 0) return [];
   return readdirOrNone('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -44,21 +44,14 @@ export function programOf(pid: number): string {
   return basename(program) || readOrNone(`/proc/${pid}/comm`).trim() || 'a process';
 }
 
-/** Whether connections to that port have ended and are remembered: who listens without SO_REUSEADDR cannot have it yet. */
-export const isInTimeWait = (port: number): boolean =>
-  tables.some((table) => socketsOf(table, port, 'TIME_WAIT').length > 0);
-
-const tables = ['/proc/net/tcp', '/proc/net/tcp6'] as const;
-/** As in the kernel's tables. */
-const states = { LISTEN: '0A', TIME_WAIT: '06' } as const;
-
-/** The lines of a table of the kernel about that port on this side, as their fields. */
-function socketsOf(table: string, port: number, state: keyof typeof states): string[][] {
+function listeningInodes(table: string, port: number): string[] {
   const hexPort = port.toString(16).toUpperCase().padStart(4, '0');
+  const listening = '0A';
   return readOrNone(table)
     .split('\n')
     .map((line) => line.trim().split(/\s+/))
-    .filter((fields) => fields[1]?.endsWith(`:${hexPort}`) && fields[3] === states[state]);
+    .filter((fields) => fields[1]?.endsWith(`:${hexPort}`) && fields[3] === listening)
+    .map((fields) => fields[9] ?? '');
 }
 
 function readOrNone(file: string): string {

@@ -25,17 +25,7 @@ export async function startGenerator(
   input: TrialInput,
   files: TrialFiles,
 ): Promise<RunningGenerator> {
-  // A configuration of the user's own ("rps", "noConnectionReuse") would apply in silence.
-  const flags = [
-    '--config',
-    'k6/config.json',
-    '--no-usage-report',
-    '--quiet',
-    '--log-format',
-    'json',
-    '--address',
-    '',
-  ];
+  const flags = ['--no-usage-report', '--quiet', '--log-format', 'json', '--address', ''];
   // k6 does not end by itself while somebody follows its dashboard: only a load that is ended from here shows it.
   const dashboardPort = input.steeringUrl === null ? -1 : (k6.dashboardPort ?? -1);
   const series = `web-dashboard=host=127.0.0.1&port=${dashboardPort}&period=1s&record=${files.series}`;
