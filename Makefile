@@ -82,8 +82,9 @@ lint-beside: build
 test-all: export HEADROOM_TEST_CASES = all
 test-all: coverage = --coverage
 test-all: test ## All tests, the ones with containers and long ones included
-	@$(beside) -j3 test-processes lint-lab test-browser test-python test-containers
+	@$(beside) -j4 lint-lab test-processes test-browser test-python
 	@$(MAKE) --no-print-directory test-measurements
+	@$(MAKE) --no-print-directory test-containers
 
 try: build ## Run the tests of one folder or file (T=bench/model)
 	@vitest run $(call tests_of,$(T))

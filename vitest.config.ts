@@ -104,7 +104,7 @@ export default defineConfig({
           include: ['test/containers/**/*.test.ts'],
           globalSetup: fast.globalSetup,
           hookTimeout: 600_000,
-          maxWorkers: 2,
+          maxWorkers: 1,
           sequence: { groupOrder: 4 },
         },
       },

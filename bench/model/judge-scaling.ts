@@ -44,6 +44,7 @@ export function judge(about: Case): Judgement {
   if (flat && busyCpus !== null && subjectCpus !== null && busyCpus > 0.85 * subjectCpus) {
     return { kind: 'cpu-bound', cpus: subjectCpus, busyCpus };
   }
+  if (busyCpus !== null && computesOnOneCpu(about)) return { kind: 'cpu-bound', cpus: 1, busyCpus };
   if (handlesOne(about)) {
     const cpu = busyCpus !== null && busyCpus > 0.85;
     return cpu ? { kind: 'cpu-bound', cpus: 1, busyCpus } : { kind: 'one-at-a-time', size: 1 };
@@ -113,6 +114,18 @@ function isWaiting({ top, pool, lone }: Case): boolean {
 function handlesOne({ top: { figures, throughputRps } }: Case): boolean {
   const inHand = throughputRps * (figures.serverMeanSeconds ?? Number.NaN);
   return (figures.loopUtilization ?? 0) > 0.95 && inHand > 0.9 && inHand < 1.1;
+}
+
+/**
+ * By the CPU time that it takes: a request is next to nothing but that, at every level, and all who wait share one CPU.
+ * What else the machine does lengthens both alike.
+ */
+function computesOnOneCpu({ levels, lone }: Case): boolean {
+  return levels.every(({ users, figures: { cpuSecondsPerRequest, throughputRps } }) => {
+    if (cpuSecondsPerRequest === null || cpuSecondsPerRequest < 0.8 * lone.latencySeconds) return false;
+    const busyCpus = throughputRps * cpuSecondsPerRequest;
+    return users === 1 || (busyCpus > 0.85 && busyCpus < 1.15);
+  });
 }
 
 /** Whether a higher level, though not settled, is far from what users get who need not wait. */
