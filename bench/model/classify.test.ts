@@ -36,6 +36,22 @@ describe('classify', () => {
     expect(concurrency?.value).toBeCloseTo(1.3, 1);
   });
 
+  it('knows a handler that computes by its CPU time, though the CPU was faster for some levels than for others', () => {
+    const levels = [level(1, 90, 0.011), level(2, 66, 0.0303), level(4, 88, 0.0455), level(8, 70, 0.114)];
+    const from = (cpuSeconds: (rps: number) => number | null) =>
+      classify({
+        ...article(levels.map((one) => ({ ...one, cpuSecondsPerRequest: cpuSeconds(one.throughputRps) }))),
+        thinkSeconds: 0,
+        subjectCpus: 2,
+      });
+    expect(from((rps) => 0.97 / rps)).toMatchObject({
+      classification: 'cpu-bound',
+      concurrency: { value: 1 },
+    });
+    expect(from(() => null).classification).not.toBe('cpu-bound');
+    expect(from((rps) => 0.3 / rps).classification).not.toBe('cpu-bound');
+  });
+
   it('goes by the stall alone where nobody knows how busy the loop was', () => {
     const levels = [level(1, 0.87, 1), level(10, 1, 9), level(100, 1, 15)];
     const stalling = classify(article(levels.map((one) => ({ ...one, longestStallSeconds: 0.98 }))));

@@ -121,10 +121,10 @@ function handlesOne({ top: { figures, throughputRps } }: Case): boolean {
  * What else the machine does lengthens both alike.
  */
 function computesOnOneCpu({ levels, lone }: Case): boolean {
-  return levels.every(({ users, figures: { cpuSecondsPerRequest, throughputRps } }) => {
-    if (cpuSecondsPerRequest === null || cpuSecondsPerRequest < 0.8 * lone.latencySeconds) return false;
-    const busyCpus = throughputRps * cpuSecondsPerRequest;
-    return users === 1 || (busyCpus > 0.85 && busyCpus < 1.15);
+  return levels.every((level) => {
+    const busyCpus = busyCpusOf(level);
+    if (busyCpus === null || busyCpus < 0.8 * lone.latencySeconds * level.throughputRps) return false;
+    return level.users === 1 || (busyCpus > 0.85 && busyCpus < 1.15);
   });
 }
 
@@ -141,10 +141,12 @@ function fallsShortAbove({ leftOut, top, delay, thinkSeconds }: Case): boolean {
 /** CPUs that the subject keeps busy where it is at its limit; null where nobody measured it. */
 function meanBusyCpus({ levels, pool, plateau, top }: Case): number | null {
   const past = plateau?.levels ?? levels.filter((level) => level === top || isPast(level, pool.size));
-  const busy = past.flatMap(({ figures }) =>
-    figures.cpuSecondsPerRequest === null ? [] : [figures.throughputRps * figures.cpuSecondsPerRequest],
-  );
+  const busy = past.map(busyCpusOf).filter((cpus) => cpus !== null);
   return busy.length === 0 ? null : busy.reduce((sum, value) => sum + value, 0) / busy.length;
+}
+
+function busyCpusOf({ throughputRps, figures: { cpuSecondsPerRequest } }: FitLevel): number | null {
+  return cpuSecondsPerRequest === null ? null : throughputRps * cpuSecondsPerRequest;
 }
 
 function isPast({ throughputRps, latencySeconds }: FitLevel, size: number): boolean {
