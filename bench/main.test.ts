@@ -5,13 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { comparisonSchema } from '@headroom/contract/comparison.ts';
+import { freePort } from '@headroom/contract/fixtures/free-port.ts';
 import { type Manifest, manifestSchema } from '@headroom/contract/manifest.ts';
 import { noiseFloorSchema } from '@headroom/contract/noise-floor.ts';
 import { reportSchema } from '@headroom/contract/report.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runCli } from './cli/run-cli.ts';
 import { readJournal } from './collect/journal.ts';
-import { freePort } from './fixtures/free-port.ts';
 import { noteSignalListeners } from './fixtures/signal-listeners.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));

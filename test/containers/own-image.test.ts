@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
+import { freePort } from '@headroom/contract/fixtures/free-port.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { repositoryRoot } from '../../bench/config/repository-root.ts';
-import { freePort } from '../../bench/fixtures/free-port.ts';
 import { type ContainerLab, containerLab, docker } from '../support/container-lab.ts';
 
 const server =

@@ -1,5 +1,5 @@
+import { freePort } from '@headroom/contract/fixtures/free-port.ts';
 import { expect, it } from 'vitest';
-import { freePort } from '../../bench/fixtures/free-port.ts';
 import expressExample from '../../examples/express/headroom.config.ts';
 import { testLab } from '../support/lab.ts';
 

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '@headroom/contract/fixtures/free-port.ts';
 import { afterEach, describe, expect, it } from 'vitest';
-import { freePort } from '../../bench/fixtures/free-port.ts';
 import expressExample from '../../examples/express/headroom.config.ts';
 import fastifyExample from '../../examples/fastify/headroom.config.ts';
 import { cellOf, type TestLab, testLab } from '../support/lab.ts';

@@ -1,9 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@headroom/contract/fixtures/free-port.ts';
 import { type ProbeResult, probeSchema } from '@headroom/contract/probe.ts';
 import { afterEach, describe, expect, it } from 'vitest';
-import { freePort } from '../../bench/fixtures/free-port.ts';
 import { type Ended, findProcess, type TestLab, testLab } from '../support/lab.ts';
 import { type ProbeServer, startProbeServer } from '../support/probe-server.ts';
 

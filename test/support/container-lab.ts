@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { freePort } from '../../bench/fixtures/free-port.ts';
+import { freePort } from '@headroom/contract/fixtures/free-port.ts';
 import { type TestLab, testLab } from './lab.ts';
 
 /** A container lab under a project name and ports of its own. */

@@ -4,9 +4,9 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '@headroom/contract/fixtures/free-port.ts';
 import { type TrialRecord, trialRecordSchema } from '@headroom/contract/records.ts';
 import { type Cell, type Report, reportSchema } from '@headroom/contract/report.ts';
-import { freePort } from '../../bench/fixtures/free-port.ts';
 
 const program = fileURLToPath(new URL('../../bench/bin/headroom', import.meta.url));
 /** Commands by the hundred start in half the time when they need not be compiled anew. */

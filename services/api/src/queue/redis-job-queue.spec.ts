@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
+import { freePort } from '@headroom/contract/fixtures/free-port.ts';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Queue, Worker } from 'bullmq';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { askInTime } from '../testing/ask-in-time.ts';
 import { expectProblem } from '../testing/expect-problem.ts';
-import { freePort } from '../testing/free-port.ts';
 import { type HeldJob, heldJob } from '../testing/held-job.ts';
 import { expectedBody, testApp } from '../testing/test-app.ts';
 import { noRedis, startTestRedis, type TestRedis, withRedis } from '../testing/test-redis.ts';

@@ -5,8 +5,8 @@ import { chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { freePort } from '@headroom/contract/fixtures/free-port.ts';
 import { Client } from 'pg';
-import { freePort } from './free-port.ts';
 
 /** With characters that a URL must escape. */
 const password = 'p@ss w:rd/%';

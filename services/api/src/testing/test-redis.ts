@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { freePort } from './free-port.ts';
+import { freePort } from '@headroom/contract/fixtures/free-port.ts';
 
 const programs = ['valkey-server', 'redis-server'];
 const program = programs.find((name) => spawnSync(name, ['--version']).status === 0);

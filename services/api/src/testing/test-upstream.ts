@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { freePort } from './free-port.ts';
+import { freePort } from '@headroom/contract/fixtures/free-port.ts';
 
 interface Connections {
   /** All there have been. */
