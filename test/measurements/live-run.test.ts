@@ -1,26 +1,24 @@
 import { liveRoutes } from '@headroom/contract/live-routes.ts';
 import { expect, it } from 'vitest';
 import { cellOf, testLab } from '../support/lab.ts';
-import { liveRunOn } from '../support/live-run.ts';
 import { startLiveServer } from '../support/live-server.ts';
 
 it('a live run measures each number of users in a window of its own, and a lone one after the load', async () => {
   const lab = await testLab();
   const server = await startLiveServer(lab);
-  const { startRun, secondsOf } = liveRunOn(server);
   // Answers to users who leave come for a second yet: the warm-up is longer than that.
-  await startRun({ bystandersPerSecond: 5, warmupSeconds: 2 });
-  await secondsOf(10, 6);
+  await server.startRun({ bystandersPerSecond: 5, warmupSeconds: 2 });
+  await server.secondsOf(10, 6);
   const { run } = await server.event('started');
   const dashboard = run.links.find(({ title }) => title === 'k6 dashboard');
   expect((await fetch(dashboard?.url ?? '')).status).toBe(200);
   expect((await server.post(liveRoutes.users, { users: 20 })).status).toBe(202);
-  const second = await secondsOf(20, 5);
+  const second = await server.secondsOf(20, 5);
   expect(second.second.idealRps).toBeCloseTo(20 / 1.15, 5);
   expect(second.second.stallSeconds).not.toBeNull();
   expect(second.second.bystanderP50Seconds).toBeLessThan(0.2);
   expect((await server.post(liveRoutes.users, { users: 4 })).status).toBe(202);
-  await secondsOf(4, 6);
+  await server.secondsOf(4, 6);
   expect((await server.post(liveRoutes.stop)).status).toBe(202);
   const ended = await server.event('ended');
   expect(ended).toMatchObject({ state: 'stopped', hasReport: true });

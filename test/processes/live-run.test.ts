@@ -1,13 +1,10 @@
 import { liveRoutes } from '@headroom/contract/live-routes.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { cellOf, findProcess, type TestLab, testLab } from '../support/lab.ts';
-import { type LiveRun, liveRunOn } from '../support/live-run.ts';
 import { asyncStart, type LiveServer, startLiveServer } from '../support/live-server.ts';
 
 let lab: TestLab;
 let server: LiveServer;
-let startRun: LiveRun['startRun'];
-let secondsOf: LiveRun['secondsOf'];
 
 afterEach(async () => {
   await server.end();
@@ -17,18 +14,17 @@ afterEach(async () => {
 async function begin(flags: readonly string[] = []): Promise<void> {
   lab = await testLab();
   server = await startLiveServer(lab, flags);
-  ({ startRun, secondsOf } = liveRunOn(server));
 }
 
 describe('a live run with real k6', () => {
   it('shows a blocked service as it is, and lets who leaves finish', async () => {
     await begin();
-    await startRun({ endpoint: '/sync?delay=0.2', thinkMinSeconds: 0, thinkMaxSeconds: 0 });
-    const settled = await secondsOf(10, 6);
+    await server.startRun({ endpoint: '/sync?delay=0.2', thinkMinSeconds: 0, thinkMaxSeconds: 0 });
+    const settled = await server.secondsOf(10, 6);
     expect(settled.second.throughputRps).toBeGreaterThanOrEqual(4);
     expect(settled.second.throughputRps).toBeLessThanOrEqual(6);
     await server.post(liveRoutes.users, { users: 2 });
-    await secondsOf(2, 5);
+    await server.secondsOf(2, 5);
     await server.post(liveRoutes.stop);
     await server.event('ended');
     const two = cellOf(lab.report(), '/sync?delay=0.2', 2);
@@ -40,7 +36,7 @@ describe('a live run with real k6', () => {
 
   it('carries out one run at a time, and says which', async () => {
     await begin(['--users-max', '30']);
-    await startRun();
+    await server.startRun();
     const second = await server.post(liveRoutes.runs, asyncStart({ endpoint: '/sync' }));
     expect(second).toMatchObject({ status: 409, body: { code: 'BENCH_SERVE_BUSY' } });
     expect(JSON.stringify(second.body)).toContain('AsyncUser (nest /async), 10 users runs now');
@@ -54,7 +50,7 @@ describe('a live run with real k6', () => {
 
   it('ends by itself when its time is over', async () => {
     await begin();
-    await startRun({ durationSeconds: 3 });
+    await server.startRun({ durationSeconds: 3 });
     await expect(server.event('ended')).resolves.toMatchObject({ state: 'done' });
     expect(cellOf(lab.report(), '/async', 10).measuredSeconds).toBe(3);
   });
@@ -75,8 +71,8 @@ describe('a live run with real k6', () => {
 describe('a live run that goes wrong', () => {
   it('says so when k6 dies, and the next run starts', async () => {
     await begin();
-    await startRun();
-    await secondsOf(10, 3);
+    await server.startRun();
+    await server.secondsOf(10, 3);
     const pid = await findProcess(
       ({ command }) =>
         command.includes('live-loop.ts') && command.includes(lab.out) && command.startsWith('/'),
@@ -86,14 +82,14 @@ describe('a live run that goes wrong', () => {
     expect(ended).toMatchObject({ state: 'failed' });
     expect(ended.words).toContain('k6 was ended by SIGKILL');
     expect(lab.report().excluded[0]?.reason.code).toBe('BENCH_GENERATOR_KILLED');
-    await startRun({ durationSeconds: 2 });
+    await server.startRun({ durationSeconds: 2 });
     await server.event('ended', ({ state }) => state === 'done');
   });
 
   it('says so when the subject dies', async () => {
     await begin();
-    await startRun();
-    await secondsOf(10, 3);
+    await server.startRun();
+    await server.secondsOf(10, 3);
     const pid = await findProcess(
       ({ environment, command }) =>
         environment.includes(`API_PORT=${lab.ports.api}`) && command.includes('services/api/dist/main.js'),
@@ -105,8 +101,8 @@ describe('a live run that goes wrong', () => {
 
   it('can be resumed where the server was stopped in the middle of it', async () => {
     await begin();
-    const runId = await startRun({ durationSeconds: 4 });
-    await secondsOf(10, 2);
+    const runId = await server.startRun({ durationSeconds: 4 });
+    await server.secondsOf(10, 2);
     server.running.process.kill('SIGTERM');
     const ended = await server.running.ended;
     expect(ended.exitCode).toBe(130);
@@ -117,7 +113,7 @@ describe('a live run that goes wrong', () => {
 
   it('counts a trial that was ended before its window opened as cut short, and not as missing in silence', async () => {
     await begin();
-    await startRun({ warmupSeconds: 5 });
+    await server.startRun({ warmupSeconds: 5 });
     await server.event('trial');
     await server.post(liveRoutes.stop);
     await server.post(liveRoutes.stop);

@@ -1,7 +1,8 @@
+import { freePort } from '@headroom/contract/fixtures/free-port.ts';
 import { liveStart } from '@headroom/contract/fixtures/live-start.ts';
 import type { Lab, LiveEvent, LiveStart, RunRow } from '@headroom/contract/live.ts';
 import { liveRoutes, tokenHeader } from '@headroom/contract/live-routes.ts';
-import { freePort } from '../../bench/fixtures/free-port.ts';
+import { expect } from 'vitest';
 import type { Running, TestLab } from './lab.ts';
 
 /** `headroom serve` under way, and what a page would say to it. */
@@ -11,11 +12,15 @@ export interface LiveServer {
   get<T>(path: string): Promise<T>;
   post(path: string, body?: unknown): Promise<{ status: number; body: unknown }>;
   runs(): Promise<readonly RunRow[]>;
+  /** Starts a run of the article's users, with what is changed of it. @returns its id */
+  startRun(changes?: Partial<LiveStart>): Promise<string>;
   /** Follows the events from the first one that is kept; resolves with the first that is meant. */
   event<K extends LiveEvent['kind']>(
     kind: K,
     isMeant?: (event: Extract<LiveEvent, { kind: K }>) => boolean,
   ): Promise<Extract<LiveEvent, { kind: K }>>;
+  /** Resolves once a trial of so many users has run for so many seconds. */
+  secondsOf(users: number, seconds: number): Promise<Extract<LiveEvent, { kind: 'second' }>>;
   /** Ends it by SIGTERM, if it has not ended. */
   end(): Promise<void>;
 }
@@ -29,29 +34,40 @@ export async function startLiveServer(lab: TestLab, flags: readonly string[] = [
   const [, url = ''] = await running.says(/The live page is at (http:\S+)\//);
   const get = async <T>(path: string) => (await (await fetch(url + path)).json()) as T;
   const { token } = await get<Lab>(liveRoutes.lab);
+  const post: LiveServer['post'] = async (path, body) => {
+    const answer = await fetch(url + path, {
+      method: 'POST',
+      headers: {
+        origin: url,
+        [tokenHeader]: token,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    return { status: answer.status, body: text === '' ? null : JSON.parse(text) };
+  };
+  const event: LiveServer['event'] = async (kind, isMeant = () => true) => {
+    for await (const one of eventsOf(url)) {
+      if (one.kind === kind && isMeant(one as never)) return one as never;
+    }
+    throw new Error(`the stream ended without ${kind}`);
+  };
   return {
     url,
     running,
     get,
-    post: async (path, body) => {
-      const answer = await fetch(url + path, {
-        method: 'POST',
-        headers: {
-          origin: url,
-          [tokenHeader]: token,
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      const text = await answer.text();
-      return { status: answer.status, body: text === '' ? null : JSON.parse(text) };
-    },
+    post,
     runs: async () => (await get<{ runs: RunRow[] }>(liveRoutes.runs)).runs,
-    event: async (kind, isMeant = () => true) => {
-      for await (const event of eventsOf(url)) {
-        if (event.kind === kind && isMeant(event as never)) return event as never;
-      }
-      throw new Error(`the stream ended without ${kind}`);
+    startRun: async (changes) => {
+      const { status, body } = await post(liveRoutes.runs, asyncStart(changes));
+      expect(status, JSON.stringify(body)).toBe(202);
+      return (body as { runId: string }).runId;
+    },
+    event,
+    secondsOf: (users, seconds) => {
+      let seen = 0;
+      return event('second', ({ second }) => second.users === users && ++seen >= seconds);
     },
     end: async () => {
       if (running.process.exitCode === null) running.process.kill('SIGTERM');

@@ -12,7 +12,7 @@ export function setup(): (() => void) | undefined {
   // One set-up serves every project of a run.
   if (process.env.HEADROOM_TEST_FOLDER !== undefined) return undefined;
   const parent = tmpdir();
-  for (const name of readdirSync(parent)) if (isAbandoned(name)) remove(join(parent, name));
+  for (const name of readdirSync(parent)) if (isAbandoned(name)) removeIfOurs(join(parent, name));
   const folder = mkdtempSync(join(parent, `${prefix}${process.pid}-`));
   // PostgreSQL refuses to run as root, and its user must get at its data below this folder.
   chmodSync(folder, 0o711);
@@ -29,6 +29,15 @@ function isAbandoned(name: string): boolean {
     return false;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}
+
+/** One that another user's run has left stays. */
+function removeIfOurs(folder: string): void {
+  try {
+    remove(folder);
+  } catch (error) {
+    if (!['EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
   }
 }
 
