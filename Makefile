@@ -19,7 +19,7 @@ beside = $(MAKE) --no-print-directory --keep-going $(if $(filter output-sync,$(.
 vitest = vitest run --reporter=default --reporter=json
 # tests_of(path): the fast tests below it; all of them where it names those with processes, browser or containers.
 tests_of = $(if $(1),,$(error T is missing: name a folder or file, as in make try T=bench/model)) \
-	$(if $(findstring test/,$(1)),,$(foreach name,unit services simulations,--project $(name))) '$(1)'
+	$(if $(findstring /test/,/$(1)/),,$(foreach name,unit services simulations,--project $(name))) '$(1)'
 
 # npm and Vite would keep what Node compiled of them in the temporary folder.
 npm = NODE_DISABLE_COMPILE_CACHE=1 npm
@@ -80,7 +80,8 @@ lint-beside: build
 
 # Every case of the simulations and the property tests, with fresh seeds, and the coverage.
 test-all: export HEADROOM_TEST_CASES = all
-test-all: coverage = --coverage
+# Handed down to the makes below.
+test-all: export coverage = --coverage
 test-all: test ## All tests, the ones with containers and long ones included
 	@$(beside) -j4 lint-lab test-processes test-browser test-python
 	@$(MAKE) --no-print-directory test-measurements
@@ -117,7 +118,7 @@ lint-code: $(installed)
 # promtool and actionlint are those on the PATH, or built with Go from tools/.
 lint-lab: $(installed)
 	@dclint docker-compose.yml
-	@promtool=$$(command -v promtool || echo "$$(tools/prometheus.sh)/promtool") && \
+	@promtool=$$(command -v promtool || { built=$$(tools/prometheus.sh) && echo "$$built/promtool"; }) && \
 		"$$promtool" check config --lint=all prometheus/prometheus.yml && \
 		"$$promtool" check rules --lint=all prometheus/rules/*.yml && \
 		"$$promtool" test rules prometheus/tests/*.yml
@@ -129,7 +130,7 @@ fix: $(installed) ## Let the formatter and linter mend what they can
 build: $(compiled) $(page) ## Install what is missing, compile the NestJS service and build the live page
 
 dashboards: $(installed) ## Renew the dashboards' JSON from their TypeScript
-	@npm run --silent --workspace @headroom/grafana generate
+	@$(npm) run --silent --workspace @headroom/grafana generate
 
 schemas: $(installed) ## Renew contract/schemas from the zod schemas
 	@node contract/schemas/write-schemas.ts

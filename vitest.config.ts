@@ -11,6 +11,8 @@ const untilItHangs = {
 const fast = { ...untilItHangs, isolate: false, globalSetup: ['test/support/temporary-folder.ts'] };
 /** One seed for all workers of a run. */
 const seeded = { env: { HEADROOM_TEST_SEED: String(seed) }, setupFiles: ['test/support/seed-properties.ts'] };
+/** Labs with real k6, which is had before them. */
+const labs = { ...untilItHangs, globalSetup: [...fast.globalSetup, 'test/support/get-k6.ts'] };
 const elsewhere = ['**/node_modules/**', '**/dist/**', 'services/*/test/**'];
 const simulations = '**/*.simulation.test.ts';
 
@@ -50,18 +52,17 @@ export default defineConfig({
       {
         test: {
           ...fast,
+          ...labs,
           name: 'smoke',
           include: ['test/smoke/**/*.test.ts'],
-          globalSetup: [...fast.globalSetup, 'test/support/get-k6.ts'],
         },
       },
       {
         // Labs on ports of their own, which mostly wait: several at a time.
         test: {
-          ...untilItHangs,
+          ...labs,
           name: 'processes',
           include: ['test/processes/**/*.test.ts', 'services/*/test/**/*.test.ts'],
-          globalSetup: [...fast.globalSetup, 'test/support/get-k6.ts'],
           maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
@@ -69,10 +70,9 @@ export default defineConfig({
       {
         // What many others at work would spoil. One mostly waits while the other computes.
         test: {
-          ...untilItHangs,
+          ...labs,
           name: 'measurements',
           include: ['test/measurements/*.test.ts'],
-          globalSetup: [...fast.globalSetup, 'test/support/get-k6.ts'],
           maxWorkers: 2,
           sequence: { groupOrder: 2 },
         },
@@ -80,12 +80,11 @@ export default defineConfig({
       {
         // What measures a CPU.
         test: {
-          ...untilItHangs,
+          ...labs,
           name: 'measurements-alone',
           include: ['test/measurements/alone/*.test.ts'],
-          globalSetup: [...fast.globalSetup, 'test/support/get-k6.ts'],
           maxWorkers: 1,
-          sequence: { groupOrder: 5 },
+          sequence: { groupOrder: 3 },
         },
       },
       {
@@ -94,7 +93,7 @@ export default defineConfig({
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
           globalSetup: fast.globalSetup,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
         },
       },
       {
@@ -105,7 +104,7 @@ export default defineConfig({
           globalSetup: fast.globalSetup,
           hookTimeout: 600_000,
           maxWorkers: 1,
-          sequence: { groupOrder: 4 },
+          sequence: { groupOrder: 5 },
         },
       },
     ],
