@@ -37,7 +37,7 @@ run_flags = $(call flag,preset,$(PRESET)) $(call flag,subject,$(SUBJECT)) $(call
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
-	@echo "  make bench takes PRESET=article|quick|claims|full SUBJECT=nest,fastapi ENDPOINT= VUS= RATE= DURATION= REPEATS= RUNTIME= BASE=<another checkout> GATE="
+	@echo "  make bench takes PRESET=article|quick|claims|waits|noop|full SUBJECT=nest,fastapi ENDPOINT= VUS= RATE= DURATION= REPEATS= RUNTIME= BASE=<another checkout> GATE="
 
 bench: build ## Measure the article's table on this machine (about 5 minutes; PRESET=quick: 2)
 	@bench/bin/headroom run $(run_flags) $(call flag,base,$(BASE)) $(gate_flags)
@@ -83,9 +83,8 @@ test-all: export HEADROOM_TEST_CASES = all
 # Handed down to the makes below.
 test-all: export coverage = --coverage
 test-all: test ## All tests, the ones with containers and long ones included
-	@$(beside) -j4 lint-lab test-processes test-browser test-python
+	@$(beside) -j5 lint-lab test-processes test-browser test-python test-containers
 	@$(MAKE) --no-print-directory test-measurements
-	@$(MAKE) --no-print-directory test-containers
 
 try: build ## Run the tests of one folder or file (T=bench/model)
 	@vitest run $(call tests_of,$(T))
@@ -142,7 +141,8 @@ golden: $(installed) ## Renew the golden reports
 	@vitest run --project unit bench/report bench/compare --update
 
 clean: ## Remove what was installed and compiled; results stay
-	@rm -rf node_modules services/api/dist ui/dist coverage test-results
+	@rm -rf node_modules services/api/dist services/fastapi/.venv ui/dist coverage test-results .ci-venv
+	@find . -name .tsbuildinfo -not -path './results/*' -delete
 
 # The lock file holds the packages of every platform (test/repository/lock-file.test.ts), so it is never rewritten.
 $(installed): $(manifests)

@@ -101,7 +101,7 @@ export default defineConfig({
           ...untilItHangs,
           name: 'containers',
           include: ['test/containers/**/*.test.ts'],
-          globalSetup: fast.globalSetup,
+          globalSetup: [...fast.globalSetup, 'test/support/start-shared-lab.ts'],
           hookTimeout: 600_000,
           maxWorkers: 1,
           sequence: { groupOrder: 5 },

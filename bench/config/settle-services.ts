@@ -19,6 +19,7 @@ function commonSettings(given: ParsedOptions['fastapi']): CommonSettings {
     databasePoolSize: given?.databasePoolSize ?? 10,
     queueWorkers: given?.queueWorkers ?? 1,
     workers: given?.workers ?? 1,
-    readyTimeoutSeconds: given?.readyTimeout ?? 15,
+    // These get ready unless the machine is overloaded, and one that ends is seen at once.
+    readyTimeoutSeconds: given?.readyTimeout ?? 60,
   };
 }

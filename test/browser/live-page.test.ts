@@ -1,10 +1,10 @@
 /// <reference lib="dom" />
-import axe from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openStandIn, type StandIn } from '../../ui/fixtures/stand-in-server.ts';
 import { buildPage } from './built-page.ts';
 import { chromiumFlags, chromiumFor } from './chromium.ts';
+import { violationsOf } from './violations.ts';
 
 const executablePath = chromiumFor('Tests in a browser');
 
@@ -378,23 +378,11 @@ describe.skipIf(executablePath === null)(
       });
     });
 
-    async function violations() {
-      await page.evaluate(() => {
-        for (const details of document.querySelectorAll('details')) details.open = true;
-      });
-      // The policy forbids inline scripts, but not what the debugger evaluates.
-      await page.evaluate(axe.source);
-      return page.evaluate(async () => {
-        const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run();
-        return violations.map(({ id, impact, nodes }) => ({ id, impact, of: nodes.map(({ html }) => html) }));
-      });
-    }
-
     describe.each(['light', 'dark'] as const)('%s', (scheme) => {
       it.each([1440, 390])('is accessible and does not scroll sideways, %s pixels wide', async (width) => {
         await open({ width, height: 844 }, scheme);
         const check = async (what: string) => {
-          expect(await violations(), what).toEqual([]);
+          expect(await violationsOf(page), what).toEqual([]);
           expect(await overflow(), what).toBe(0);
         };
         await waitForText(page.locator('.estimate'), '8.70');
@@ -431,9 +419,3 @@ describe.skipIf(executablePath === null)(
     });
   },
 );
-
-interface Axe {
-  run(): Promise<{
-    violations: { id: string; impact: string | null; nodes: { html: string }[] }[];
-  }>;
-}

@@ -1,10 +1,10 @@
 /// <reference lib="dom" />
 import { readFileSync } from 'node:fs';
 import type { Report } from '@headroom/contract/report.ts';
-import axe from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { chromiumFlags, chromiumFor } from './chromium.ts';
+import { violationsOf } from './violations.ts';
 import { writePage, writePairPage } from './written-page.ts';
 
 const executablePath = chromiumFor('Tests in a browser');
@@ -96,6 +96,7 @@ describe.skipIf(executablePath === null)('report.html in a browser without a net
   });
 
   it('is reached by keyboard, chart by chart and value by value', async () => {
+    await open({ width: 1440, height: 1000 }, 'light', small);
     const plot = chartOf('nest, sleep', 'Throughput').locator('.plot');
     await page.locator('nav a').last().focus();
     for (let presses = 0; presses < 300; presses++) {
@@ -196,18 +197,9 @@ describe.skipIf(executablePath === null)('report.html in a browser without a net
     },
   );
 
-  async function violations() {
-    await unfold();
-    await page.evaluate(axe.source);
-    return page.evaluate(async () => {
-      const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run();
-      return violations.map(({ id, impact, nodes }) => ({ id, impact, of: nodes.map(({ html }) => html) }));
-    });
-  }
-
   it('shows two runs in one page, accessible too', async () => {
     await open({ width: 390, height: 844 }, 'light', pair);
-    expect(await violations()).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
     expect(await overflow()).toBe(0);
     await chartOf('nest, sleep', 'Throughput').locator('[data-tip^="/async (B), 100 users"]').hover();
     await expect(tip().textContent()).resolves.toMatch(/^\/async \([AB]\), 100 users/);
@@ -216,7 +208,7 @@ describe.skipIf(executablePath === null)('report.html in a browser without a net
   describe.each(['light', 'dark'] as const)('%s', (scheme) => {
     it.each([1440, 390])('is accessible, %s pixels wide', async (width) => {
       await open({ width, height: 844 }, scheme, small);
-      expect(await violations()).toEqual([]);
+      expect(await violationsOf(page)).toEqual([]);
     });
   });
 
@@ -229,9 +221,3 @@ describe.skipIf(executablePath === null)('report.html in a browser without a net
     await expect(page.locator('.take').first().isVisible()).resolves.toBe(false);
   });
 });
-
-interface Axe {
-  run(): Promise<{
-    violations: { id: string; impact: string | null; nodes: { html: string }[] }[];
-  }>;
-}

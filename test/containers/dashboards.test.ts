@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Cell, Report } from '@headroom/contract/report.ts';
 import { dashboardQueries, dashboardVariables } from '@headroom/grafana';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ContainerLab, containerLab } from '../support/container-lab.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { ContainerLab } from '../support/container-lab.ts';
 import { cellOf } from '../support/lab.ts';
+import { sharedLab } from '../support/shared-lab.ts';
 
 let lab: ContainerLab;
 let first: Report;
@@ -25,8 +26,7 @@ const bench = [
 ];
 
 beforeAll(async () => {
-  lab = await containerLab('dashboards');
-  expect((await lab.run(['up'])).exitCode).toBe(0);
+  lab = await sharedLab();
   began = Date.now() / 1000;
   expect((await lab.run(bench)).exitCode).toBe(0);
   first = lab.report();
@@ -35,11 +35,6 @@ beforeAll(async () => {
   second = lab.report();
   // The last values of a trial are recorded by the rules' next turn.
   await delay(2000);
-});
-
-afterAll(async () => {
-  await lab.run(['down']);
-  expect(lab.remains()).toEqual([]);
 });
 
 /** Grafana's variables as if the first run were chosen, or the first as A and the second as B. */

@@ -5,7 +5,8 @@ import { parseEnv } from 'node:util';
 import { freePort } from '@headroom/contract/fixtures/free-port.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { repositoryRoot } from '../../bench/config/repository-root.ts';
-import { type ContainerLab, containerLab, docker } from '../support/container-lab.ts';
+import { type ContainerLab, docker } from '../support/container-lab.ts';
+import { sharedLab } from '../support/shared-lab.ts';
 
 const server =
   'require("node:http").createServer((_, answer) => answer.end("hello")).listen(process.env.PORT, "0.0.0.0")';
@@ -13,9 +14,7 @@ const server =
 let lab: ContainerLab;
 let image: string;
 beforeAll(async () => {
-  lab = await containerLab('own');
-  // Kept up, so that no run starts and ends the lab's own containers.
-  expect((await lab.run(['up'])).exitCode).toBe(0);
+  lab = await sharedLab();
   image = `${lab.project}/mine:1`;
   const command = JSON.stringify(['node', '--eval', server]);
   const dockerfile = `FROM ${nodeImage()}\nUSER 1000:1000\nENTRYPOINT []\nCMD ${command}\n`;
@@ -26,10 +25,8 @@ beforeAll(async () => {
     env: { ...process.env, DOCKER_BUILDKIT: '0' },
   });
 });
-afterAll(async () => {
-  await lab.run(['down']);
+afterAll(() => {
   docker('image', 'rm', image);
-  expect(lab.remains()).toEqual([]);
 });
 
 /** The base of the lab's own images, as Compose is told it. */
@@ -41,7 +38,7 @@ function nodeImage(): string {
 
 async function configured(change: object): Promise<string[]> {
   const mine = {
-    ...{ image, port: await freePort(), ready: '/', readyTimeout: '10s', bystander: '/' },
+    ...{ image, port: await freePort(), ready: '/', readyTimeout: '5m', bystander: '/' },
     endpoints: { '/hello': { workload: 'hello', strategy: 'async', expectedBody: 'hello' } },
     ...change,
   };

@@ -1,6 +1,6 @@
 import type { Report } from '@headroom/contract/report.ts';
 import { expect, it } from 'vitest';
-import { containerLab } from '../support/container-lab.ts';
+import { containerLab, labVariables } from '../support/container-lab.ts';
 import { testLab } from '../support/lab.ts';
 
 const plan = ['run', '--endpoint', '/async', '--vus', '1,5', '--duration', '2s', '--warmup', '1s'];
@@ -24,7 +24,7 @@ it('gives the same report on containers as on child processes, and leaves nothin
   const native = await testLab();
   expect((await native.run([...plan, '--runtime', 'native'])).exitCode).toBe(0);
 
-  const compose = await containerLab('same');
+  const compose = await containerLab(await labVariables('same'));
   const { exitCode, stderr } = await compose.run([...plan, '--runtime', 'compose']);
   expect(stderr).toBe('');
   expect(exitCode).toBe(0);

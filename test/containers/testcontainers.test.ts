@@ -1,17 +1,15 @@
 import { fileURLToPath } from 'node:url';
 import { DockerComposeEnvironment, type StartedDockerComposeEnvironment, Wait } from 'testcontainers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type ContainerLab, containerLab, until } from '../support/container-lab.ts';
+import { type ContainerLab, containerLab, labVariables, until } from '../support/container-lab.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 let lab: ContainerLab;
 let stack: StartedDockerComposeEnvironment;
 
 beforeAll(async () => {
-  lab = await containerLab('testcontainers');
-  // The command line knows how to build and pull; from then on the stack is that of docker-compose.yml alone.
-  expect((await lab.run(['up'])).exitCode).toBe(0);
-  expect((await lab.run(['down'])).exitCode).toBe(0);
+  // The command line has built and pulled for the shared lab; from then on the stack is that of docker-compose.yml alone.
+  lab = await containerLab(await labVariables('testcontainers'));
   stack = await new DockerComposeEnvironment(root, 'docker-compose.yml')
     .withProjectName(lab.project)
     .withEnvironment({ ...lab.variables })
@@ -27,7 +25,7 @@ afterAll(async () => {
 });
 
 it('comes up from docker-compose.yml alone, and Prometheus sees the service', async () => {
-  const answer = await fetch(`http://127.0.0.1:${lab.ports.api}/async`);
+  const answer = await fetch(`http://127.0.0.1:${lab.variables.API_PORT}/async`);
   expect(await answer.json()).toEqual({ message: 'This is an async endpoint' });
   await until(
     () => lab.query('up{job="api"} == 1'),

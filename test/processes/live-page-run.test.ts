@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
-import axe from 'axe-core';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { chromiumFlags, chromiumFor } from '../browser/chromium.ts';
+import { violationsOf } from '../browser/violations.ts';
 import { type TestLab, testLab } from '../support/lab.ts';
 import { type LiveServer, startLiveServer } from '../support/live-server.ts';
 
@@ -62,15 +62,10 @@ describe.skipIf(executablePath === null)('the live page over real runs with real
     await stop(page).waitFor();
   }
 
-  async function serious(of: Page): Promise<string[]> {
-    await of.evaluate(axe.source);
-    return of.evaluate(async () => {
-      const { violations } = await (globalThis as unknown as { axe: Axe }).axe.run();
-      return violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id }) => id);
-    });
-  }
+  const serious = async (of: Page): Promise<string[]> =>
+    (await violationsOf(of))
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id }) => id);
 
   it('goes the way of somebody who asks what sync costs', { timeout: 240_000 }, async () => {
     await page.locator('.estimate', { hasText: '8.70' }).waitFor();
@@ -141,7 +136,3 @@ describe.skipIf(executablePath === null)('the live page over real runs with real
 
 const syncUser = 'SyncUser — /sync (sleep, sync)';
 const asyncUser = 'AsyncUser — /async (sleep, async)';
-
-interface Axe {
-  run(): Promise<{ violations: { id: string; impact: string | null }[] }>;
-}

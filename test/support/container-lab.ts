@@ -3,10 +3,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from '@headroom/contract/fixtures/free-port.ts';
 import { type TestLab, testLab } from './lab.ts';
 
-/** A container lab under a project name and ports of its own. */
+/** Tells one lab in containers from another: its project's name, its ports, and the images that all of them share. */
+export type LabVariables = Readonly<Record<string, string>>;
+
+/** A lab in containers, seen from its command line, from Prometheus and from Docker. */
 export interface ContainerLab extends TestLab {
   readonly project: string;
-  readonly variables: Readonly<Record<string, string>>;
+  readonly variables: LabVariables;
   /** Asks this lab's Prometheus; gives the result part of its answer. */
   query(expression: string): Promise<Sample[]>;
   /** How many series of a query over the time from `from` (Unix seconds) until now have a finite value. */
@@ -21,18 +24,22 @@ export interface Sample {
   readonly value: readonly [number, string];
 }
 
-export async function containerLab(name: string): Promise<ContainerLab> {
-  const project = `headroom-${name}-${process.pid}`;
-  const prometheusPort = await freePort();
-  const variables = {
-    COMPOSE_PROJECT_NAME: project,
-    API_IMAGE: 'headroom-test/api:0.1.0',
-    UPSTREAM_IMAGE: 'headroom-test/upstream:0.1.0',
-    FASTAPI_IMAGE: 'headroom-test/fastapi:0.1.0',
-    PROMETHEUS_PORT: String(prometheusPort),
-    GRAFANA_PORT: String(await freePort()),
-  };
-  const lab = await testLab(variables);
+/** A project name and ports that no other lab has. */
+export const labVariables = async (name: string): Promise<LabVariables> => ({
+  COMPOSE_PROJECT_NAME: `headroom-${name}-${process.pid}`,
+  API_IMAGE: 'headroom-test/api:0.1.0',
+  UPSTREAM_IMAGE: 'headroom-test/upstream:0.1.0',
+  FASTAPI_IMAGE: 'headroom-test/fastapi:0.1.0',
+  API_PORT: String(await freePort()),
+  API_METRICS_PORT: String(await freePort()),
+  PROMETHEUS_PORT: String(await freePort()),
+  GRAFANA_PORT: String(await freePort()),
+});
+
+/** @param variables of `labVariables`; several that are given the same see the same containers, each with its own results */
+export async function containerLab(variables: LabVariables): Promise<ContainerLab> {
+  const { COMPOSE_PROJECT_NAME: project = '', PROMETHEUS_PORT: prometheusPort } = variables;
+  const lab = await testLab({ ...variables });
   const ask = async <T>(endpoint: string, parameters: Record<string, string>): Promise<T[]> => {
     const url = `http://127.0.0.1:${prometheusPort}/api/v1/${endpoint}?${new URLSearchParams(parameters)}`;
     const answer = (await (await fetch(url)).json()) as {
@@ -46,7 +53,7 @@ export async function containerLab(name: string): Promise<ContainerLab> {
   return {
     ...lab,
     project,
-    variables: { ...variables, API_PORT: String(lab.ports.api), API_METRICS_PORT: String(lab.ports.metrics) },
+    variables,
     query: (expression) => ask<Sample>('query', { query: expression }),
     finiteSeries: async (expression, from) => {
       const range = { query: expression, start: String(from), end: String(Date.now() / 1000), step: '1' };

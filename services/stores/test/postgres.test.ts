@@ -4,8 +4,9 @@ import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, statSync, watc
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { freePort } from '@headroom/contract/fixtures/free-port.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { freePort, isListening, type StoreProcess, startStore, takePort } from '../fixtures/start-store.ts';
+import { isListening, type StoreProcess, startStore, takePort } from '../fixtures/start-store.ts';
 import { findPostgres } from '../src/find-postgres.ts';
 import { findProgram } from '../src/find-program.ts';
 

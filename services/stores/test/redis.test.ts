@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { freePort } from '@headroom/contract/fixtures/free-port.ts';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { freePort, isListening, type StoreProcess, startStore, takePort } from '../fixtures/start-store.ts';
+import { isListening, type StoreProcess, startStore, takePort } from '../fixtures/start-store.ts';
 import { findProgram } from '../src/find-program.ts';
 
 const path = process.env.PATH ?? '';
