@@ -17,12 +17,21 @@ api_sources := $(shell find services/api/src services/loop-metrics/src contract 
 beside = $(MAKE) --no-print-directory --keep-going $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
 vitest = vitest run --reporter=default --reporter=json
-# tests_of(path): the fast tests below it; all of them where it names those with processes, browser or containers.
-tests_of = $(if $(1),,$(error T is missing: name a folder or file, as in make try T=bench/model)) \
-	$(if $(findstring /test/,/$(1)/),,$(foreach name,unit services simulations,--project $(name))) '$(1)'
+# tests_of(path): the fast tests below it; all of them where it names a folder `test`, which holds those with processes,
+# browser or containers. A whole path with its slash is no part of another's name.
+tests_of = $(if $(findstring /test/,/$(1)/),,$(foreach name,unit services simulations,--project $(name))) \
+	'$(CURDIR)/$(1:/=)$(if $(wildcard $(1)/.),/)'
+# Asked before anything is installed.
+one_path := $(if $(filter 1,$(words $(T))),$(wildcard $(T)))
+needs_path = $(if $(one_path),,$(error T is "$(T)": expected one folder or file that is there, as in make try T=bench/model))
+ifneq ($(filter try watch,$(MAKECMDGOALS)),)
+$(needs_path)
+$(if $(filter services/fastapi%,$(T)),$(error The tests of $(T) are in Python: make test-python))
+endif
 
 # npm and Vite would keep what Node compiled of them in the temporary folder.
 npm = NODE_DISABLE_COMPILE_CACHE=1 npm
+demand_npm = command -v npm >/dev/null || { echo "make: npm was not found: install Node.js 20 or later (https://nodejs.org)"; exit 3; }
 
 # flag(name,value): --name 'value' when there is a value.
 flag = $(if $(2),--$(1) '$(2)')
@@ -35,7 +44,7 @@ run_flags = $(call flag,preset,$(PRESET)) $(call flag,subject,$(SUBJECT)) $(call
 .PHONY: help bench capacity runs compare noise ui up down doctor test test-fast test-all try watch lint-beside test-processes test-measurements test-browser test-python test-containers lint lint-code lint-lab fix build dashboards schemas golden clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "  make bench takes PRESET=article|quick|claims|waits|noop|full SUBJECT=nest,fastapi ENDPOINT= VUS= RATE= DURATION= REPEATS= RUNTIME= BASE=<another checkout> GATE="
 
@@ -86,7 +95,7 @@ test-all: test ## All tests, the ones with containers and long ones included
 	@$(beside) -j5 lint-lab test-processes test-browser test-python test-containers
 	@$(MAKE) --no-print-directory test-measurements
 
-try: build ## Run the tests of one folder or file (T=bench/model)
+try: build ## Run the fast tests of one folder or file (T=bench/model; of a folder test, all: T=services/stores/test)
 	@vitest run $(call tests_of,$(T))
 
 watch: build ## The same again on each save (T=bench/model)
@@ -141,22 +150,24 @@ golden: $(installed) ## Renew the golden reports
 	@vitest run --project unit bench/report bench/compare --update
 
 clean: ## Remove what was installed and compiled; results stay
-	@rm -rf node_modules services/api/dist services/fastapi/.venv ui/dist coverage test-results .ci-venv
+	@rm -rf node_modules */node_modules services/*/node_modules services/api/dist services/fastapi/.venv ui/dist coverage test-results .ci-venv
 	@find . -name .tsbuildinfo -not -path './results/*' -delete
 
 # The lock file holds the packages of every platform (test/repository/lock-file.test.ts), so it is never rewritten.
 $(installed): $(manifests)
-	@command -v npm >/dev/null || { echo "make: npm was not found: install Node.js 20 or later (https://nodejs.org)"; exit 3; }
+	@$(demand_npm)
 	@echo "Installing packages and the pinned Node.js (once, about a minute) ..."
 	@$(npm) ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(compiled): $(installed) $(api_sources) services/api/package.json $(wildcard services/api/tsconfig*.json)
+	@$(demand_npm)
 	@echo "Compiling the NestJS service ..."
 	@$(npm) run --silent --workspace @headroom/api build
 	@touch $@
 
 $(page): $(installed) $(page_sources)
+	@$(demand_npm)
 	@echo "Building the live page ..."
 	@$(npm) run --silent --workspace @headroom/ui build -- --logLevel warn
 	@touch $@

@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { endWithTests } from '@headroom/contract/fixtures/end-with-tests.ts';
 import { freePort } from '@headroom/contract/fixtures/free-port.ts';
 import { type TrialRecord, trialRecordSchema } from '@headroom/contract/records.ts';
 import { type Cell, type Report, reportSchema } from '@headroom/contract/report.ts';
@@ -71,7 +72,7 @@ export async function testLab(variables: Record<string, string> = {}): Promise<T
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    return watch(child);
+    return watch(endWithTests(child));
   };
   return {
     out,

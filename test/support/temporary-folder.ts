@@ -5,8 +5,8 @@ import { join } from 'node:path';
 const prefix = 'headroom-tests-';
 
 /**
- * Gives all tests one temporary folder, removed at their end. One that a killed run left is removed at the next
- * start: its name holds the process id of that run.
+ * Gives all tests one temporary folder, removed at their end, also by a signal. One that a killed run left is removed at
+ * the next start: its name holds the process id of that run.
  */
 export function setup(): (() => void) | undefined {
   // One set-up serves every project of a run.
@@ -18,6 +18,9 @@ export function setup(): (() => void) | undefined {
   chmodSync(folder, 0o711);
   process.env.HEADROOM_TEST_FOLDER = folder;
   process.env.TMPDIR = folder;
+  // Ctrl-C ends vitest in its own way, and by these it would end without another word.
+  process.once('SIGTERM', () => process.exit(143)).once('SIGHUP', () => process.exit(129));
+  process.once('exit', () => remove(folder));
   return () => remove(folder);
 }
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { endWithTests } from '@headroom/contract/fixtures/end-with-tests.ts';
 
 const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 /** It starts by the hundred, and need not be compiled anew each time. */
@@ -27,7 +28,7 @@ export interface ApiProcess {
 
 /** Starts the built service, on free ports and with one thread unless `env` says otherwise. */
 export function startApi(env: Env = {}): ApiProcess {
-  const child = spawn(process.execPath, [main], {
+  const started = spawn(process.execPath, [main], {
     // Of the shell's variables none but the temporary folder, where its data files go.
     env: {
       TMPDIR: tmpdir(),
@@ -39,6 +40,7 @@ export function startApi(env: Env = {}): ApiProcess {
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const child = endWithTests(started);
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
