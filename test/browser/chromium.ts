@@ -35,6 +35,9 @@ export const chromiumFlags = [
   '--disable-sync',
 ];
 
+/** Ends what hangs. A page that is slow on a busy machine is no failure. */
+export const mostMilliseconds = 240_000;
+
 function isExecutable(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);

@@ -3,7 +3,7 @@ import { type Browser, type BrowserContext, chromium, type Locator, type Page } 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openStandIn, type StandIn } from '../../ui/fixtures/stand-in-server.ts';
 import { buildPage } from './built-page.ts';
-import { chromiumFlags, chromiumFor } from './chromium.ts';
+import { chromiumFlags, chromiumFor, mostMilliseconds } from './chromium.ts';
 import { violationsOf } from './violations.ts';
 
 const executablePath = chromiumFor('Tests in a browser');
@@ -41,6 +41,7 @@ describe.skipIf(executablePath === null)(
       await context?.close();
       complaints = [];
       context = await browser.newContext({ viewport, colorScheme });
+      context.setDefaultTimeout(mostMilliseconds);
       page = await newPage();
     }
 
@@ -412,6 +413,7 @@ describe.skipIf(executablePath === null)(
 
     it('says without JavaScript that it needs it', async () => {
       const plain = await browser.newContext({ javaScriptEnabled: false });
+      plain.setDefaultTimeout(mostMilliseconds);
       const bare = await plain.newPage();
       await bare.goto(server.url);
       await bare.locator('.noscript').waitFor();

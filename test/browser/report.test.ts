@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Report } from '@headroom/contract/report.ts';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { chromiumFlags, chromiumFor } from './chromium.ts';
+import { chromiumFlags, chromiumFor, mostMilliseconds } from './chromium.ts';
 import { violationsOf } from './violations.ts';
 import { writePage, writePairPage } from './written-page.ts';
 
@@ -44,6 +44,7 @@ describe.skipIf(executablePath === null)('report.html in a browser without a net
     await context?.close();
     complaints = [];
     context = await browser.newContext({ viewport, colorScheme, acceptDownloads: true });
+    context.setDefaultTimeout(mostMilliseconds);
     await context.setOffline(true);
     await context.route('**/*', (route) => {
       const url = route.request().url();

@@ -113,7 +113,9 @@ describe('an environment that lacks something', () => {
     async () => {
       lab = await testLab();
       mkdirSync(lab.out);
+      const unmount = () => execFileSync('umount', ['--lazy', lab.out]);
       execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=40m', 'tmpfs', lab.out]);
+      process.once('exit', unmount);
       try {
         const running = lab.start([...short, ...lab.configure({ order: 'listed' })]);
         await running.says(/1\/2.*rps, mean/);
@@ -127,7 +129,8 @@ describe('an environment that lacks something', () => {
         expect(lab.report()).toMatchObject({ complete: true, excluded: [] });
         expect(lab.records().slice(0, kept.length)).toEqual(kept);
       } finally {
-        execFileSync('umount', [lab.out]);
+        process.off('exit', unmount);
+        unmount();
       }
     },
   );

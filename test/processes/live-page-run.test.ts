@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { chromiumFlags, chromiumFor } from '../browser/chromium.ts';
+import { chromiumFlags, chromiumFor, mostMilliseconds } from '../browser/chromium.ts';
 import { violationsOf } from '../browser/violations.ts';
 import { type TestLab, testLab } from '../support/lab.ts';
 import { type LiveServer, startLiveServer } from '../support/live-server.ts';
@@ -36,6 +36,7 @@ describe.skipIf(executablePath === null)('the live page over real runs with real
 
   async function newPage(): Promise<Page> {
     const context = await browser.newContext({ viewport: { width: 1440, height: 1000 } });
+    context.setDefaultTimeout(mostMilliseconds);
     const opened = await context.newPage();
     opened.on('console', (message) => {
       if (!message.text().startsWith('Failed to load resource')) complaints.push(message.text());

@@ -35,12 +35,13 @@ function isAbandoned(name: string): boolean {
   }
 }
 
-/** One that another user's run has left stays. */
+/** One that another user's run has left stays, and so does one that holds a disk which is mounted there. */
 function removeIfOurs(folder: string): void {
   try {
     remove(folder);
   } catch (error) {
-    if (!['EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    if (['EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) return;
+    console.warn(`${folder} is left of a run that was ended, and cannot be removed: ${error}`);
   }
 }
 
