@@ -20,12 +20,10 @@ vitest = vitest run --reporter=default --reporter=json
 # tests_of(path): the fast tests below it; all of them where it names a folder `test`, which holds those with processes,
 # browser or containers. A whole path with its slash is no part of another's name.
 tests_of = $(if $(findstring /test/,/$(1)/),,$(foreach name,unit services simulations,--project $(name))) \
-	'$(CURDIR)/$(1:/=)$(if $(wildcard $(1)/.),/)'
+	'$(abspath $(1))$(if $(wildcard $(1)/.),/)'
 # Asked before anything is installed.
-one_path := $(if $(filter 1,$(words $(T))),$(wildcard $(T)))
-needs_path = $(if $(one_path),,$(error T is "$(T)": expected one folder or file that is there, as in make try T=bench/model))
 ifneq ($(filter try watch,$(MAKECMDGOALS)),)
-$(needs_path)
+$(if $(and $(filter 1,$(words $(T))),$(wildcard $(T))),,$(error T is "$(T)": expected one folder or file that is there, as in make try T=bench/model))
 $(if $(filter services/fastapi%,$(T)),$(error The tests of $(T) are in Python: make test-python))
 endif
 

@@ -4,7 +4,7 @@ import type { Report } from '@headroom/contract/report.ts';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { chromiumFlags, chromiumFor, mostMilliseconds } from './chromium.ts';
-import { violationsOf } from './violations.ts';
+import { unfold, violationsOf } from './violations.ts';
 import { writePage, writePairPage } from './written-page.ts';
 
 const executablePath = chromiumFor('Tests in a browser');
@@ -184,16 +184,11 @@ describe.skipIf(executablePath === null)('report.html in a browser without a net
   const overflow = (): Promise<number> =>
     page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
-  const unfold = (): Promise<void> =>
-    page.evaluate(() => {
-      for (const details of document.querySelectorAll('details')) details.open = true;
-    });
-
   it.each([1440, 390])(
     'does not scroll sideways, %s pixels wide, with everything unfolded',
     async (width) => {
       await open({ width, height: 844 }, 'light');
-      await unfold();
+      await unfold(page);
       expect(await overflow()).toBe(0);
     },
   );

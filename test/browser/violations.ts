@@ -9,11 +9,15 @@ export interface Violation {
   readonly of: readonly string[];
 }
 
-/** What axe holds against a page as it is shown, with everything unfolded. */
-export async function violationsOf(page: Page): Promise<Violation[]> {
-  await page.evaluate(() => {
+/** Opens everything that can be folded. */
+export const unfold = (page: Page): Promise<void> =>
+  page.evaluate(() => {
     for (const details of document.querySelectorAll('details')) details.open = true;
   });
+
+/** What axe holds against a page as it is shown, with everything unfolded. */
+export async function violationsOf(page: Page): Promise<Violation[]> {
+  await unfold(page);
   // The policy of a page forbids inline scripts, but not what the debugger evaluates.
   await page.evaluate(axe.source);
   return page.evaluate(async () => {

@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 
 it('comes up from docker-compose.yml alone, and Prometheus sees the service', async () => {
-  const answer = await fetch(`http://127.0.0.1:${lab.variables.API_PORT}/async`);
+  const answer = await fetch(`http://127.0.0.1:${lab.ports.api}/async`);
   expect(await answer.json()).toEqual({ message: 'This is an async endpoint' });
   await until(
     () => lab.query('up{job="api"} == 1'),

@@ -39,7 +39,7 @@ export const labVariables = async (name: string): Promise<LabVariables> => ({
 /** @param variables of `labVariables`; several that are given the same see the same containers, each with its own results */
 export async function containerLab(variables: LabVariables): Promise<ContainerLab> {
   const { COMPOSE_PROJECT_NAME: project = '', PROMETHEUS_PORT: prometheusPort } = variables;
-  const lab = await testLab({ ...variables });
+  const lab = await testLab(variables);
   const ask = async <T>(endpoint: string, parameters: Record<string, string>): Promise<T[]> => {
     const url = `http://127.0.0.1:${prometheusPort}/api/v1/${endpoint}?${new URLSearchParams(parameters)}`;
     const answer = (await (await fetch(url)).json()) as {

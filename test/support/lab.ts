@@ -44,11 +44,12 @@ export interface TestLab {
   leftovers(): string[];
 }
 
-/** @param variables of the shell that every command of this lab gets */
-export async function testLab(variables: Record<string, string> = {}): Promise<TestLab> {
+/** @param variables of the shell that every command of this lab gets; ports that they do not name are free ones */
+export async function testLab(variables: Readonly<Record<string, string>> = {}): Promise<TestLab> {
   const folder = mkdtempSync(join(tmpdir(), 'headroom-test-'));
   const out = join(folder, 'results');
-  const [api, metrics] = [await freePort(), await freePort()];
+  const portOf = async (name: string): Promise<number> => Number(variables[name] ?? (await freePort()));
+  const [api, metrics] = [await portOf('API_PORT'), await portOf('API_METRICS_PORT')];
   const [fastapi, fastapiMetrics, upstream] = [await freePort(), await freePort(), await freePort()];
   const [postgres, redis] = [await freePort(), await freePort()];
   const latest = (name: string) => readFileSync(join(out, 'latest', name), 'utf8');

@@ -28,7 +28,7 @@ export interface ApiProcess {
 
 /** Starts the built service, on free ports and with one thread unless `env` says otherwise. */
 export function startApi(env: Env = {}): ApiProcess {
-  const started = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, [main], {
     // Of the shell's variables none but the temporary folder, where its data files go.
     env: {
       TMPDIR: tmpdir(),
@@ -40,7 +40,7 @@ export function startApi(env: Env = {}): ApiProcess {
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const child = endWithTests(started);
+  endWithTests(child);
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
