@@ -10,8 +10,6 @@ import { type TrialRecord, trialRecordSchema } from '@headroom/contract/records.
 import { type Cell, type Report, reportSchema } from '@headroom/contract/report.ts';
 
 const program = fileURLToPath(new URL('../../bench/bin/headroom', import.meta.url));
-/** Commands by the hundred start in half the time when they need not be compiled anew. */
-const compileCache = fileURLToPath(new URL('../../node_modules/.cache/node-compile', import.meta.url));
 export const fixture = (name: string): string =>
   fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
 
@@ -60,7 +58,6 @@ export async function testLab(variables: Readonly<Record<string, string>> = {}):
     const child = spawn(program, [...args, ...runtime, ...results], {
       env: {
         ...process.env,
-        NODE_COMPILE_CACHE: compileCache,
         API_PORT: String(api),
         API_METRICS_PORT: String(metrics),
         FASTAPI_PORT: String(fastapi),

@@ -1,8 +1,14 @@
 import 'reflect-metadata';
 import cluster from 'node:cluster';
-import { readSettings, type Settings } from './config/settings.ts';
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
+import type { Settings } from './config/settings.ts';
 import type { Service } from './service.ts';
 import { StartFailure } from './start-failure.ts';
+
+// What Node compiled of the imports below is kept, by its content; where that cannot be written, as in the image, every
+// start compiles anew.
+enableCompileCache(join(import.meta.dirname, '../../../node_modules/.cache/node-compile-cache'));
 
 let service: Service | undefined;
 
@@ -21,6 +27,7 @@ async function start(settings: Settings): Promise<Service> {
 }
 
 try {
+  const { readSettings } = await import('./config/settings.ts');
   service = await start(readSettings(process.env));
   await service.failed;
 } catch (error) {

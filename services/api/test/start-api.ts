@@ -6,8 +6,6 @@ import { fileURLToPath } from 'node:url';
 import { endWithTests } from '@headroom/contract/fixtures/end-with-tests.ts';
 
 const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
-/** It starts by the hundred, and need not be compiled anew each time. */
-const compileCache = fileURLToPath(new URL('../../../node_modules/.cache/node-compile', import.meta.url));
 
 type Env = Readonly<Record<string, string>>;
 
@@ -32,7 +30,6 @@ export function startApi(env: Env = {}): ApiProcess {
     // Of the shell's variables none but the temporary folder, where its data files go.
     env: {
       TMPDIR: tmpdir(),
-      NODE_COMPILE_CACHE: compileCache,
       API_PORT: '0',
       API_METRICS_PORT: '0',
       API_POOL_SIZE: '1',
