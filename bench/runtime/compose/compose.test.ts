@@ -163,6 +163,7 @@ describe('the stack', () => {
       'api headroom-api-1 0 unhealthy',
       /api did not get ready, with 38MiB \/ 40MiB of memory in use: its limit/,
     ],
+    ['grafana headroom-grafana-1 0 starting', /grafana did not get ready, its last line was: API_DELAY/],
     [
       'prometheus headroom-prometheus-1 0 unhealthy',
       /prometheus did not get ready, its last line was: API_DELAY_SECONDS/,

@@ -63,7 +63,7 @@ function imageAdvice(complaint: string): string {
  * @throws BenchError BENCH_PREFLIGHT_COMPOSE, or BENCH_RUN_INTERRUPTED when the signal aborts: nothing is left then
  */
 export async function up(signal: AbortSignal): Promise<void> {
-  const started = await docker(['compose', 'up', '--detach', '--wait', '--wait-timeout', '120'], { signal });
+  const started = await docker(['compose', 'up', '--detach', '--wait', '--wait-timeout', '300'], { signal });
   if (started.ok && !signal.aborted) return;
   const reasons = await whyNotUp();
   await down();

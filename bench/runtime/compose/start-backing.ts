@@ -17,7 +17,7 @@ export async function startBacking(service: BackingService, signal: AbortSignal)
   const password = randomBytes(18).toString('base64url');
   const words = ['up', '--detach', '--no-deps', '--no-build', '--force-recreate', '--wait', '--wait-timeout'];
   const variables = { STORES_PASSWORD: password };
-  const started = await compose([...words, '60', name], { signal, variables });
+  const started = await compose([...words, '120', name], { signal, variables });
   const stop = async () => {
     await compose(['rm', '--force', '--stop', '--volumes', name]);
   };

@@ -23,7 +23,9 @@ export async function whyNotUp(): Promise<string[]> {
   ]);
   const troubled = stdout.split('\n').flatMap((line): Troubled[] => {
     const [service = '', container = '', exitCode = '', health] = line.split(' ');
-    return health === 'unhealthy' || Number(exitCode) > 0 ? [{ service, container, exitCode }] : [];
+    return health === 'unhealthy' || health === 'starting' || Number(exitCode) > 0
+      ? [{ service, container, exitCode }]
+      : [];
   });
   return Promise.all(troubled.map(reasonOf));
 }
