@@ -63,10 +63,13 @@ describe.skipIf(executablePath === null)(
     const overflow = (): Promise<number> =>
       page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
-    async function startRun(durationSeconds = 3600) {
+    /** Starts a run whose time passes from when the page shows it, up to that second. */
+    async function startRun(durationSeconds = 3600, standsStillAt = Number.POSITIVE_INFINITY) {
       await page.getByLabel('Duration').fill(String(durationSeconds));
+      server.lab.standsStillAt = 0;
       await start().click();
       await page.getByRole('button', { name: 'Stop' }).waitFor();
+      server.lab.standsStillAt = standsStillAt;
     }
 
     async function waitForText(locator: Locator, text: string | RegExp) {
@@ -160,7 +163,7 @@ describe.skipIf(executablePath === null)(
 
     describe('a run', () => {
       it('is drawn while it runs, and ends with its report', async () => {
-        await startRun(25);
+        await startRun(25, 20);
         await page.getByRole('link', { name: 'k6 dashboard' }).waitFor();
         await waitForText(page.locator('.progress'), /About \d+ s left/);
         await waitForText(latest(page, 'ideal'), '8.70');
@@ -175,6 +178,7 @@ describe.skipIf(executablePath === null)(
         ]) {
           expect(await isPainted(chart(name).first().locator('canvas')), name).toBe(true);
         }
+        server.lab.standsStillAt = Number.POSITIVE_INFINITY;
         await waitForText(page.locator('.run-end'), 'Done.');
         const report = page.getByRole('link', { name: 'Open the report' });
         await expect(report.getAttribute('href')).resolves.toMatch(/^\/runs\/.+\/report\.html$/);
@@ -232,12 +236,13 @@ describe.skipIf(executablePath === null)(
         await waitForText(page.locator('.run-end'), 'Stopped.');
         await page.getByRole('button', { name: 'New run' }).click();
         await expect(page.getByLabel('Duration').inputValue()).resolves.toBe('3600');
-        await startRun(30);
+        await startRun();
         expect(server.lab.runs.map(({ state }) => state)).toEqual(['running', 'incomplete']);
       });
 
       it('says which of several trials runs', async () => {
         await page.getByLabel('A preset').check();
+        server.lab.standsStillAt = 50;
         await start().click();
         await waitForText(page.locator('.progress'), 'Trial 2 of 6: nest /sync, 10 users — about');
         await expect(page.getByRole('button', { name: 'Change users' }).count()).resolves.toBe(0);
@@ -371,6 +376,7 @@ describe.skipIf(executablePath === null)(
 
       it('are carried on where they were stopped', async () => {
         await makeRuns(1);
+        server.lab.standsStillAt = 0;
         await page.getByRole('button', { name: 'Resume' }).click();
         await page.getByRole('button', { name: 'Stop' }).waitFor();
         await expect(
