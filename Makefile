@@ -39,7 +39,7 @@ run_flags = $(call flag,preset,$(PRESET)) $(call flag,subject,$(SUBJECT)) $(call
 	$(call flag,vus,$(VUS)) $(call flag,rate,$(RATE)) $(call flag,duration,$(DURATION)) $(call flag,repeats,$(REPEATS)) \
 	$(call flag,runtime,$(RUNTIME))
 
-.PHONY: help bench capacity runs compare noise ui up down doctor test test-fast test-all try watch lint-beside test-processes test-measurements test-browser test-python test-containers lint lint-code lint-lab fix build dashboards schemas golden clean
+.PHONY: help bench capacity runs compare noise ui up down doctor test test-fast test-simulations test-all try watch lint-beside test-processes test-measurements test-browser test-python test-containers lint lint-code lint-lab fix build dashboards schemas golden clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -74,11 +74,17 @@ ui: build ## Serve the live page on http://127.0.0.1:8089 (UI_PORT): start a run
 doctor: build ## Check whether this machine can measure
 	@bench/bin/headroom doctor $(call flag,subject,$(SUBJECT)) $(call flag,runtime,$(RUNTIME))
 
+# Where lines are counted the simulations run apart, because counting them takes five times as long as they do.
+apart = $(if $(coverage),simulations)
+
 test: build ## Lint, type-check and run the fast tests (no Docker needed)
-	@$(MAKE) --no-print-directory -j2 lint-beside test-fast
+	@$(MAKE) --no-print-directory -j3 lint-beside test-fast $(apart:%=test-%)
 
 test-fast: build
-	@$(vitest) $(foreach name,unit services simulations smoke,--project $(name)) $(coverage) --outputFile.json=test-results/fast.json
+	@$(vitest) $(foreach name,$(filter-out $(apart),unit services simulations smoke),--project $(name)) $(coverage) --outputFile.json=test-results/fast.json
+
+test-simulations: build
+	@$(vitest) --project simulations --outputFile.json=test-results/simulations.json
 
 # Said when it is over, so that its lines do not fall between those of the tests.
 lint-beside: build

@@ -32,6 +32,21 @@ describe('a search for the capacity', () => {
     expect(nextLevel(settled, open)).toBe(56.6);
   });
 
+  it('widens an end of the bracket on which its trials disagree, to the next level on which they agree', () => {
+    const step = { answeredRps: null, hopeless: false };
+    const held = (level: number, broke = 0) => ({ ...step, level, held: 3 - broke, broke });
+    const broke = (level: number, held = 0) => ({ ...step, level, held, broke: 3 - held });
+    // Below: a new level, a tenth lighter; then its repeats; then nothing more.
+    expect(nextLevel([held(100, 1), broke(104)], open)).toBe(90.9);
+    expect(nextLevel([held(90.9), held(100, 1), broke(104)], open)).toBeNull();
+    expect(nextLevel([{ ...held(95), held: 1 }, held(100, 1), broke(104)], open)).toBe(95);
+    // Above the same.
+    expect(nextLevel([held(100), broke(104, 1)], open)).toBe(114);
+    expect(nextLevel([held(100), broke(104, 1), broke(114)], open)).toBeNull();
+    expect(nextLevel([held(100), broke(104, 1), { ...broke(110), broke: 1 }], open)).toBe(110);
+    expect(nextLevel([held(20), broke(21, 1)], closed)).toBe(24);
+  });
+
   it('goes down to what was answered, where that is less than half', () => {
     const step = { level: 100, held: 0, broke: 1, answeredRps: 8.123, hopeless: false };
     expect(nextLevel([step], open)).toBe(8.12);

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../random/seeded-random.ts';
 import { classify } from './classify.ts';
-import { seenFromOutside } from './fixtures/simulated-figures.ts';
+import { drawOf, type Shape } from './fixtures/draw.ts';
+import { type Server, simulateClosed } from './fixtures/simulate-closed.ts';
+import { figuresOf, seenFromOutside } from './fixtures/simulated-figures.ts';
 import type { LevelFigures, SystemFigures } from './level-figures.ts';
 
 describe('classify', () => {
@@ -59,6 +62,33 @@ describe('classify', () => {
     expect(stalling.evidence).toContain('The event loop stood still for 980 ms on end: it is blocked.');
   });
 
+  it.each([
+    [1.5, [level(1, 0.87, 1), level(2, 1.5, 1.18), level(4, 1.5, 2.52), level(8, 1.5, 5.18)]],
+    [
+      3.5,
+      [
+        level(1, 0.87, 1),
+        level(2, 1.74, 1),
+        level(10, 3.5, 2.71),
+        level(20, 3.5, 5.56),
+        level(30, 3.5, 8.42),
+      ],
+    ],
+  ])('takes %f places for no whole number of them', (size, levels) => {
+    const { classification, evidence } = classify(article(levels));
+    expect(classification, evidence.join(' ')).toBe('unknown');
+    expect(evidence.join(' ')).toMatch(`is that of ${size}0 at a time`);
+    expect(evidence.join(' ')).toContain('is not one number of places');
+  });
+
+  it('counts several CPUs that a pool keeps busy', () => {
+    const levels = [level(1, 0.87, 1), level(2, 1.73, 1), level(4, 2.9, 1.23), level(10, 2.92, 3.27)];
+    const busy = levels.map((one) => ({ ...one, cpuSecondsPerRequest: 0.97 }));
+    const found = classify({ ...article(busy), subjectCpus: 8 });
+    expect(found, found.evidence.join(' ')).toMatchObject({ classification: 'cpu-bound' });
+    expect(found.concurrency?.value).toBeCloseTo(2.9, 0);
+  });
+
   it('says at least how many are served at once where throughput still grows, if slowly', () => {
     const levels = [
       level(1, 47.3, 0.0211),
@@ -104,6 +134,90 @@ describe('classify', () => {
     expect(concurrency?.interval?.low).toBeCloseTo(39.6 * 0.99 * 0.98, 3);
     expect(concurrency?.interval?.high).toBeCloseTo(39.6 * 1.01 * 1.02, 3);
     expect(kneeUsers).toBeCloseTo(1.15 * 39.6, 3);
+  });
+});
+
+describe('classify a server whose answers are spread', () => {
+  const spread: Shape = { kind: 'lognormal', coefficientOfVariation: 1 };
+
+  /** Users who think for as long as an answer takes, at up to so many, in windows of 200 answers to each. */
+  function measured(serverOf: (service: () => number) => Server, most: number): SystemFigures {
+    const random = seededRandom(5);
+    const draw = (seconds: number) => drawOf(spread, seconds, random);
+    const levels = [1, 2, 4, 8, 16, 32, 64].filter((users) => users <= most);
+    return {
+      thinkSeconds: 0.1,
+      subjectCpus: null,
+      levels: levels.map((users) => {
+        const load = {
+          users,
+          think: draw(0.1),
+          staggeredOverSeconds: 0.2,
+          warmupSeconds: 20,
+          durationSeconds: 200,
+        };
+        const observed = simulateClosed(serverOf(draw(0.1)), load, random);
+        return figuresOf(observed, load, 0.1, { throughput: 1, latency: 1 });
+      }),
+    };
+  }
+  const placesOf = (size: number) => (service: () => number) => ({ kind: 'pool', size, service }) as const;
+  const sharedBy = (capacity: (inHand: number) => number) => (service: () => number) =>
+    ({ kind: 'shared', capacity, service }) as const;
+
+  it.each([
+    ['seven places, in line', placesOf(7), 64, 'pool', /in line from then on/],
+    ['one place', placesOf(1), 64, 'one-at-a-time', /throughput is that of 1\.\d+ at a time/],
+    ['places for all', placesOf(64), 64, 'scales', /Nobody waits longer than alone/],
+    ['seven places that are shared', sharedBy((n) => Math.min(n, 7)), 64, 'pool', /about 6\.9\d requests/],
+    [
+      'requests that slow one another down',
+      sharedBy((n) => n / (1 + 0.3 * (n - 1))),
+      64,
+      'contended',
+      /slow one another down/,
+    ],
+    ['eight places, seen too early', placesOf(8), 16, 'unknown', /end before users wait/],
+  ])('%s', (_, serverOf, most, kind, evidence) => {
+    const found = classify(measured(serverOf, most));
+    expect(found.classification, found.evidence.join(' ')).toBe(kind);
+    expect(found.evidence.join(' ')).toMatch(evidence);
+  });
+
+  it('goes by what the loop says of itself where latencies are spread', () => {
+    const { levels, ...rest } = measured(placesOf(1), 64);
+    const loop = { loopUtilization: 1, longestStallSeconds: 0.3 };
+    const told = levels.map((one) => ({ ...one, ...loop, serverMeanSeconds: 1 / one.throughputRps }));
+    expect(classify({ ...rest, levels: told })).toMatchObject({
+      classification: 'one-at-a-time',
+      concurrency: { value: expect.closeTo(1, 1) },
+      blockedLoop: true,
+    });
+  });
+
+  it('says so where no model fits', () => {
+    const levels = [
+      level(1, 0.87, 1),
+      level(2, 0.9, 2.1),
+      level(5, 3.4, 1.3),
+      level(10, 2.1, 4.6),
+      level(20, 5.4, 3.55),
+    ];
+    const { classification, evidence } = classify(article(levels));
+    expect(classification, evidence.join(' ')).toBe('unknown');
+    expect(evidence.join(' ')).toContain('No model fits');
+  });
+
+  it('of which some requests take a lock', () => {
+    const lock = (service: () => number): Server => ({
+      kind: 'lock',
+      share: 0.2,
+      held: service,
+      rest: () => 0.02,
+    });
+    const found = classify(measured(lock, 64));
+    expect(found.evidence.join(' ')).toMatch(/a part of them shares something, such as a lock/);
+    expect(found.classification).toBe('contended');
   });
 });
 
