@@ -1,7 +1,11 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
-/** Prints what took longest, adds the tests of every suite to the steps, and ends with the one line that counts. */
+/**
+ * Prints what took longest and what failed, adds the tests of every suite to the steps, and ends with the one line that
+ * counts.
+ */
 interface Timed {
   readonly seconds: number;
   readonly name: string;
@@ -11,6 +15,8 @@ interface Suite {
   readonly failed: number;
   readonly skipped: number;
   readonly tests: readonly Timed[];
+  /** What failed, and the words in which it did where they are known. */
+  readonly failures: readonly string[];
 }
 
 /** A line a step: seconds, exit code and name, apart by tabs. */
@@ -20,9 +26,25 @@ function readSteps(file: string): Suite {
     .filter(Boolean)
     .map((line) => line.split('\t'))
     .map(([seconds, code, name = '']) => ({ seconds: Number(seconds), hasPassed: code === '0', name }));
-  const passed = steps.filter(({ hasPassed }) => hasPassed).length;
-  return { passed, failed: steps.length - passed, skipped: 0, tests: steps };
+  const failures = steps
+    .filter(({ hasPassed }) => !hasPassed)
+    .map(({ name }) => `${name}, which ended with:\n${lastLines(`test-results/steps/${name}.log`)}`);
+  return {
+    passed: steps.length - failures.length,
+    failed: failures.length,
+    skipped: 0,
+    tests: steps,
+    failures,
+  };
 }
+
+const lastLines = (file: string): string =>
+  stripVTControlCharacters(readFileSync(file, 'utf8'))
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(-5)
+    .map((line) => `    ${line}`)
+    .join('\n');
 
 /** As vitest writes it. */
 function readVitest(file: string): Suite {
@@ -38,8 +60,19 @@ function readVitest(file: string): Suite {
         name: `${basename(path)}: ${fullName}`,
       })),
     ),
+    failures: result.testResults.flatMap(failuresIn),
   };
 }
+
+function failuresIn(file: VitestFile): string[] {
+  const name = basename(file.name);
+  if (isBroken(file)) return [`${name}: ${firstLine(file.message)}`];
+  return file.assertionResults
+    .filter(({ status }) => status === 'failed')
+    .map(({ fullName, failureMessages }) => `${name}: ${fullName}: ${firstLine(failureMessages?.[0])}`);
+}
+const firstLine = (message = ''): string => stripVTControlCharacters(message).split('\n', 1)[0] ?? '';
+
 const isBroken = ({ status, assertionResults }: VitestFile): boolean =>
   status === 'failed' && assertionResults.every((one) => one.status !== 'failed');
 
@@ -52,10 +85,12 @@ interface VitestResult {
 interface VitestFile {
   readonly name: string;
   readonly status: string;
+  readonly message?: string;
   readonly assertionResults: readonly {
     readonly fullName: string;
     readonly status: string;
     readonly duration?: number | null;
+    readonly failureMessages?: readonly string[];
   }[];
 }
 
@@ -66,11 +101,13 @@ function readJunit(file: string): Suite {
     Number(new RegExp(`<testsuite [^>]*\\b${name}="(\\d+)"`).exec(xml)?.[1] ?? 0);
   const [failed, skipped] = [count('failures') + count('errors'), count('skipped')];
   const cases = xml.matchAll(/<testcase classname="([^"]*)" name="([^"]*)" time="([\d.]+)"/g);
+  const broken = xml.matchAll(/<testcase classname="([^"]*)" name="([^"]*)" [^>]*[^/]><(?:failure|error)/g);
   return {
     passed: count('tests') - failed - skipped,
     failed,
     skipped,
     tests: Array.from(cases, ([, of, name, time]) => ({ seconds: Number(time), name: `${of}: ${name}` })),
+    failures: Array.from(broken, ([, of, name]) => `${of}: ${name}`),
   };
 }
 
@@ -91,6 +128,8 @@ printSlowest(
   'tests',
   suites.flatMap(({ tests }) => tests),
 );
+const failures = [steps, ...suites].flatMap((suite) => suite.failures);
+if (failures.length > 0) console.log(`\nFailed:\n${failures.map((failure) => `  ${failure}`).join('\n')}`);
 console.log();
 
 const sum = (of: 'passed' | 'failed' | 'skipped') =>
