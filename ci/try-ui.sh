@@ -12,8 +12,15 @@ holds() {
   ' "$url$1" "$2"
 }
 
+# Make alone heeds no Ctrl-C in the background: a terminal sends it to its children too.
+end() {
+  pkill -INT -P "$make"
+  wait "$make"
+}
+
 make ui &
 make=$!
+trap end EXIT
 for _ in $(seq 60); do
   holds / '<div id="page">' && break
   sleep 1
@@ -21,6 +28,5 @@ done
 holds / '<div id="page">'
 holds /api/lab '"SyncUser"'
 
-# Make alone heeds no Ctrl-C in the background: a terminal sends it to its children too.
-pkill -INT -P "$make"
-wait "$make"
+trap - EXIT
+end
