@@ -165,6 +165,10 @@ describe('the stack', () => {
     ],
     ['grafana headroom-grafana-1 0 starting', /grafana did not get ready, its last line was: API_DELAY/],
     [
+      'api headroom-api-1 1\nprometheus headroom-prometheus-1 0 starting',
+      /^the lab did not come up: api ended with code 1, its last line was: API_DELAY_SECONDS is wrong\.$/,
+    ],
+    [
       'prometheus headroom-prometheus-1 0 unhealthy',
       /prometheus did not get ready, its last line was: API_DELAY_SECONDS/,
     ],

@@ -65,7 +65,7 @@ function imageAdvice(complaint: string): string {
 export async function up(signal: AbortSignal): Promise<void> {
   const started = await docker(['compose', 'up', '--detach', '--wait', '--wait-timeout', '300'], { signal });
   if (started.ok && !signal.aborted) return;
-  const reasons = await whyNotUp();
+  const reasons = signal.aborted ? [] : await whyNotUp();
   await down();
   demandPatience(signal);
   throw new BenchError(

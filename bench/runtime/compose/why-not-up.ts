@@ -3,10 +3,12 @@ import { docker } from './docker.ts';
 /** Above this share of its memory limit a container that cannot get ready is taken to lack memory. */
 const nearLimitPercent = 80;
 
-interface Troubled {
+interface Seen {
   readonly service: string;
   readonly container: string;
   readonly exitCode: string;
+  /** Empty where it has no check. */
+  readonly health: string;
 }
 
 /**
@@ -21,16 +23,17 @@ export async function whyNotUp(): Promise<string[]> {
     '--format',
     '{{.Service}} {{.Name}} {{.ExitCode}} {{.Health}}',
   ]);
-  const troubled = stdout.split('\n').flatMap((line): Troubled[] => {
-    const [service = '', container = '', exitCode = '', health] = line.split(' ');
-    return health === 'unhealthy' || health === 'starting' || Number(exitCode) > 0
-      ? [{ service, container, exitCode }]
-      : [];
+  const all = stdout.split('\n').map((line): Seen => {
+    const [service = '', container = '', exitCode = '', health = ''] = line.split(' ');
+    return { service, container, exitCode, health };
   });
-  return Promise.all(troubled.map(reasonOf));
+  const failed = all.filter(({ exitCode, health }) => health === 'unhealthy' || Number(exitCode) > 0);
+  // Those that wait for one that failed are not to blame.
+  const slow = all.filter(({ health }) => health === 'starting');
+  return Promise.all((failed.length > 0 ? failed : slow).map(reasonOf));
 }
 
-async function reasonOf({ service, container, exitCode }: Troubled): Promise<string> {
+async function reasonOf({ service, container, exitCode }: Seen): Promise<string> {
   // SIGKILL, which is how the kernel enforces the limit.
   if (exitCode === '137') return `${service} was killed: its memory limit in .env may be too low`;
   const lastWords = `its last line was: ${await lastLineOf(service)}`;

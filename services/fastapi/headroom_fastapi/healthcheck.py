@@ -6,8 +6,8 @@ from http.client import HTTPConnection, HTTPException
 
 
 def healthy(port: int) -> bool:
-    """Whether the service on `port` of this machine answers within two seconds."""
-    connection = HTTPConnection("127.0.0.1", port, timeout=2)
+    """Whether the service on `port` of this machine answers within eight seconds."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=8)
     try:
         connection.request("GET", "/healthz")
         return connection.getresponse().status == 200
