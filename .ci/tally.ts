@@ -42,7 +42,7 @@ const lastLines = (file: string): string =>
   stripVTControlCharacters(readFileSync(file, 'utf8'))
     .split('\n')
     .filter((line) => line.trim() !== '')
-    .slice(-5)
+    .slice(-15)
     .map((line) => `    ${line}`)
     .join('\n');
 

@@ -140,7 +140,7 @@ describe('classify', () => {
 describe('classify a server whose answers are spread', () => {
   const spread: Shape = { kind: 'lognormal', coefficientOfVariation: 1 };
 
-  /** Users who think for as long as an answer takes, at up to so many, in windows of 200 answers to each. */
+  /** Users who think for as long as an answer takes, at up to so many, in windows of 200 s. */
   function measured(serverOf: (service: () => number) => Server, most: number): SystemFigures {
     const random = seededRandom(5);
     const draw = (seconds: number) => drawOf(spread, seconds, random);
