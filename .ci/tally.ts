@@ -100,14 +100,16 @@ function readJunit(file: string): Suite {
   const count = (name: string) =>
     Number(new RegExp(`<testsuite [^>]*\\b${name}="(\\d+)"`).exec(xml)?.[1] ?? 0);
   const [failed, skipped] = [count('failures') + count('errors'), count('skipped')];
-  const cases = xml.matchAll(/<testcase classname="([^"]*)" name="([^"]*)" time="([\d.]+)"/g);
-  const broken = xml.matchAll(/<testcase classname="([^"]*)" name="([^"]*)" [^>]*[^/]><(?:failure|error)/g);
+  const cases = Array.from(
+    xml.matchAll(/<testcase classname="([^"]*)" name="([^"]*)" time="([\d.]+)"[^>]*>(<failure|<error)?/g),
+    ([, of, name, time, failure]) => ({ seconds: Number(time), name: `${of}: ${name}`, hasPassed: !failure }),
+  );
   return {
     passed: count('tests') - failed - skipped,
     failed,
     skipped,
-    tests: Array.from(cases, ([, of, name, time]) => ({ seconds: Number(time), name: `${of}: ${name}` })),
-    failures: Array.from(broken, ([, of, name]) => `${of}: ${name}`),
+    tests: cases,
+    failures: cases.filter(({ hasPassed }) => !hasPassed).map(({ name }) => name),
   };
 }
 

@@ -10,12 +10,12 @@ export interface Alteration {
   readonly to: string;
 }
 
-/** `/async` waits 1.05 s where it was asked for one. */
-export const slowerWait: Alteration = {
+/** `/async` waits so many milliseconds where it was asked for a second. */
+export const slowerWait = (milliseconds: number): Alteration => ({
   file: 'sleep/sleep.controller.js',
   from: 'await setTimeout(drawWait(seconds, sigma) * 1000);',
-  to: 'await setTimeout(drawWait(seconds, sigma) * 1050);',
-};
+  to: `await setTimeout(drawWait(seconds, sigma) * ${milliseconds});`,
+});
 
 /** `/cpu` counts a tenth further than it was asked to. */
 export const longerLoop: Alteration = {

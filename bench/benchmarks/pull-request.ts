@@ -30,7 +30,7 @@ const headroom = (...args: string[]): number =>
     stdio: ['ignore', 'inherit', 'inherit'],
   }).status ?? 1;
 
-const service = alteredService([slowerWait, longerLoop]);
+const service = alteredService([slowerWait(1050), longerLoop]);
 const config = join(folder, 'pull-request.config.ts');
 const settings = { cells, baselines: false, bystanders: 0, warmup: '1s', nest: { entry: service.entry } };
 writeFileSync(config, `export default ${JSON.stringify(settings)};\n`);

@@ -117,6 +117,19 @@ describe('classify', () => {
     expect(found.evidence).toContain('Left out: 100 users, which had a saturated generator.');
   });
 
+  it('says so where no model fits', () => {
+    const levels = [
+      level(1, 0.87, 1),
+      level(2, 0.9, 2.1),
+      level(5, 3.4, 1.3),
+      level(10, 2.1, 4.6),
+      level(20, 5.4, 3.55),
+    ];
+    const { classification, evidence } = classify(article(levels));
+    expect(classification, evidence.join(' ')).toBe('unknown');
+    expect(evidence.join(' ')).toContain('No model fits');
+  });
+
   it('gives k an interval where throughput and the lone latency have one', () => {
     const levels = [level(1, 0.87, 1), level(10, 8.7, 1), level(50, 39.6, 1.11), level(100, 39.6, 2.375)].map(
       (one): LevelFigures => ({
@@ -193,19 +206,6 @@ describe('classify a server whose answers are spread', () => {
       concurrency: { value: expect.closeTo(1, 1) },
       blockedLoop: true,
     });
-  });
-
-  it('says so where no model fits', () => {
-    const levels = [
-      level(1, 0.87, 1),
-      level(2, 0.9, 2.1),
-      level(5, 3.4, 1.3),
-      level(10, 2.1, 4.6),
-      level(20, 5.4, 3.55),
-    ];
-    const { classification, evidence } = classify(article(levels));
-    expect(classification, evidence.join(' ')).toBe('unknown');
-    expect(evidence.join(' ')).toContain('No model fits');
   });
 
   it('of which some requests take a lock', () => {
