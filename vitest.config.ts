@@ -99,6 +99,8 @@ export default defineConfig({
       {
         test: {
           ...untilItHangs,
+          // Where others keep the CPUs busy all containers together get the share of one program: a start takes a minute.
+          testTimeout: 900_000,
           name: 'containers',
           include: ['test/containers/**/*.test.ts'],
           globalSetup: [...fast.globalSetup, 'test/support/start-shared-lab.ts'],

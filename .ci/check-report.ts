@@ -5,11 +5,14 @@ import { reportSchema } from '../contract/report.ts';
 const report = reportSchema.parse(JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')));
 const complaints = [
   report.complete ? '' : 'the run is not complete',
-  report.excluded.length === 0 ? '' : `excluded: ${JSON.stringify(report.excluded)}`,
   report.cells.length === 8 ? '' : `expected 8 cells, got ${report.cells.length}`,
   report.articleTable.every(({ measured }) => measured !== null) ? '' : "the article's table has a gap",
   ...report.cells.map(({ endpoint, vus, failedRequests }) =>
     failedRequests === 0 ? '' : `${endpoint} at ${vus}: ${failedRequests} failed requests`,
+  ),
+  // Last, as it says why cells are missing.
+  ...report.excluded.map(
+    ({ trialId, reason }) => `${trialId} is excluded: ${reason.message} (${reason.code})`,
   ),
 ].filter(Boolean);
 for (const complaint of complaints) console.error(complaint);

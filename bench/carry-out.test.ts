@@ -154,7 +154,9 @@ describe('a run in simulated time', () => {
     expect(() => demandWhole(analysis, folder.runId)).toThrow(
       expect.objectContaining({
         code: 'BENCH_RUN_CELLS_MISSING',
-        message: expect.stringContaining('nest /sync at 10 users'),
+        message: expect.stringMatching(
+          new RegExp(`nest /sync at 10 users; .* ${spoilt} was excluded: .* \\(${code}\\)\\.$`, 's'),
+        ),
       }),
     );
   });

@@ -234,7 +234,7 @@ export function demandClaims(claims: readonly JudgedClaim[], gates: readonly str
 }
 
 /** @throws BenchError BENCH_RUN_INTERRUPTED or BENCH_RUN_CELLS_MISSING when the run is not whole */
-export function demandWhole({ pending, missing }: Analysis, runId: string): void {
+export function demandWhole({ pending, missing, excluded }: Analysis, runId: string): void {
   if (pending > 0) {
     throw new BenchError(
       'BENCH_RUN_INTERRUPTED',
@@ -242,9 +242,14 @@ export function demandWhole({ pending, missing }: Analysis, runId: string): void
     );
   }
   if (missing.length > 0) {
+    const [first] = excluded;
+    const why =
+      first === undefined
+        ? ''
+        : ` ${first.trialId} was excluded: ${first.reason.message} (${first.reason.code}).`;
     throw new BenchError(
       'BENCH_RUN_CELLS_MISSING',
-      `no measured trial for ${missing.join(', ')}; the report says why under "Excluded trials".`,
+      `no measured trial for ${missing.join(', ')}; the report says why under "Excluded trials".${why}`,
     );
   }
 }

@@ -19,7 +19,7 @@ function commonSettings(given: ParsedOptions['fastapi']): CommonSettings {
     databasePoolSize: given?.databasePoolSize ?? 10,
     queueWorkers: given?.queueWorkers ?? 1,
     workers: given?.workers ?? 1,
-    // These get ready unless the machine is overloaded, and one that ends is seen at once.
-    readyTimeoutSeconds: given?.readyTimeout ?? 60,
+    // These do get ready, after a minute where the machine is overloaded; one that ends is seen at once.
+    readyTimeoutSeconds: given?.readyTimeout ?? 180,
   };
 }

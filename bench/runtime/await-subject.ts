@@ -20,7 +20,10 @@ export interface StartedSubject {
 }
 
 const pollSeconds = 0.05;
+/** What was lost on the way is asked for again. */
+const askPatienceMilliseconds = 5000;
 const primerRequests = 5;
+const primerPatienceMilliseconds = 30_000;
 
 /**
  * Waits until the subject's health check passes, and asks its no-op route a few times, so that no trial pays
@@ -48,13 +51,13 @@ export async function awaitSubject(
     await untilReady(
       timeoutSeconds,
       { ...subject, health },
-      () => get(health, AbortSignal.timeout(1000)),
+      () => get(health, AbortSignal.timeout(askPatienceMilliseconds)),
       clock,
       signal,
     );
     const primer = subject.primerPath;
     for (let i = 0; primer !== null && i < primerRequests; i++) {
-      await get(subject.localUrl + primer, AbortSignal.timeout(5000));
+      await get(subject.localUrl + primer, AbortSignal.timeout(primerPatienceMilliseconds));
     }
   } catch (error) {
     await stop();

@@ -7,8 +7,11 @@ import type { Runtime, TrialFiles, Usage } from './runtime.ts';
 import { sample } from './sampler.ts';
 import type { Sample, TrialOutcome } from './trial-outcome.ts';
 
-/** Allowed for the generator's own start, its check of the answer, and its summary, beyond the load itself. */
-const generatorGraceSeconds = 20;
+/**
+ * Allowed for the generator's own start, its check of the answer, and its summary, beyond the load itself. On a machine
+ * that others keep busy a container alone takes half a minute of it.
+ */
+const generatorGraceSeconds = 120;
 
 /**
  * Carries out one trial on a fresh subject and leaves nothing of it running, whatever happens.

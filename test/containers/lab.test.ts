@@ -68,7 +68,7 @@ describe('the lab in containers', () => {
   it('measures, writes results as the user who ran it, and stays up when it was up', async () => {
     const flags = ['--endpoint', '/sync,/async', '--vus', '1,10', '--duration', '3s', '--warmup', '1s'];
     const { exitCode, stderr } = await lab.run(['run', '--runtime', 'compose', ...flags]);
-    expect(stderr).toBe('');
+    expect(stderr, stderr).toBe('');
     expect(exitCode).toBe(0);
     expect(lab.report()).toMatchObject({ runtime: 'compose', complete: true, excluded: [] });
     expect(cellOf(lab.report(), '/async', 10).failedRequests).toBe(0);
@@ -82,7 +82,7 @@ describe('the lab in containers', () => {
   it('starts what stands behind the subject for the trials that need it, and ends it with them', async () => {
     const flags = ['--endpoint', '/db/async,/cpu/queue,/http/async', '--vus', '1', '--duration', '3s'];
     const { exitCode, stderr } = await lab.run(['run', '--runtime', 'compose', ...flags, '--warmup', '1s']);
-    expect(stderr).toBe('');
+    expect(stderr, stderr).toBe('');
     expect(exitCode).toBe(0);
     for (const { failedRequests, requests } of lab.report().cells) {
       expect(failedRequests).toBe(0);

@@ -57,7 +57,8 @@ describe('a live run with real k6', () => {
 
   it('runs a preset by the same pipeline, whose users cannot be changed', async () => {
     await begin();
-    expect((await server.post(liveRoutes.runs, { kind: 'preset', preset: 'quick' })).status).toBe(202);
+    const started = await server.post(liveRoutes.runs, { kind: 'preset', preset: 'quick' });
+    expect(started.status, JSON.stringify(started.body)).toBe(202);
     await expect(server.event('trial')).resolves.toMatchObject({ place: 1, of: 8 });
     await server.event('second', ({ second }) => second.throughputRps > 0);
     const change = await server.post(liveRoutes.users, { users: 5 });

@@ -79,7 +79,7 @@ export function docker(...words: string[]): string {
 export async function until<T>(
   ask: () => Promise<T>,
   satisfies: (answer: T) => boolean,
-  seconds = 60,
+  seconds = 180,
 ): Promise<T> {
   const deadline = performance.now() + seconds * 1000;
   for (;;) {

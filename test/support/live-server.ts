@@ -28,7 +28,9 @@ export interface LiveServer {
 /** @param flags of `serve` beside its port */
 export async function startLiveServer(lab: TestLab, flags: readonly string[] = []): Promise<LiveServer> {
   const port = await freePort();
-  const running = lab.start(['serve', '--port', String(port), ...flags], {
+  // Of itself it would take the containers of this machine, which are another lab's.
+  const settings = lab.configure({ runtime: 'native' });
+  const running = lab.start(['serve', '--port', String(port), ...settings, ...flags], {
     K6_DASHBOARD_PORT: String(await freePort()),
   });
   const [, url = ''] = await running.says(/The live page is at (http:\S+)\//);

@@ -23,9 +23,12 @@ const stalledCheckSeconds = 1;
 const deathsForgiven = 3;
 const redisRetrySeconds = 1;
 
+/** `process.exit` waits for the thread, and one that the kernel holds, as a file that does not answer can, never ends. */
+const endWithoutThread = () => process.kill(process.pid, 'SIGKILL');
+
 // The service is gone, however it went; or went while this process was still loading.
-process.once('disconnect', () => process.exit());
-if (process.connected === false) process.exit();
+process.once('disconnect', endWithoutThread);
+if (process.connected === false) endWithoutThread();
 // Ctrl-C reaches the whole group of processes; the service decides when this one ends.
 process.on('SIGINT', () => {});
 
@@ -66,7 +69,8 @@ worker.on('error', ({ message }) => {
 });
 
 process.once('SIGTERM', async () => {
-  await Promise.race([worker.close(), setTimeout(closeGraceSeconds * 1000)]);
+  const late = setTimeout(closeGraceSeconds * 1000, 'late' as const);
+  if ((await Promise.race([worker.close(), late])) === 'late') endWithoutThread();
   process.exit();
 });
 

@@ -3,6 +3,7 @@ import { Queue, QueueEvents } from 'bullmq';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { queueName } from '../src/queue/queue-name.ts';
+import { type HeldJob, heldJob } from '../src/testing/held-job.ts';
 import { noRedis, startTestRedis, type TestRedis, withRedis } from '../src/testing/test-redis.ts';
 import { ask } from './ask.ts';
 import { type ApiProcess, startApi } from './start-api.ts';
@@ -112,6 +113,17 @@ describe.skipIf(noRedis !== undefined)(withRedis('the processes of the queue'), 
     await events.close();
   });
 
+  /** Has the worker at a job that no signal but SIGKILL ends. */
+  const holdThread = async (): Promise<HeldJob> => {
+    const { events, seen } = await watch();
+    const queue = new Queue(queueName, { connection: { url: redis.url } });
+    const held = heldJob();
+    const { id } = await queue.add(held.name, held.input);
+    await expect.poll(() => seen.active).toEqual([id]);
+    await Promise.all([queue.close(), events.close()]);
+    return held;
+  };
+
   /** Has the worker at an endless job, whose result is asked for. */
   const askForEndlessJob = async () => {
     const { events, seen } = await watch();
@@ -148,6 +160,23 @@ describe.skipIf(noRedis !== undefined)(withRedis('the processes of the queue'), 
     api.process.kill('SIGKILL');
     expect(await status).toBe('lost');
     expect((await api.ended).signal).toBe('SIGKILL');
+  });
+
+  it('end with a service that is killed, the thread of a job held by the kernel', async () => {
+    await start();
+    const held = await holdThread();
+    api.process.kill('SIGKILL');
+    expect((await api.ended).signal).toBe('SIGKILL');
+    held.remove();
+  });
+
+  it('end when they are told to, the thread of a job held by the kernel', async () => {
+    await start();
+    const held = await holdThread();
+    const ended = api.logged(({ msg }) => String(msg).startsWith('a queue worker ended by itself'));
+    process.kill(workerPid, 'SIGTERM');
+    expect(await ended).toMatchObject({ workerPid, code: null, signal: 'SIGKILL' });
+    held.remove();
   });
 
   it('say why they cannot get at Redis, and not with which password', async () => {

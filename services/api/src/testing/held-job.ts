@@ -13,6 +13,8 @@ export interface HeldJob {
   readonly input: string;
   /** Waits for its begin too. Should it be done again, it will fail at once. */
   end(): Promise<void>;
+  /** Where the process that it held is gone. */
+  remove(): void;
 }
 
 export function heldJob(): HeldJob {
@@ -26,5 +28,6 @@ export function heldJob(): HeldJob {
       await rm(pipe);
       await writer.close();
     },
+    remove: () => rmSync(pipe),
   };
 }
