@@ -11,7 +11,7 @@ import { writeManifest } from './collect/manifest.ts';
 import { createTrialFolder, type RunFolder, writeWhole } from './collect/run-folder.ts';
 import { lockRun } from './collect/run-lock.ts';
 import { writeSamples } from './collect/samples.ts';
-import { demandSpace } from './collect/storage-error.ts';
+import { demandSpace, watchSpace } from './collect/storage-error.ts';
 import { presets } from './config/presets.ts';
 import { growPlan } from './plan/grow-plan.ts';
 import { baseGoesFirst } from './plan/take-turns.ts';
@@ -20,6 +20,7 @@ import { renderHtml } from './report/html/page.ts';
 import { type Rendered, render } from './report/render.ts';
 import { runTrial } from './runtime/run-trial.ts';
 import type { Runtime } from './runtime/runtime.ts';
+import type { Sample } from './runtime/trial-outcome.ts';
 import type { Watcher } from './watcher.ts';
 
 /** A run to be carried out, and where its subjects and generators run. */
@@ -190,7 +191,10 @@ async function carryOutTrial(
   const side = manifest.pair?.role;
   const files = createTrialFolder(run, trial.trialId);
   watcher.trialStarted(trial, files, side);
-  const outcome = await runTrial(runtime, trial, files, signal, (sample) => watcher.sampled?.(trial, sample));
+  const space = watchSpace(run.path);
+  const given = AbortSignal.any([signal, space.full]);
+  const observe = (sample: Sample) => watcher.sampled?.(trial, sample);
+  const outcome = await runTrial(runtime, trial, files, given, observe).finally(space.end);
   if (outcome.state !== 'completed') demandSpace(run.path);
   if (outcome.state === 'completed') writeSamples(files, outcome.samples);
   const record = collectTrial(outcome);

@@ -29,6 +29,23 @@ export function demandSpace(path: string): void {
   if (bavail * bsize < leastFreeBytes) throw diskFull(path);
 }
 
+/**
+ * Looks once a second whether the disk is as good as full, which what runs may only hang on.
+ * @returns `full` aborts when it is
+ */
+export function watchSpace(path: string): { readonly full: AbortSignal; end(): void } {
+  const controller = new AbortController();
+  const timer = setInterval(() => {
+    try {
+      demandSpace(path);
+    } catch (error) {
+      // Results that somebody has removed are told of when they are written.
+      if (error instanceof BenchError) controller.abort();
+    }
+  }, 1000);
+  return { full: controller.signal, end: () => clearInterval(timer) };
+}
+
 function diskFull(path: string, cause?: unknown): BenchError {
   return new BenchError(
     'BENCH_RESULTS_DISK_FULL',

@@ -72,7 +72,7 @@ export async function loadSubject(
 }
 
 /** Allowed for the generator's own start and its check of the answer. */
-const startGraceSeconds = 30;
+const startGraceSeconds = 120;
 
 /** A generator of a live load ends when it is told to, and not before. */
 function failEnded(exit: Exit): never {

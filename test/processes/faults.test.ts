@@ -8,7 +8,8 @@ import { barePath } from '../support/bare-path.ts';
 import { type Ended, findProcess, fixture, type TestLab, testLab } from '../support/lab.ts';
 
 const short = ['run', '--endpoint', '/async', '--vus', '1,2', '--duration', '2s', '--warmup', '0s'];
-const standIn = { nest: { entry: fixture('subject.mjs'), readyTimeout: '2s' } };
+const standIn = { nest: { entry: fixture('subject.mjs') } };
+const neverReady = { nest: { ...standIn.nest, readyTimeout: '5s' } };
 
 let lab: TestLab;
 afterEach(() => {
@@ -140,14 +141,13 @@ describe('a trial that fails is excluded with its reason, and the run goes on', 
   const subjectFaults: [string, string, RegExp][] = [
     ['crash-at-start', 'BENCH_SUBJECT_CRASHED', /code 9.*cannot open the treasury/],
     ['exit-mid-trial', 'BENCH_SUBJECT_EXITED', /code 3/],
-    ['never-ready', 'BENCH_SUBJECT_NOT_READY', /status 503 for 2 s/],
+    ['never-ready', 'BENCH_SUBJECT_NOT_READY', /status 503 for 5 s/],
     ['wrong-body', 'BENCH_SUBJECT_WRONG_ANSWER', /status 200 and .*hello/],
   ];
   it.each(subjectFaults)('when the subject has the fault %s', async (fault, code, message) => {
     lab = await testLab();
-    const { exitCode, stderr } = await lab.run([...short, ...lab.configure(standIn)], {
-      SUBJECT_FAULT: fault,
-    });
+    const settings = lab.configure(fault === 'never-ready' ? neverReady : standIn);
+    const { exitCode, stderr } = await lab.run([...short, ...settings], { SUBJECT_FAULT: fault });
     expect(exitCode).toBe(4);
     expect(stderr).toMatch(/^BENCH_RUN_CELLS_MISSING: .*nest \/async at 1 user, nest \/async at 2 users/);
     expect(lab.report().excluded).toEqual(

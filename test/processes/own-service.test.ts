@@ -74,7 +74,7 @@ describe('a service of one’s own', () => {
           ...express,
           endpoints: { '/login/sync': report },
           port: await freePort(),
-          readyTimeout: '2s',
+          readyTimeout: '3m',
           ...change,
         },
       },
@@ -104,9 +104,9 @@ describe('a service of one’s own', () => {
     ],
     [
       'never gets ready',
-      { ready: '/nowhere' },
+      { ready: '/nowhere', readyTimeout: '5s' },
       'BENCH_SUBJECT_NOT_READY',
-      /\/nowhere gave status 404 for 2 s/,
+      /\/nowhere gave status 404 for 5 s/,
     ],
     [
       'answers another body',
