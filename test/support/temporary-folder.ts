@@ -45,4 +45,5 @@ function removeIfOurs(folder: string): void {
   }
 }
 
-const remove = (folder: string): void => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+/** What is just being ended may write there for another second or two. */
+const remove = (folder: string): void => rmSync(folder, { recursive: true, force: true, maxRetries: 6 });
