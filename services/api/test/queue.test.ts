@@ -130,6 +130,8 @@ describe.skipIf(noRedis !== undefined)(withRedis('the processes of the queue'), 
     const endless = await startEndlessJob(seen);
     const { sent, status } = ask(endless.result);
     await sent;
+    // Asked for later, and answered: the other one has been taken in.
+    expect(await ask(`${url}/noop/sync`).status).toBe(200);
     await Promise.all([endless.close(), events.close()]);
     return { status };
   };
