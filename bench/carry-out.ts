@@ -22,6 +22,7 @@ import { runTrial } from './runtime/run-trial.ts';
 import type { Runtime } from './runtime/runtime.ts';
 import type { Sample } from './runtime/trial-outcome.ts';
 import type { Watcher } from './watcher.ts';
+import { reasonInWords } from './words/in-words.ts';
 
 /** A run to be carried out, and where its subjects and generators run. */
 export interface Lane {
@@ -247,10 +248,7 @@ export function demandWhole({ pending, missing, excluded }: Analysis, runId: str
   }
   if (missing.length > 0) {
     const [first] = excluded;
-    const why =
-      first === undefined
-        ? ''
-        : ` ${first.trialId} was excluded: ${first.reason.message} (${first.reason.code}).`;
+    const why = first === undefined ? '' : ` ${first.trialId} was excluded: ${reasonInWords(first.reason)}.`;
     throw new BenchError(
       'BENCH_RUN_CELLS_MISSING',
       `no measured trial for ${missing.join(', ')}; the report says why under "Excluded trials".${why}`,

@@ -21,6 +21,7 @@ import { preflight } from '../prepare/preflight.ts';
 import { manifestOf, type Prepared } from '../prepare/prepare-lab.ts';
 import { allowedCpus } from '../runtime/native/pinning.ts';
 import { findK6 } from '../tools/find-k6.ts';
+import { reasonInWords } from '../words/in-words.ts';
 import type { Question } from './ask.ts';
 import { learnAlone } from './learn-alone.ts';
 import { placeGenerator } from './place-generator.ts';
@@ -197,7 +198,7 @@ function failureOf(analysis: Analysis, stopped: boolean, runId: string): BenchEr
   if (code.startsWith('BENCH_PROBE_')) return new BenchError(code as ErrorCode, message);
   return new BenchError(
     'BENCH_RUN_CELLS_MISSING',
-    `${lost.trialId} was not measured: ${message} (${code}). The probe ended there; ${measured}.`,
+    `${lost.trialId} was not measured: ${reasonInWords(lost.reason)}. The probe ended there; ${measured}.`,
   );
 }
 

@@ -4,7 +4,7 @@ import { schemaVersion } from '@headroom/contract/records.ts';
 import type { Cell } from '@headroom/contract/report.ts';
 import type { Analysis } from '../analyse/analysis.ts';
 import { isClosed } from '../model/level.ts';
-import { levelInWords } from '../words/in-words.ts';
+import { levelInWords, reasonInWords } from '../words/in-words.ts';
 import { advise } from './advise.ts';
 import type { ProbeWarning } from './probe-warning.ts';
 import { cellWarnings, machineWarnings } from './probe-warnings.ts';
@@ -54,9 +54,9 @@ export function summariseProbe(analysis: Analysis, manifest: Manifest, session: 
       ...session.warnings,
       ...machineWarnings(analysis.cells, manifest),
       ...cellWarnings(analysis.cells),
-      ...analysis.excluded.map(({ trialId, reason: { code, message } }) => ({
+      ...analysis.excluded.map(({ trialId, reason }) => ({
         code: 'not-measured',
-        message: `${trialId}: ${message} (${code})`,
+        message: `${trialId}: ${reasonInWords(reason)}`,
       })),
     ],
   };

@@ -1,7 +1,7 @@
 import { probePreset } from '@headroom/contract/manifest.ts';
 import type { ArticleRow, BreakEven, Cell, JudgedClaim, Report } from '@headroom/contract/report.ts';
 import { isClosed } from '../model/level.ts';
-import { levelInWords, users } from '../words/in-words.ts';
+import { levelInWords, reasonInWords, users } from '../words/in-words.ts';
 import { capacitySection } from './capacity-section.ts';
 import { bystandersSection, cellsSection, queuesSection, resourcesSection } from './cell-sections.ts';
 import { openSection } from './open-section.ts';
@@ -38,7 +38,7 @@ export function sectionsOf(report: Report, links: readonly string[]): Section[] 
     linesSection('Warnings', report.cells.flatMap(warningLines)),
     linesSection(
       'Excluded trials',
-      report.excluded.map(({ trialId, reason }) => `${trialId}: ${reason.message} (${reason.code})`),
+      report.excluded.map(({ trialId, reason }) => `${trialId}: ${reasonInWords(reason)}`),
     ),
     linesSection('Not controlled on this machine', report.notControlled),
     linesSection('In Grafana', links),

@@ -1,3 +1,4 @@
+import type { Reason } from '@headroom/contract/records.ts';
 import type { Bounded } from '@headroom/contract/report.ts';
 import type { Level } from '../model/level.ts';
 
@@ -11,6 +12,8 @@ export const levelInWords = ({ vus, arrivalsPerSecond }: Level): string =>
 /** The same in a column of levels: "10", or "20/s". */
 export const levelInShort = ({ vus, arrivalsPerSecond }: Level): string =>
   arrivalsPerSecond === null ? String(vus) : `${arrivalsPerSecond}/s`;
+/** Why a trial was excluded, with the code by which docs/errors.md lists it. */
+export const reasonInWords = ({ message, code }: Reason): string => `${message} (${code})`;
 export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 export const seconds = (value: number): string =>
   value < 1 ? `${(value * 1000).toFixed(value < 0.01 ? 1 : 0)} ms` : `${value.toFixed(value < 10 ? 2 : 1)} s`;

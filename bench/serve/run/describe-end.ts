@@ -2,6 +2,7 @@ import type { LiveEvent } from '@headroom/contract/live.ts';
 import type { Manifest } from '@headroom/contract/manifest.ts';
 import type { Result } from '../../carry-out.ts';
 import { dashboardsOf } from '../../report/dashboard-links.ts';
+import { reasonInWords } from '../../words/in-words.ts';
 import type { RunInHand } from './run-in-hand.ts';
 
 type Ended = Extract<LiveEvent, { kind: 'ended' }>;
@@ -24,7 +25,7 @@ export function describeEnd(
     state: stopped ? 'stopped' : fault === undefined ? 'done' : 'failed',
     words:
       fault !== undefined
-        ? `${fault.trialId}: ${fault.reason.message} (${fault.reason.code})`
+        ? `${fault.trialId}: ${reasonInWords(fault.reason)}`
         : pending > 0
           ? `${measured > 0 ? `${seen} ` : ''}${pending} ${pending === 1 ? 'trial is' : 'trials are'} left, which can be resumed.`
           : seen,
