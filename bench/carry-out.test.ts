@@ -161,6 +161,22 @@ describe('a run in simulated time', () => {
     );
   });
 
+  it('says of a cell that is missing why it is, and not of one that another repeat has measured', async () => {
+    const { run, runtime, folder } = simulate(
+      { endpoint: '/async', vus: '1,10', repeats: '2' },
+      ({ vus, repeat }) => (vus === 10 || repeat === 1 ? 'generator-killed' : 'none'),
+    );
+    const { analysis } = await run(runtime);
+    expect(analysis.excluded[0]?.trialId).toBe('nest-async-1vu-r1');
+    expect(() => demandWhole(analysis, folder.runId)).toThrow(
+      expect.objectContaining({
+        message: expect.stringMatching(
+          /no measured trial for nest \/async at 10 users; .* nest-async-10vu-r1 was excluded: /,
+        ),
+      }),
+    );
+  });
+
   it('excludes a trial in which nothing was answered', async () => {
     const { run, runtime } = simulate({ endpoint: '/async', vus: '1', duration: '1s', warmup: '0s' });
     const { analysis } = await run(fakeRuntime(() => ({ serviceSeconds: 9, blocking: false })));

@@ -239,7 +239,7 @@ export function demandClaims(claims: readonly JudgedClaim[], gates: readonly str
 }
 
 /** @throws BenchError BENCH_RUN_INTERRUPTED or BENCH_RUN_CELLS_MISSING when the run is not whole */
-export function demandWhole({ pending, missing, excluded }: Analysis, runId: string): void {
+export function demandWhole({ pending, missing }: Analysis, runId: string): void {
   if (pending > 0) {
     throw new BenchError(
       'BENCH_RUN_INTERRUPTED',
@@ -247,11 +247,11 @@ export function demandWhole({ pending, missing, excluded }: Analysis, runId: str
     );
   }
   if (missing.length > 0) {
-    const [first] = excluded;
-    const why = first === undefined ? '' : ` ${first.trialId} was excluded: ${reasonInWords(first.reason)}.`;
+    const first = missing.find(({ excluded }) => excluded !== null)?.excluded;
+    const why = first ? ` ${first.trialId} was excluded: ${reasonInWords(first.reason)}.` : '';
     throw new BenchError(
       'BENCH_RUN_CELLS_MISSING',
-      `no measured trial for ${missing.join(', ')}; the report says why under "Excluded trials".${why}`,
+      `no measured trial for ${missing.map(({ name }) => name).join(', ')}; the report says why under "Excluded trials".${why}`,
     );
   }
 }

@@ -1,9 +1,8 @@
-import type { Capacity } from '@headroom/contract/capacity.ts';
 import type { Growth } from '@headroom/contract/manifest.ts';
 import type { MeasuredRecord, Trial, TrialRecord } from '@headroom/contract/records.ts';
 import { isKnownTo } from '../model/known-to.ts';
-import { cellKey, isClosed } from '../model/level.ts';
-import { levelInWords, percent } from '../words/in-words.ts';
+import { isClosed } from '../model/level.ts';
+import { percent } from '../words/in-words.ts';
 import type { Analysis } from './analysis.ts';
 import { articleTable } from './article-table.ts';
 import { breakEvens } from './break-even.ts';
@@ -11,6 +10,7 @@ import { capacities } from './capacities.ts';
 import { findings } from './findings.ts';
 import type { MeasuredCell } from './measured-cell.ts';
 import { isBaseline, latestInOrder, measuredCells } from './measured-cells.ts';
+import { missingCapacities, missingCells } from './missing.ts';
 import { scalingOf } from './scaling.ts';
 import { tracesOf } from './traces.ts';
 import { verdicts } from './verdicts.ts';
@@ -59,7 +59,7 @@ export function analyse(
     ),
     span: spanOf(measured),
     pending: planned.filter(({ trialId }) => !done.has(trialId)).length,
-    missing: searched === null ? missingCells(planned, measured) : searched.filter(isUnknown).map(nameOf),
+    missing: searched === null ? missingCells(planned, latest) : missingCapacities(searched, latest),
   };
 }
 
@@ -69,10 +69,6 @@ function withPrecision({ cell, records }: MeasuredCell, growth: Growth): Measure
   const message = `Throughput or median latency is not known to ${percent(growth.targetShare)}, as was asked for: the budget of ${growth.budgetSeconds} s was used up, or the run was stopped. A larger --budget goes on for longer, a longer --duration gets there sooner.`;
   return { cell: { ...cell, warnings: [...cell.warnings, { code: 'imprecise', message }] }, records };
 }
-
-/** A step that was too much for the subject is an answer; a search without any is none. */
-const isUnknown = ({ bound }: Capacity): boolean => bound === 'unknown';
-const nameOf = ({ subject, endpoint }: Capacity): string => `the capacity of ${subject} ${endpoint}`;
 
 /** Whether a record settles its trial: one that was interrupted is still to be run. */
 function isDone(record: TrialRecord): boolean {
@@ -87,10 +83,4 @@ function spanOf(measured: readonly MeasuredRecord[]): Analysis['span'] {
     from: Math.min(...measured.map(({ startedAt }) => startedAt)),
     to: Math.max(...measured.map(end)),
   };
-}
-
-function missingCells(planned: readonly Trial[], measured: readonly MeasuredRecord[]): string[] {
-  const done = new Set(measured.map(({ trial }) => cellKey(trial)));
-  const missing = planned.filter((trial) => !trial.baseline && !done.has(cellKey(trial)));
-  return [...new Set(missing.map((trial) => `${trial.subject} ${trial.endpoint} at ${levelInWords(trial)}`))];
 }

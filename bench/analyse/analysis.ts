@@ -9,7 +9,7 @@ import type { Traces } from './traces.ts';
 export interface Analysis {
   readonly cells: readonly Cell[];
   readonly baselines: readonly Cell[];
-  readonly excluded: readonly { readonly trialId: string; readonly reason: Reason }[];
+  readonly excluded: readonly ExcludedTrial[];
   readonly articleTable: readonly ArticleRow[];
   readonly breakEvens: readonly BreakEven[];
   readonly verdicts: readonly Verdict[];
@@ -22,6 +22,18 @@ export interface Analysis {
   readonly span: { readonly from: number; readonly to: number } | null;
   /** Trials of the plan that have not been run. */
   readonly pending: number;
-  /** Planned cells without a measured trial, as "nest /sync at 10 users". */
-  readonly missing: readonly string[];
+  readonly missing: readonly Missing[];
+}
+
+export interface ExcludedTrial {
+  readonly trialId: string;
+  readonly reason: Reason;
+}
+
+/** What a run was to measure, and did not. */
+export interface Missing {
+  /** As "nest /sync at 10 users". */
+  readonly name: string;
+  /** The first trial of it that was excluded; null where none was run. */
+  readonly excluded: ExcludedTrial | null;
 }

@@ -72,7 +72,9 @@ describe('a cell of the open model', () => {
   it('is told apart from others by its rate, and missed by it', () => {
     const faster = openRecord('/async', 50, { requests: 1500 });
     expect(cellsOf(faster, held).map(({ arrivalsPerSecond }) => arrivalsPerSecond)).toEqual([20, 50]);
-    expect(analyse([held], [held.trial, faster.trial]).missing).toEqual(['nest /async at 50 requests/s']);
+    expect(analyse([held], [held.trial, faster.trial]).missing).toEqual([
+      { name: 'nest /async at 50 requests/s', excluded: null },
+    ]);
   });
 
   it('takes no part in what is said of users who wait', () => {

@@ -8,6 +8,7 @@ import { writeManifest } from '../collect/manifest.ts';
 import { createTrialFolder, type RunFolder, writeWhole } from '../collect/run-folder.ts';
 import { lockRun } from '../collect/run-lock.ts';
 import { writeSamples } from '../collect/samples.ts';
+import { demandSpace, watchSpace } from '../collect/storage-error.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { Book, LiveControl } from './live-control.ts';
 import { loadSubject } from './load-subject.ts';
@@ -30,12 +31,16 @@ export async function carryOutLive(
     unlock = lockRun(run);
     mendJournal(run.journal);
     const book = openBook(run, manifest, control);
+    const space = watchSpace(run.path);
+    const interrupted = AbortSignal.any([control.interrupted, space.full]);
     control.watcher.loadStarts(book.files);
     try {
-      await load(firstOf(manifest), most, { runtime, book }, control);
+      await load(firstOf(manifest), most, { runtime, book }, { ...control, interrupted });
     } finally {
+      space.end();
       control.watcher.loadEnded();
     }
+    if (space.full.aborted) demandSpace(run.path);
     await measureLoneUser({ run, manifest: book.manifest(), runtime }, control);
     return await reportOn(run, book.manifest());
   } finally {

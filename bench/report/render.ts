@@ -37,7 +37,7 @@ function reportOf(analysis: Analysis, claims: readonly JudgedClaim[], manifest: 
     preset: manifest.plan.preset,
     complete: analysis.pending === 0,
     pendingTrials: analysis.pending,
-    missingCells: analysis.missing,
+    missingCells: analysis.missing.map(({ name }) => name),
     leftOut: manifest.leftOut,
     findings: analysis.findings,
     articleTable: analysis.articleTable,

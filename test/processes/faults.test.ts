@@ -1,11 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { barePath } from '../support/bare-path.ts';
 import { type Ended, findProcess, fixture, type TestLab, testLab } from '../support/lab.ts';
+import { canMount, smallDisk } from '../support/small-disk.ts';
 
 const short = ['run', '--endpoint', '/async', '--vus', '1,2', '--duration', '2s', '--warmup', '0s'];
 const standIn = { nest: { entry: fixture('subject.mjs') } };
@@ -109,32 +109,25 @@ describe('an environment that lacks something', () => {
     expectRefusal(await lab.run(short), 3, /BENCH_(RESULTS_NOT_WRITABLE|PREFLIGHT_FAILED).*results.*--out/);
   });
 
-  it.runIf(process.platform === 'linux' && process.getuid?.() === 0)(
-    'ends with 3 when the disk is full, and keeps what was finished',
-    async () => {
-      lab = await testLab();
-      mkdirSync(lab.out);
-      const unmount = () => execFileSync('umount', ['--lazy', lab.out]);
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=40m', 'tmpfs', lab.out]);
-      process.once('exit', unmount);
-      try {
-        const running = lab.start([...short, ...lab.configure({ order: 'listed' })]);
-        await running.says(/1\/2.*rps, mean/);
-        execFileSync('sh', ['-c', 'dd if=/dev/zero of="$1/filler" bs=4k 2>/dev/null || true', 'sh', lab.out]);
-        expectRefusal(await running.ended, 3, /BENCH_RESULTS_DISK_FULL.*resume/);
-        const kept = lab.records();
-        expect(kept[0]).toMatchObject({ state: 'measured', trial: { trialId: 'nest-async-1vu-r1' } });
+  it.runIf(canMount)('ends with 3 when the disk is full, and keeps what was finished', async () => {
+    lab = await testLab();
+    const disk = smallDisk(lab.out);
+    try {
+      const running = lab.start([...short, ...lab.configure({ order: 'listed' })]);
+      await running.says(/1\/2.*rps, mean/);
+      disk.fill();
+      expectRefusal(await running.ended, 3, /BENCH_RESULTS_DISK_FULL.*resume/);
+      const kept = lab.records();
+      expect(kept[0]).toMatchObject({ state: 'measured', trial: { trialId: 'nest-async-1vu-r1' } });
 
-        execFileSync('rm', [join(lab.out, 'filler')]);
-        expect((await lab.run(['resume'])).exitCode).toBe(0);
-        expect(lab.report()).toMatchObject({ complete: true, excluded: [] });
-        expect(lab.records().slice(0, kept.length)).toEqual(kept);
-      } finally {
-        process.off('exit', unmount);
-        unmount();
-      }
-    },
-  );
+      disk.free();
+      expect((await lab.run(['resume'])).exitCode).toBe(0);
+      expect(lab.report()).toMatchObject({ complete: true, excluded: [] });
+      expect(lab.records().slice(0, kept.length)).toEqual(kept);
+    } finally {
+      disk.unmount();
+    }
+  });
 });
 
 describe('a trial that fails is excluded with its reason, and the run goes on', () => {

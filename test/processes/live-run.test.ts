@@ -2,6 +2,7 @@ import { liveRoutes } from '@headroom/contract/live-routes.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { cellOf, findProcess, type TestLab, testLab } from '../support/lab.ts';
 import { asyncStart, type LiveServer, startLiveServer } from '../support/live-server.ts';
+import { canMount, type SmallDisk, smallDisk } from '../support/small-disk.ts';
 
 let lab: TestLab;
 let server: LiveServer;
@@ -11,8 +12,9 @@ afterEach(async () => {
   expect(lab.leftovers()).toEqual([]);
 });
 
-async function begin(flags: readonly string[] = []): Promise<void> {
+async function begin(flags: readonly string[] = [], prepare?: (lab: TestLab) => void): Promise<void> {
   lab = await testLab();
+  prepare?.(lab);
   server = await startLiveServer(lab, flags);
 }
 
@@ -98,6 +100,25 @@ describe('a live run that goes wrong', () => {
     process.kill(pid, 'SIGKILL');
     await expect(server.event('ended')).resolves.toMatchObject({ state: 'failed' });
     expect(lab.report().excluded[0]?.reason.code).toBe('BENCH_SUBJECT_EXITED');
+  });
+
+  it.runIf(canMount)('ends when the disk is full, and says what to do', async () => {
+    let disk: SmallDisk | undefined;
+    try {
+      await begin([], ({ out }) => {
+        disk = smallDisk(out);
+      });
+      await server.startRun({ durationSeconds: 600 });
+      await server.secondsOf(10, 2);
+      disk?.fill();
+      const ended = await server.event('ended');
+      expect(ended).toMatchObject({ state: 'failed' });
+      expect(ended.words).toMatch(/the disk is full.*resume/);
+      disk?.free();
+    } finally {
+      await server.end();
+      disk?.unmount();
+    }
   });
 
   it('can be resumed where the server was stopped in the middle of it', async () => {

@@ -1,0 +1,39 @@
+import type { Capacity } from '@headroom/contract/capacity.ts';
+import type { Trial, TrialRecord } from '@headroom/contract/records.ts';
+import { cellKey } from '../model/level.ts';
+import { levelInWords } from '../words/in-words.ts';
+import type { Missing } from './analysis.ts';
+
+/** Planned cells without a measured trial. */
+export function missingCells(planned: readonly Trial[], records: readonly TrialRecord[]): Missing[] {
+  const done = new Set(records.filter(isMeasured).map(({ trial }) => cellKey(trial)));
+  const missing = planned.filter((trial) => !trial.baseline && !done.has(cellKey(trial)));
+  return [...new Map(missing.map((trial) => [cellKey(trial), trial])).values()].map((trial) => ({
+    name: `${trial.subject} ${trial.endpoint} at ${levelInWords(trial)}`,
+    excluded: firstExcluded(records, (other) => !other.baseline && cellKey(other) === cellKey(trial)),
+  }));
+}
+
+/** Capacities of which the search knows nothing. A step that was too much for the subject is an answer. */
+export function missingCapacities(searched: readonly Capacity[], records: readonly TrialRecord[]): Missing[] {
+  return searched
+    .filter(({ bound }) => bound === 'unknown')
+    .map(({ subject, endpoint }) => ({
+      name: `the capacity of ${subject} ${endpoint}`,
+      excluded: firstExcluded(records, (trial) => trial.subject === subject && trial.endpoint === endpoint),
+    }));
+}
+
+const isMeasured = ({ state }: TrialRecord): boolean => state === 'measured';
+
+function firstExcluded(
+  records: readonly TrialRecord[],
+  isMeant: (trial: Trial) => boolean,
+): Missing['excluded'] {
+  for (const record of records) {
+    if (record.state === 'excluded' && isMeant(record.trial)) {
+      return { trialId: record.trial.trialId, reason: record.reason };
+    }
+  }
+  return null;
+}
