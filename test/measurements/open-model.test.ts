@@ -1,7 +1,30 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { probeSchema } from '@headroom/contract/probe.ts';
 import { describe, expect, it } from 'vitest';
 import { fixture, testLab } from '../support/lab.ts';
+import { startProbeServer } from '../support/probe-server.ts';
+
+describe('a probe at given rates', () => {
+  it('offers them whatever is answered, and counts what it drops', async () => {
+    const lab = await testLab();
+    const { origin, stop } = await startProbeServer('semaphore.mjs');
+    const ended = await lab.run(['probe', origin, '--rate', '30,200', '--duration', '4s', '--json', '-']);
+    await stop();
+    expect(ended.exitCode, ended.stderr).toBe(0);
+    const result = probeSchema.parse(JSON.parse(ended.stdout));
+    expect(result).toMatchObject({
+      model: 'open',
+      classification: 'unknown',
+      rates: [
+        { offeredRps: 30, overloaded: false, droppedRequests: 0 },
+        { offeredRps: 200, overloaded: true },
+      ],
+    });
+    expect(result.rates[1]?.throughputRps).toBeLessThan(80);
+    expect(lab.leftovers()).toEqual([]);
+  });
+});
 
 describe('an open load', () => {
   it('sends at its rate, and counts what ends inside the window as the server saw it', async () => {

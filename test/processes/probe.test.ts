@@ -92,22 +92,6 @@ it('is a run that can be listed and shown, and not resumed', async () => {
   expect(lab.report().scaling).toHaveLength(1);
 });
 
-it('offers given rates whatever is answered, and counts what it drops', async () => {
-  const { origin } = await serve('semaphore.mjs');
-  const ended = await lab.run(['probe', origin, '--rate', '30,200', '--duration', '4s', '--json', '-']);
-  expect(ended.exitCode, ended.stderr).toBe(0);
-  const result = resultIn(ended.stdout);
-  expect(result).toMatchObject({
-    model: 'open',
-    classification: 'unknown',
-    rates: [
-      { offeredRps: 30, overloaded: false, droppedRequests: 0 },
-      { offeredRps: 200, overloaded: true },
-    ],
-  });
-  expect(result.rates[1]?.throughputRps).toBeLessThan(80);
-});
-
 describe('what is refused before any load', () => {
   it.each([
     [
