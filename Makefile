@@ -17,14 +17,20 @@ api_sources := $(shell find services/api/src services/loop-metrics/src contract 
 beside = $(MAKE) --no-print-directory --keep-going $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
 vitest = vitest run --reporter=default --reporter=json
-# tests_of(path): the fast tests below it; all of them where it names a folder `test`, which holds those with processes,
-# browser or containers. A whole path with its slash is no part of another's name.
-tests_of = $(if $(findstring /test/,/$(1)/),,$(foreach name,unit services simulations,--project $(name))) \
-	'$(abspath $(1))$(if $(wildcard $(1)/.),/)'
+# quoted(text): as one word of the shell, whatever is in it.
+quoted = '$(subst ','\'',$(1))'
+# What `try` and `watch` run: of a source the tests beside it.
+tried = $(or $(wildcard $(T:.ts=.test.ts)),$(T))
+# From the checkout on, which may itself be below a folder `test`.
+tried_here = $(subst $(CURDIR)/,,$(abspath $(tried)))
+# The fast tests below it; all of them where it names a folder `test`, which holds those with processes, browser or
+# containers. A whole path with its slash is no part of another's name.
+tests_tried = $(if $(findstring /test/,/$(tried_here)/),,$(foreach name,unit services simulations,--project $(name))) \
+	$(call quoted,$(abspath $(tried))$(if $(wildcard $(tried)/.),/))
 # Asked before anything is installed.
 ifneq ($(filter try watch,$(MAKECMDGOALS)),)
 $(if $(and $(filter 1,$(words $(T))),$(wildcard $(T))),,$(error T is "$(T)": expected one folder or file that is there, as in make try T=bench/model))
-$(if $(filter services/fastapi%,$(T)),$(error The tests of $(T) are in Python: make test-python))
+$(if $(filter services/fastapi%,$(tried_here)),$(error The tests of $(T) are in Python: make test-python))
 endif
 
 # npm and Vite would keep what Node compiled of them in the temporary folder.
@@ -32,14 +38,14 @@ npm = NODE_DISABLE_COMPILE_CACHE=1 npm
 demand_npm = command -v npm >/dev/null || { echo "make: npm was not found: install Node.js 20 or later (https://nodejs.org)"; exit 3; }
 
 # flag(name,value): --name 'value' when there is a value.
-flag = $(if $(2),--$(1) '$(2)')
+flag = $(if $(2),--$(1) $(call quoted,$(2)))
 # Several gates have spaces between them.
-gate_flags = $(foreach gate,$(GATE),--gate '$(gate)')
+gate_flags = $(foreach gate,$(GATE),--gate $(call quoted,$(gate)))
 run_flags = $(call flag,preset,$(PRESET)) $(call flag,subject,$(SUBJECT)) $(call flag,endpoint,$(ENDPOINT)) \
 	$(call flag,vus,$(VUS)) $(call flag,rate,$(RATE)) $(call flag,duration,$(DURATION)) $(call flag,repeats,$(REPEATS)) \
 	$(call flag,runtime,$(RUNTIME))
 
-.PHONY: help bench capacity runs compare noise ui up down doctor test test-fast test-simulations test-all try watch lint-beside test-processes test-measurements test-browser test-python test-containers lint lint-code lint-lab fix build dashboards schemas golden clean
+.PHONY: help bench capacity runs compare noise ui up down doctor test test-fast test-simulations test-all try watch lint-beside test-processes test-measurements test-browser test-python test-containers lint lint-code lint-lab fix build dashboards schemas guide golden clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,7 +63,7 @@ runs: $(installed) ## List the runs in results/ (npm exec headroom -- runs delet
 	@bench/bin/headroom runs $(call flag,preset,$(PRESET)) $(call flag,subject,$(SUBJECT)) $(call flag,endpoint,$(ENDPOINT))
 
 compare: $(installed) ## Hold two runs against each other (BASE= HEAD= GATE='throughput:-5% p99:+10%')
-	@bench/bin/headroom compare $(if $(BASE),'$(BASE)') $(if $(HEAD),'$(HEAD)') $(gate_flags)
+	@bench/bin/headroom compare $(if $(BASE),$(call quoted,$(BASE))) $(if $(HEAD),$(call quoted,$(HEAD))) $(gate_flags)
 
 noise: build ## What difference between two runs can this machine not tell from none? (about 10 minutes)
 	@bench/bin/headroom noise $(run_flags)
@@ -78,7 +84,8 @@ doctor: build ## Check whether this machine can measure
 apart = $(if $(coverage),simulations)
 
 test: build ## Lint, type-check and run the fast tests (no Docker needed)
-	@$(MAKE) --no-print-directory -j3 lint-beside test-fast $(apart:%=test-%)
+	@$(MAKE) --no-print-directory --keep-going -j3 lint-beside test-fast $(apart:%=test-%); \
+		code=$$?; cat test-results/lint.log; exit $$code
 
 test-fast: build
 	@$(vitest) $(foreach name,$(filter-out $(apart),unit services simulations smoke),--project $(name)) $(coverage) --outputFile.json=test-results/fast.json
@@ -86,24 +93,28 @@ test-fast: build
 test-simulations: build
 	@$(vitest) --project simulations --outputFile.json=test-results/simulations.json
 
-# Said when it is over, so that its lines do not fall between those of the tests.
+# Said by `test` when all is over, so that its lines do not fall between those of the tests.
 lint-beside: build
 	@mkdir -p test-results
-	@$(MAKE) --no-print-directory lint-code >test-results/lint.log 2>&1 || { cat test-results/lint.log; exit 1; }
+	@$(MAKE) --no-print-directory lint-code >test-results/lint.log 2>&1
 
 # Every case of the simulations and the property tests, with fresh seeds, and the coverage.
 test-all: export HEADROOM_TEST_CASES = all
 # Handed down to the makes below.
 test-all: export coverage = --coverage
-test-all: test ## All tests, the ones with containers and long ones included
-	@$(beside) -j5 lint-lab test-processes test-browser test-python test-containers
-	@$(MAKE) --no-print-directory test-measurements
+# What fails does not hide what comes after it.
+test-all: build ## All tests, the ones with containers and long ones included
+	@code=0; \
+		$(MAKE) --no-print-directory test || code=$$?; \
+		$(beside) -j5 lint-lab test-processes test-browser test-python test-containers || code=$$?; \
+		$(MAKE) --no-print-directory test-measurements || code=$$?; \
+		exit $$code
 
 try: build ## Run the fast tests of one folder or file (T=bench/model; of a folder test, all: T=services/stores/test)
-	@vitest run $(call tests_of,$(T))
+	@vitest run $(tests_tried)
 
 watch: build ## The same again on each save (T=bench/model)
-	@vitest watch $(call tests_of,$(T))
+	@vitest watch $(tests_tried)
 
 test-processes: build ## Tests with real processes, k6 and the service, several at a time
 	@$(vitest) --project processes --outputFile.json=test-results/processes.json
@@ -115,7 +126,7 @@ test-browser: $(installed) ## Tests of report.html in a browser; skipped with th
 	@$(vitest) --project browser --outputFile.json=test-results/browser.json
 
 test-python: ## Lint and tests of the FastAPI subject; skipped with the reason where Python lacks
-	@services/fastapi/check.sh --junitxml='$(CURDIR)/test-results/python.xml'
+	@services/fastapi/check.sh --junitxml=$(call quoted,$(CURDIR)/test-results/python.xml)
 
 test-containers: build ## Tests with real containers; skipped with the reason where no engine answers
 	@node test/support/run-container-tests.ts --reporter=default --reporter=json --outputFile.json=test-results/containers.json
@@ -123,9 +134,7 @@ test-containers: build ## Tests with real containers; skipped with the reason wh
 lint: lint-code lint-lab ## Style, import directions, types, unused code; Compose file, Prometheus rules and workflows
 
 lint-code: $(installed)
-	@biome check .
-	@tsc -b
-	@knip
+	@code=0; for check in 'biome check .' 'tsc -b' knip; do $$check || code=1; done; exit $$code
 
 # promtool and actionlint are those on the PATH, or built with Go from tools/.
 lint-lab: $(installed)
@@ -161,7 +170,10 @@ clean: ## Remove what was installed and compiled; results stay
 $(installed): $(manifests)
 	@$(demand_npm)
 	@echo "Installing packages and the pinned Node.js (once, about a minute) ..."
-	@$(npm) ci --no-audit --no-fund --loglevel=error
+	@$(npm) ci --include=dev --no-audit --no-fund --loglevel=error
+	@test -x node_modules/node/bin/node || { \
+		echo "npm is set to run no scripts of packages: the one that installs the pinned Node.js is run all the same."; \
+		$(npm) rebuild node --ignore-scripts=false; }
 	@touch $@
 
 $(compiled): $(installed) $(api_sources) services/api/package.json $(wildcard services/api/tsconfig*.json)

@@ -45,5 +45,5 @@ function removeIfOurs(folder: string): void {
   }
 }
 
-/** What is just being ended may write there for another second or two. */
-const remove = (folder: string): void => rmSync(folder, { recursive: true, force: true, maxRetries: 6 });
+/** What is just being ended may write there for some seconds yet, eight on a busy machine. */
+const remove = (folder: string): void => rmSync(folder, { recursive: true, force: true, maxRetries: 12 });

@@ -2,13 +2,12 @@
 import { setTimeout } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { type Job, Worker } from 'bullmq';
-import { Redis } from 'ioredis';
 import { readSettings } from './config/settings.ts';
 import { createLogger } from './logger.ts';
 import { startJobPool } from './pool/job-pool.ts';
 import type { JobInput, JobName } from './queue/job-queue.ts';
 import { queueName } from './queue/queue-name.ts';
-import { logConnection, redisOptions } from './queue/redis-connection.ts';
+import { logConnection, QueueClient, redisOptions } from './queue/redis-connection.ts';
 
 /** The job in hand gets this long to end after SIGTERM. One that needs longer is left to another worker. */
 const closeGraceSeconds = 1;
@@ -39,7 +38,7 @@ const logger = new Logger('QueueWorker');
 /** In a thread, for the main one has locks to renew and signals to heed while a job computes for seconds on end. */
 const thread = await startJobPool(1, 0);
 
-const client = new Redis(settings.queue.redisUrl, { ...redisOptions, maxRetriesPerRequest: null });
+const client = new QueueClient(settings.queue.redisUrl, { ...redisOptions, maxRetriesPerRequest: null });
 logConnection(client, 'QueueWorker');
 
 const work = async ({ name, data }: Job<JobInput<JobName>, unknown, JobName>): Promise<unknown> => {

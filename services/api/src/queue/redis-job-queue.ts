@@ -13,7 +13,7 @@ import { closingException } from '../server/closes-with-app.ts';
 import { type DoneJob, type JobInput, type JobName, type JobOutput, JobQueue } from './job-queue.ts';
 import { queueName } from './queue-name.ts';
 import type { QueueWorkers } from './queue-workers.ts';
-import { logConnection, redisOptions } from './redis-connection.ts';
+import { logConnection, QueueClient, redisOptions } from './redis-connection.ts';
 import { WaitingRoom } from './waiting-room.ts';
 import { within } from './within.ts';
 
@@ -74,7 +74,11 @@ export class RedisJobQueue extends JobQueue {
       defaultJobOptions: { removeOnComplete: keep, removeOnFail: keep },
     });
     this.#events = new QueueEvents(queueName, {
-      connection: { ...redisOptions, url: redisUrl, maxRetriesPerRequest: null },
+      connection: new QueueClient(redisUrl, {
+        ...redisOptions,
+        lazyConnect: true,
+        maxRetriesPerRequest: null,
+      }),
       blockingTimeout: eventsBlockSeconds * 1000,
       // From the beginning: what happens between two looks at an end that moves would be missed.
       lastEventId: '0-0',
