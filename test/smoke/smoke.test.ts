@@ -7,8 +7,8 @@ it('measures a cell with the real service and the real k6, and leaves nothing be
     ...['run', '--endpoint', '/async', '--vus', '1,10', '--duration', '3s', '--warmup', '1s'],
     ...lab.configure({ nest: { delay: '500ms' } }),
   ]);
+  expect(exitCode, stderr).toBe(0);
   expect([stderr, lab.report().excluded]).toEqual(['', []]);
-  expect(exitCode).toBe(0);
   expect(stdout).toContain('nest /async');
 
   const cell = cellOf(lab.report(), '/async', 10);
