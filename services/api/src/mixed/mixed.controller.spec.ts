@@ -30,10 +30,11 @@ describe('MixedController', () => {
   });
 
   it.each(paths)('counts on the event loop in %s', async (path) => {
-    const iterations = 3e7;
+    const iterations = 1e8;
     const counting = await threadCpuSeconds(() => countTo(iterations));
     const asked = await threadCpuSeconds(() => app.inject(`${path}?delay=0&iterations=${iterations}`));
-    expect(asked).toBeGreaterThan(counting / 2);
+    // The same counting costs twice as much where another program shares the core; a request without it, a hundredth.
+    expect(asked).toBeGreaterThan(counting / 10);
   });
 
   it.each(paths)('draws the wait of %s with a sigma', async (path) => {
