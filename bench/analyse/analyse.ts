@@ -10,7 +10,7 @@ import { capacities } from './capacities.ts';
 import { findings } from './findings.ts';
 import type { MeasuredCell } from './measured-cell.ts';
 import { isBaseline, latestInOrder, measuredCells } from './measured-cells.ts';
-import { missingCapacities, missingCells } from './missing.ts';
+import { excludedIn, missingCapacities, missingCells } from './missing.ts';
 import { scalingOf } from './scaling.ts';
 import { tracesOf } from './traces.ts';
 import { verdicts } from './verdicts.ts';
@@ -42,9 +42,7 @@ export function analyse(
   return {
     cells: found,
     baselines,
-    excluded: latest.flatMap((record) =>
-      record.state === 'excluded' ? [{ trialId: record.trial.trialId, reason: record.reason }] : [],
-    ),
+    excluded: excludedIn(latest),
     articleTable: articleTable(closed, planned.filter(isClosed)),
     breakEvens: breakEvens(closed),
     verdicts: verdicts(planCells),

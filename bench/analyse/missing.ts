@@ -2,7 +2,7 @@ import type { Capacity } from '@headroom/contract/capacity.ts';
 import type { Trial, TrialRecord } from '@headroom/contract/records.ts';
 import { cellKey } from '../model/level.ts';
 import { levelInWords } from '../words/in-words.ts';
-import type { Missing } from './analysis.ts';
+import type { ExcludedTrial, Missing } from './analysis.ts';
 
 /** Planned cells without a measured trial. */
 export function missingCells(planned: readonly Trial[], records: readonly TrialRecord[]): Missing[] {
@@ -26,14 +26,12 @@ export function missingCapacities(searched: readonly Capacity[], records: readon
 
 const isMeasured = ({ state }: TrialRecord): boolean => state === 'measured';
 
-function firstExcluded(
-  records: readonly TrialRecord[],
-  isMeant: (trial: Trial) => boolean,
-): Missing['excluded'] {
-  for (const record of records) {
-    if (record.state === 'excluded' && isMeant(record.trial)) {
-      return { trialId: record.trial.trialId, reason: record.reason };
-    }
-  }
-  return null;
+/** Trials that were excluded, in the order of their records. */
+export const excludedIn = (records: readonly TrialRecord[]): ExcludedTrial[] =>
+  records.flatMap((record) =>
+    record.state === 'excluded' ? [{ trialId: record.trial.trialId, reason: record.reason }] : [],
+  );
+
+function firstExcluded(records: readonly TrialRecord[], isMeant: (trial: Trial) => boolean) {
+  return excludedIn(records.filter(({ trial }) => isMeant(trial)))[0] ?? null;
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { probeSchema } from '@headroom/contract/probe.ts';
 import { describe, expect, it } from 'vitest';
 import { fixture, testLab } from '../support/lab.ts';
+import { resultIn } from '../support/probe-result.ts';
 import { startProbeServer } from '../support/probe-server.ts';
 
 describe('a probe at given rates', () => {
@@ -12,7 +12,7 @@ describe('a probe at given rates', () => {
     const ended = await lab.run(['probe', origin, '--rate', '30,200', '--duration', '4s', '--json', '-']);
     await stop();
     expect(ended.exitCode, ended.stderr).toBe(0);
-    const result = probeSchema.parse(JSON.parse(ended.stdout));
+    const result = resultIn(ended.stdout);
     expect(result).toMatchObject({
       model: 'open',
       classification: 'unknown',

@@ -2,9 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '@headroom/contract/fixtures/free-port.ts';
-import { type ProbeResult, probeSchema } from '@headroom/contract/probe.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Ended, findProcess, type TestLab, testLab } from '../support/lab.ts';
+import { resultIn } from '../support/probe-result.ts';
 import { type ProbeServer, startProbeServer } from '../support/probe-server.ts';
 
 const quick = ['--duration', '1s', '--users-max', '2'];
@@ -22,10 +22,6 @@ async function serve(file: string): Promise<ProbeServer> {
   lab = await testLab();
   server = await startProbeServer(file);
   return server;
-}
-
-function resultIn(text: string): ProbeResult {
-  return probeSchema.parse(JSON.parse(text));
 }
 
 /** One clear line on standard error, no stack trace, the right code. */

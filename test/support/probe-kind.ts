@@ -1,7 +1,7 @@
-import { probeSchema } from '@headroom/contract/probe.ts';
 import type { ScalingKind } from '@headroom/contract/scaling.ts';
 import { expect } from 'vitest';
 import { testLab } from './lab.ts';
+import { resultIn } from './probe-result.ts';
 import { startProbeServer } from './probe-server.ts';
 
 /**
@@ -15,7 +15,7 @@ export async function expectKind(file: string, classification: ScalingKind, k: n
     const metrics = metricsUrl === null ? [] : ['--metrics', metricsUrl];
     const { exitCode, stdout, stderr } = await lab.run(['probe', origin, '--json', '-', ...metrics]);
     expect(exitCode, stderr).toBe(0);
-    const result = probeSchema.parse(JSON.parse(stdout));
+    const result = resultIn(stdout);
     console.log(
       `${file}: ${result.classification}, k ${result.effectiveConcurrency}, knee ${result.kneeUsers}`,
     );
