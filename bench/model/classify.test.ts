@@ -55,6 +55,41 @@ describe('classify', () => {
     expect(from((rps) => 0.3 / rps).classification).not.toBe('cpu-bound');
   });
 
+  it('knows it as well where the CPU was slowest for the lone user, and says so', () => {
+    const levels = [level(1, 46, 0.0215), level(2, 61, 0.0325), level(4, 62, 0.0645), level(8, 60, 0.131)];
+    const found = classify({
+      ...article(levels.map((one) => ({ ...one, cpuSecondsPerRequest: 0.98 / one.throughputRps }))),
+      thinkSeconds: 0,
+      subjectCpus: 2,
+    });
+    expect(found, found.evidence.join(' ')).toMatchObject({
+      classification: 'cpu-bound',
+      concurrency: { value: 1 },
+    });
+    expect(found.evidence.join(' ')).toContain('A request took 21 ms of CPU time alone and 16 ms at 8 users');
+  });
+
+  it('counts the workers that compute by the CPUs they keep busy, where the machine was not equally fast', () => {
+    const uneven = (subjectCpus: number, cpuSeconds: number) =>
+      classify({
+        levels: [
+          [1, 100, 1],
+          [4, 300, 3],
+          [8, 330, 3],
+          [16, 250, 3],
+        ].map(([users = 0, rps = 0, busy = 0]) => ({
+          ...level(users, rps, users / rps),
+          cpuSecondsPerRequest: (cpuSeconds * busy) / rps,
+        })),
+        thinkSeconds: 0,
+        subjectCpus,
+      });
+    const cpuBound = { classification: 'cpu-bound', concurrency: { value: 3 } };
+    expect(uneven(8, 0.98)).toMatchObject(cpuBound);
+    expect(uneven(3, 0.98)).toMatchObject(cpuBound);
+    expect(uneven(8, 0.5).classification).toBe('contended');
+  });
+
   it('goes by the stall alone where nobody knows how busy the loop was', () => {
     const levels = [level(1, 0.87, 1), level(10, 1, 9), level(100, 1, 15)];
     const stalling = classify(article(levels.map((one) => ({ ...one, longestStallSeconds: 0.98 }))));

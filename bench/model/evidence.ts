@@ -5,6 +5,9 @@ import type { Judgement } from './judge-scaling.ts';
 import type { LevelFigures, SystemFigures } from './level-figures.ts';
 import type { Case } from './scaling-case.ts';
 
+/** By so much CPU times of a request may differ and count as the same. */
+const unevenShare = 0.15;
+
 /** What a classification rests on, or why there is none, in sentences. */
 export function evidenceOf(
   about: Case,
@@ -61,6 +64,7 @@ function reasonFor(about: Case, judgement: Judgement, blockedLoop: boolean | nul
     case 'cpu-bound':
       return [
         `It keeps ${judgement.busyCpus.toFixed(2)} CPUs busy where throughput grows no more${subjectCpus === null ? '' : `, of ${subjectCpus} that it may use`}: ${at}.`,
+        ...unevenCpu(about),
       ];
     case 'contended':
       return [contention(about, judgement.sign, at, latency)];
@@ -96,6 +100,19 @@ function reasonFor(about: Case, judgement: Judgement, blockedLoop: boolean | nul
     default:
       return judgement.reason satisfies never;
   }
+}
+
+/** R0 is of the lone user's CPU and D of the others'; where those were not equally fast, N* is made of two machines. */
+function unevenCpu({ lone, top }: Case): string[] {
+  const [alone, others] = [lone.figures.cpuSecondsPerRequest, top.figures.cpuSecondsPerRequest];
+  if (alone === null || others === null || Math.abs(Math.log(alone / others)) < unevenShare) return [];
+  const why =
+    alone > others
+      ? 'the CPU was slower for the lone user, or the code it met was cold'
+      : 'the CPU was slower for the others, or they cost one another CPU time';
+  return [
+    `A request took ${seconds(alone)} of CPU time alone and ${seconds(others)} at ${users(top.users)}: ${why}. N* is off by as much.`,
+  ];
 }
 
 function contention(

@@ -1,4 +1,4 @@
-import type { FitLevel } from './fit-level.ts';
+import { busyCpusAtMost, isNothingButCpu, meanBusyCpus } from './busy-cpus.ts';
 import { everybodyWaits, inLine, onlyPartWaits } from './latency-shape.ts';
 import { fallsPastPeak, waitingFactor } from './plateau.ts';
 import type { Case } from './scaling-case.ts';
@@ -44,7 +44,8 @@ export function judge(about: Case): Judgement {
   if (flat && busyCpus !== null && subjectCpus !== null && busyCpus > 0.85 * subjectCpus) {
     return { kind: 'cpu-bound', cpus: subjectCpus, busyCpus };
   }
-  if (busyCpus !== null && computesOnOneCpu(about)) return { kind: 'cpu-bound', cpus: 1, busyCpus };
+  const byCpuTime = judgeCpu(about);
+  if (byCpuTime !== null) return byCpuTime;
   if (handlesOne(about)) {
     const cpu = busyCpus !== null && busyCpus > 0.85;
     return cpu ? { kind: 'cpu-bound', cpus: 1, busyCpus } : { kind: 'one-at-a-time', size: 1 };
@@ -117,15 +118,19 @@ function handlesOne({ top: { figures, throughputRps } }: Case): boolean {
 }
 
 /**
- * By the CPU time that it takes: a request is next to nothing but that, at every level, and all who wait share one CPU.
- * What else the machine does lengthens both alike.
+ * By the CPU time that it takes: more users keep no more CPUs busy, and these are all that it may use, or so many as
+ * have a request each in their hands that is next to nothing but CPU time.
  */
-function computesOnOneCpu({ levels, lone }: Case): boolean {
-  return levels.every((level) => {
-    const busyCpus = busyCpusOf(level);
-    if (busyCpus === null || busyCpus < 0.8 * lone.latencySeconds * level.throughputRps) return false;
-    return level.users === 1 || (busyCpus > 0.85 && busyCpus < 1.15);
-  });
+function judgeCpu(about: Case): Judgement | null {
+  const busyCpus = busyCpusAtMost(about);
+  if (busyCpus === null) return null;
+  const { subjectCpus } = about;
+  if (subjectCpus !== null && busyCpus > 0.85 * subjectCpus) {
+    return { kind: 'cpu-bound', cpus: subjectCpus, busyCpus };
+  }
+  const whole = Math.round(busyCpus);
+  const isWhole = whole > 0 && Math.abs(busyCpus / whole - 1) < 0.15;
+  return isWhole && isNothingButCpu(about) ? { kind: 'cpu-bound', cpus: whole, busyCpus } : null;
 }
 
 /** Whether a higher level, though not settled, is far from what users get who need not wait. */
@@ -136,19 +141,4 @@ function fallsShortAbove({ leftOut, top, delay, thinkSeconds }: Case): boolean {
       users > top.users &&
       throughputRps < (0.85 * users) / (delay.serviceSeconds + thinkSeconds),
   );
-}
-
-/** CPUs that the subject keeps busy where it is at its limit; null where nobody measured it. */
-function meanBusyCpus({ levels, pool, plateau, top }: Case): number | null {
-  const past = plateau?.levels ?? levels.filter((level) => level === top || isPast(level, pool.size));
-  const busy = past.map(busyCpusOf).filter((cpus) => cpus !== null);
-  return busy.length === 0 ? null : busy.reduce((sum, value) => sum + value, 0) / busy.length;
-}
-
-function busyCpusOf({ throughputRps, figures: { cpuSecondsPerRequest } }: FitLevel): number | null {
-  return cpuSecondsPerRequest === null ? null : throughputRps * cpuSecondsPerRequest;
-}
-
-function isPast({ throughputRps, latencySeconds }: FitLevel, size: number): boolean {
-  return throughputRps * latencySeconds > 1.5 * size;
 }
