@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { cellOf, testLab } from '../support/lab.ts';
 
-describe('isolation', () => {
+// Both mostly wait: side by side.
+describe.concurrent('the closed model', () => {
   it('gives the same cell after a blocked one as alone', async () => {
     const flags = ['--duration', '5s', '--warmup', '3s'];
     const after = await testLab();
@@ -22,10 +23,8 @@ describe('isolation', () => {
       cellOf(after.report(), '/async', 1).requests - cellOf(alone.report(), '/async', 1).requests;
     expect(Math.abs(difference)).toBeLessThanOrEqual(1);
   });
-});
 
-describe('the spawn rate', () => {
-  it('explains the 70 requests per second of the article', async () => {
+  it('explains by the spawn rate the 70 requests per second of the article', async () => {
     const lab = await testLab();
     const flags = [
       '--endpoint',

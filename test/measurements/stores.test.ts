@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cellOf, testLab } from '../support/lab.ts';
 import { noStores, withStores } from '../support/stores.ts';
 
-describe.skipIf(noStores !== undefined)(withStores('a pool of database connections'), () => {
+describe.skipIf(noStores !== undefined).concurrent(withStores('a pool of database connections'), () => {
   it.each([10, 20])('of %i serves as many slow queries at a time', async (databasePoolSize) => {
     const lab = await testLab();
     const { exitCode } = await lab.run([

@@ -46,41 +46,43 @@ describe('NestJS in several processes', () => {
   });
 });
 
-describe.runIf(hasPython)(hasPython ? 'FastAPI' : 'FastAPI (Python 3.11 with venv is not installed)', () => {
-  it('serves 40 plain handlers at a time, and one that blocks inside async def', async () => {
-    const lab = await testLab();
-    const cells = [
-      { endpoint: '/sync', vus: 1 },
-      { endpoint: '/sync', vus: 100 },
-      { endpoint: '/blocking', vus: 1 },
-      { endpoint: '/blocking', vus: 10 },
-    ];
-    const { exitCode } = await lab.run([
-      ...['run', '--subject', 'fastapi', '--duration', '3s', '--warmup', '1s'],
-      ...lab.configure({ cells, fastapi: { delay: '500ms' } }),
-    ]);
-    expect(exitCode).toBe(0);
-    const pool = cellOf(lab.report(), '/sync', 100).effectiveConcurrency;
-    expect(pool).toMatchObject({ bound: 'estimate' });
-    expect(Math.abs((pool?.value ?? 0) - 40)).toBeLessThan(4);
-    const blocking = cellOf(lab.report(), '/blocking', 10).effectiveConcurrency;
-    expect(Math.abs((blocking?.value ?? 0) - 1)).toBeLessThan(0.15);
-    expect(cellOf(lab.report(), '/sync', 100).metricsScrapes).toMatchObject({ attempted: 3, answered: 3 });
-    expect(lab.leftovers()).toEqual([]);
-  });
+describe
+  .runIf(hasPython)
+  .concurrent(hasPython ? 'FastAPI' : 'FastAPI (Python 3.11 with venv is not installed)', () => {
+    it('serves 40 plain handlers at a time, and one that blocks inside async def', async () => {
+      const lab = await testLab();
+      const cells = [
+        { endpoint: '/sync', vus: 1 },
+        { endpoint: '/sync', vus: 100 },
+        { endpoint: '/blocking', vus: 1 },
+        { endpoint: '/blocking', vus: 10 },
+      ];
+      const { exitCode } = await lab.run([
+        ...['run', '--subject', 'fastapi', '--duration', '3s', '--warmup', '1s'],
+        ...lab.configure({ cells, fastapi: { delay: '500ms' } }),
+      ]);
+      expect(exitCode).toBe(0);
+      const pool = cellOf(lab.report(), '/sync', 100).effectiveConcurrency;
+      expect(pool).toMatchObject({ bound: 'estimate' });
+      expect(Math.abs((pool?.value ?? 0) - 40)).toBeLessThan(4);
+      const blocking = cellOf(lab.report(), '/blocking', 10).effectiveConcurrency;
+      expect(Math.abs((blocking?.value ?? 0) - 1)).toBeLessThan(0.15);
+      expect(cellOf(lab.report(), '/sync', 100).metricsScrapes).toMatchObject({ attempted: 3, answered: 3 });
+      expect(lab.leftovers()).toEqual([]);
+    });
 
-  it('serves as many blocking handlers at a time as it has workers, and counts what all of them use', async () => {
-    const lab = await testLab();
-    const { exitCode } = await lab.run([
-      ...['run', '--subject', 'fastapi', '--endpoint', '/blocking', '--vus', '1,10', '--duration', '4s'],
-      ...lab.configure({ warmup: '1s', fastapi: { delay: '500ms', workers: 2 } }),
-    ]);
-    expect(exitCode).toBe(0);
-    const cell = cellOf(lab.report(), '/blocking', 10);
-    expect(cell.effectiveConcurrency?.value).toBeGreaterThan(1.6);
-    expect(cell.effectiveConcurrency?.value).toBeLessThan(2.2);
-    // A supervisor and two workers, each with FastAPI in it.
-    expect(cell.peakResidentBytes).toBeGreaterThan(100 * 1024 * 1024);
-    expect(lab.leftovers()).toEqual([]);
+    it('serves as many blocking handlers at a time as it has workers, and counts what all of them use', async () => {
+      const lab = await testLab();
+      const { exitCode } = await lab.run([
+        ...['run', '--subject', 'fastapi', '--endpoint', '/blocking', '--vus', '1,10', '--duration', '4s'],
+        ...lab.configure({ warmup: '1s', fastapi: { delay: '500ms', workers: 2 } }),
+      ]);
+      expect(exitCode).toBe(0);
+      const cell = cellOf(lab.report(), '/blocking', 10);
+      expect(cell.effectiveConcurrency?.value).toBeGreaterThan(1.6);
+      expect(cell.effectiveConcurrency?.value).toBeLessThan(2.2);
+      // A supervisor and two workers, each with FastAPI in it.
+      expect(cell.peakResidentBytes).toBeGreaterThan(100 * 1024 * 1024);
+      expect(lab.leftovers()).toEqual([]);
+    });
   });
-});
