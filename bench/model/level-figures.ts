@@ -20,6 +20,10 @@ export interface LevelFigures {
   readonly unsettled: boolean;
   readonly failedRequests: number;
   readonly generatorSaturated: boolean;
+  /** Right answers inside the window to each user, rising; null where they were not counted. */
+  readonly answersPerUser: readonly number[] | null;
+  /** Why it says nothing of how several are served at once, as a relative clause; null where it does. */
+  readonly unfitFor: string | null;
   readonly cpuSecondsPerRequest: number | null;
   /** The longest time for which the event loop stood still. */
   readonly longestStallSeconds: number | null;
