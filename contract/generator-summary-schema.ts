@@ -33,7 +33,7 @@ export const usersSchema: z.ZodType<UsersSummary> = z.strictObject({
 });
 
 export const transportSchema: z.ZodType<TransportSummary> = z.strictObject({
-  connectSeconds: seconds,
+  connectSeconds: seconds.nullable(),
   failedSeconds: seconds.nullable(),
   resentShare: z.number().min(0).max(1),
 });

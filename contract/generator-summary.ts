@@ -63,8 +63,8 @@ export interface UsersSummary {
 
 /** What requests took beside their latency; times in seconds. */
 export interface TransportSummary {
-  /** Mean time of a right one until it had a connection: queue of the backlog, handshakes. */
-  connectSeconds: number;
+  /** Mean time of a right one until it had a connection: queue of the backlog, handshakes; null where none was right. */
+  connectSeconds: number | null;
   /** Mean latency of those that failed; null where none did. */
   failedSeconds: number | null;
   /** Share of the right ones that were so long in being sent that an attempt before them was lost. */

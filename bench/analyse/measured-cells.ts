@@ -1,7 +1,7 @@
 import type { MeasuredRecord, Trial, TrialRecord } from '@headroom/contract/records.ts';
 import { endpoints } from '@headroom/contract/routes.ts';
 import { cellKey, endpointKey, isClosed } from '../model/level.ts';
-import { meanLatencyOf } from '../model/trial-figures.ts';
+import { meanWaitOf } from '../model/user-time.ts';
 import type { MeasuredCell } from './measured-cell.ts';
 import { type ServiceTime, summariseCell } from './summarise-cell.ts';
 import { summariseOpenCell } from './summarise-open-cell.ts';
@@ -45,9 +45,9 @@ export const isBaseline = ({ records: [first] }: MeasuredCell): boolean => first
 /** A baseline is a cell of its own. */
 const keyOf = (trial: Trial): string => `${cellKey(trial)} ${trial.baseline}`;
 
-/** S: what the subject declares, else the mean latency seen at one user. */
+/** S: what the subject declares, else what a lone user waits on average. */
 function serviceSeconds({ declaredServiceSeconds }: Trial, alone: readonly MeasuredRecord[]): ServiceTime {
-  const observed = alone.map(meanLatencyOf).filter((seconds) => seconds !== null);
+  const observed = alone.map(meanWaitOf).filter((seconds) => seconds !== null);
   return { declared: declaredServiceSeconds, observed };
 }
 

@@ -1,9 +1,11 @@
 import type { Trial } from '@headroom/contract/records.ts';
-import type { Cell } from '@headroom/contract/report.ts';
+import type { Cell, Warning } from '@headroom/contract/report.ts';
 import type { Scaling } from '@headroom/contract/scaling.ts';
 import { classify } from '../model/classify.ts';
 import { endpointKey, isClosed } from '../model/level.ts';
 import type { LevelFigures } from '../model/level-figures.ts';
+import { isOfSome } from './cell-figures.ts';
+import { takesTimeToConnect } from './marks/connecting.ts';
 import { generatorSaturation } from './warnings.ts';
 
 /**
@@ -35,9 +37,21 @@ export function scalingOf(
 
 const meanThinkSeconds = ({ thinkTime }: Trial): number => (thinkTime.minSeconds + thinkTime.maxSeconds) / 2;
 
+/** Marks under which a level says nothing of how several are served at once. */
+const tellsNothing: readonly (readonly [Warning['code'], string])[] = [
+  ['other-answer', 'got other answers than a lone user'],
+  ['unanswered', 'had requests that were never answered'],
+  ['growing', 'was still growing'],
+];
+
+function unfitFor({ warnings }: Cell): string | null {
+  return tellsNothing.find(([mark]) => warnings.some(({ code }) => code === mark))?.[1] ?? null;
+}
+
 /** A cell of the closed model as a level of its endpoint. */
 export function levelOf(cell: Cell): LevelFigures {
   const { latencySeconds: latency, intervals } = cell;
+  const isSlowToConnect = takesTimeToConnect(cell);
   const has = (...codes: string[]) => cell.warnings.some(({ code }) => codes.includes(code));
   return {
     users: cell.vus,
@@ -49,15 +63,19 @@ export function levelOf(cell: Cell): LevelFigures {
       latency === null
         ? null
         : {
-            meanSeconds: latency.mean,
-            meanInterval: intervals.meanSeconds,
-            p50Seconds: latency.p50,
-            p95Seconds: latency.p95,
-            maxSeconds: latency.max,
+            meanSeconds: latency.mean + (cell.connectSeconds ?? 0),
+            meanInterval: isSlowToConnect ? null : intervals.meanSeconds,
+            // Of the latency alone, which is not all that a user waits.
+            p50Seconds: isSlowToConnect ? null : latency.p50,
+            p95Seconds: isSlowToConnect ? null : latency.p95,
+            maxSeconds: isSlowToConnect ? null : latency.max,
           },
-    censored: cell.censored,
+    // Where others are not answered, what everybody would wait in turn is what tells.
+    censored: isOfSome(cell),
     unsettled: has('unsettled', 'ramp-unfinished'),
     failedRequests: cell.failedRequests,
+    answersPerUser: cell.answersPerUser,
+    unfitFor: unfitFor(cell),
     generatorSaturated: (cell.generatorCpuShare ?? 0) >= generatorSaturation,
     cpuSecondsPerRequest: cell.subjectCpuSecondsPerRequest,
     longestStallSeconds: cell.longestStallSeconds,

@@ -75,6 +75,7 @@ function trialOf(order: ProbeOrder, { vus, arrivalsPerSecond }: Level, aloneSeco
     requestTimeoutSeconds: requestTimeout(warmupSeconds, durationSeconds),
     declaredServiceSeconds: null,
     continues: null,
+    connections: 'during',
     seed: 0,
   };
 }

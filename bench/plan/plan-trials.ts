@@ -89,6 +89,7 @@ export function trialOf(
     request: endpoint.request,
     repeat,
     continues: null,
+    connections: 'during',
     baseline,
     warmupSeconds,
     durationSeconds: duration,

@@ -10,6 +10,8 @@ export interface RequestSurroundings {
   request(inWindow: boolean): { status: number; durationSeconds: number };
   /** Called once, before the first request that starts inside the window. */
   enterWindow(): void;
+  /** A right answer. */
+  countAnswer(atSeconds: number, inWindow: boolean): void;
   /** A right answer inside the window to a request that started before it. */
   countStraddling(durationSeconds: number): void;
   /** A request that failed inside the window. */
@@ -30,11 +32,13 @@ export function requestsOf(windowStartsAt: number, around: RequestSurroundings):
       around.enterWindow();
     }
     const answer = around.request(inWindow);
-    const failed = answer.status !== around.expectedStatus;
-    if (failed && (inWindow || around.now() >= windowStartsAt)) {
-      around.countFailure(failureKind(answer.status));
-    } else if (!inWindow && !failed && around.now() >= windowStartsAt) {
-      around.countStraddling(answer.durationSeconds);
+    const endedAt = around.now();
+    const endedInside = endedAt >= windowStartsAt;
+    if (answer.status !== around.expectedStatus) {
+      if (endedInside) around.countFailure(failureKind(answer.status));
+      return;
     }
+    around.countAnswer(endedAt, endedInside);
+    if (endedInside && !inWindow) around.countStraddling(answer.durationSeconds);
   };
 }

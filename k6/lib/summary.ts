@@ -8,6 +8,8 @@ import {
   quantilePercents,
 } from '../../contract/generator-summary.ts';
 
+import type { TrialInput } from '../../contract/trial-input.ts';
+
 /** The parts of k6's end-of-test data that are read here. */
 export interface K6Summary {
   metrics: Record<string, { values: Record<string, number> } | undefined>;
@@ -19,7 +21,16 @@ export const metric = {
   straddling: 'headroom_straddling_duration',
   failures: 'headroom_failed_requests',
   within: 'http_req_duration{phase:measured,expected_response:true}',
+  /** The time until a request had a connection, which its duration does not hold. */
+  connecting: 'http_req_blocked{phase:measured,expected_response:true}',
+  failedWithin: 'http_req_duration{phase:measured,expected_response:false}',
+  resent: 'headroom_resent_requests',
+  looked: 'headroom_looked_answers',
+  otherAnswers: 'headroom_other_answers',
   idleAtCutoff: 'headroom_idle_users_at_cutoff',
+  answeredUsers: 'headroom_answered_users',
+  answersOfUsers: 'headroom_answers_of_users',
+  answersOf: (index: number) => `headroom_answers_of_users{user:${index}}`,
   /** Requests of the open model that were answered, whenever. */
   openIterations: 'iterations{model:open}',
   bystanderSent: 'headroom_bystander_sent',
@@ -40,12 +51,14 @@ export const trendStats = [
   ...quantilePercents.map((percent) => `p(${percent})`),
 ];
 
+type SummarisedTrial = Pick<TrialInput, 'trialId' | 'vus' | 'kind' | 'arrivalsPerSecond'>;
+
 /**
  * Turns k6's end-of-test data into the project's own summary: milliseconds become seconds.
  * @param idleUsersAtCutoff where they are not counted one by one
  */
 export function summarise(
-  trialId: string,
+  { trialId, vus, kind, arrivalsPerSecond }: SummarisedTrial,
   data: K6Summary,
   idleUsersAtCutoff = data.metrics[metric.idleAtCutoff]?.values.count ?? 0,
 ): GeneratorSummary {
@@ -74,6 +87,28 @@ export function summarise(
             failed: count(metric.bystanderFailures),
             answered: latencySample(data.metrics[metric.bystanderDuration]?.values),
           },
+    users:
+      arrivalsPerSecond !== null
+        ? null
+        : {
+            everAnswered: count(metric.answeredUsers),
+            answers: Array.from({ length: vus }, (_, index) => count(metric.answersOf(index))),
+          },
+    transport: kind === 'job' ? null : transportOf(data),
+    looked: kind === 'job' ? null : { answers: count(metric.looked), other: count(metric.otherAnswers) },
+  };
+}
+
+/** Null where no right answer came to a request that started inside the window. */
+function transportOf({ metrics }: K6Summary): GeneratorSummary['transport'] {
+  const connecting = metrics[metric.connecting]?.values;
+  const failed = metrics[metric.failedWithin]?.values;
+  const resent = metrics[metric.resent]?.values.count ?? 0;
+  if (!connecting?.count && !failed?.count) return null;
+  return {
+    connectSeconds: connecting?.count ? (connecting.avg ?? 0) / 1000 : null,
+    failedSeconds: failed?.count ? (failed.avg ?? 0) / 1000 : null,
+    resentShare: connecting?.count ? Math.min(1, resent / connecting.count) : 0,
   };
 }
 
