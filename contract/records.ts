@@ -52,6 +52,8 @@ export const trialSchema = z.strictObject({
   continues: z.string().nullable().default(null),
   /** Whether each user asks for something quick before the load, on the connection that it keeps. */
   connections: z.enum(connectionTimes).default('during'),
+  /** A lone user of a service that runs already, asked again after its load. */
+  afterLoad: z.boolean().default(false),
   /** A trial at one user that the plan did not ask for, run to learn the service time. */
   baseline: z.boolean(),
   warmupSeconds: seconds,

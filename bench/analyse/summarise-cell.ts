@@ -9,6 +9,7 @@ import { median } from '../statistics/median.ts';
 import { medianInterval } from '../statistics/median-interval.ts';
 import { productOfMediansInterval } from '../statistics/ratio-interval.ts';
 import { bystanderOf } from './bystander.ts';
+import type { LoneUser } from './lone-user.ts';
 import { steadinessOf } from './settled.ts';
 import { answersPerUserOf, usersOf } from './users.ts';
 import { warningsOf } from './warnings.ts';
@@ -32,9 +33,10 @@ export function summariseCell(
   service: ServiceTime,
   planned: number,
   subjectCpus: number | null = null,
+  lone: LoneUser = { beforeSeconds: median(service.observed), afterSeconds: null, isCold: false },
 ): Cell {
   const cell = figuresOf(records, service);
-  return { ...cell, warnings: warningsOf(cell, records, planned, subjectCpus, median(service.observed)) };
+  return { ...cell, warnings: warningsOf(cell, records, planned, subjectCpus, lone) };
 }
 
 /** A cell without its warnings. */

@@ -7,6 +7,7 @@ import { userTimeOf } from '../model/user-time.ts';
 import { median } from '../statistics/median.ts';
 
 import { percent } from '../words/in-words.ts';
+import { coldLoneUser, type LoneUser } from './lone-user.ts';
 import { connecting } from './marks/connecting.ts';
 import { failedRequests, refused } from './marks/failed-requests.ts';
 import { otherAnswer } from './marks/other-answer.ts';
@@ -29,19 +30,20 @@ const explaining: readonly Warning['code'][] = ['other-answer', 'starved', 'unan
 /**
  * What a reader has to know before believing a cell; travels with it into every report.
  * @param subjectCpus how many CPUs the subject might use; null where that is not known
- * @param aloneSeconds what a lone user waits, by the trials at one user; null where there was none
+ * @param lone the lone user of its endpoint; null where there is none
  */
 export function warningsOf(
   cell: Cell,
   records: readonly MeasuredRecord[],
   repeatsPlanned: number,
   subjectCpus: number | null,
-  aloneSeconds: number | null,
+  lone: LoneUser | null,
 ): Warning[] {
   const named = [
     failedRequests(cell, records),
     refused(cell, records),
-    otherAnswer(cell, records, { seconds: aloneSeconds }),
+    otherAnswer(cell, records, lone),
+    lone === null || cell.vus > 1 ? null : coldLoneUser(lone),
     starved(cell, records),
     unanswered(records),
     resent(records),

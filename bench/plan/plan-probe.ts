@@ -76,6 +76,7 @@ function trialOf(order: ProbeOrder, { vus, arrivalsPerSecond }: Level, aloneSeco
     declaredServiceSeconds: null,
     continues: null,
     connections: 'during',
+    afterLoad: false,
     seed: 0,
   };
 }

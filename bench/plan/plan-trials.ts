@@ -90,6 +90,7 @@ export function trialOf(
     repeat,
     continues: null,
     connections: 'during',
+    afterLoad: false,
     baseline,
     warmupSeconds,
     durationSeconds: duration,
