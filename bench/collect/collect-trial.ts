@@ -68,6 +68,7 @@ export function measured({ trial, summary, series, samples, idle, generatorCpus 
   const failedRequests = Object.values(summary.failures).reduce((sum, count) => sum + count, 0);
   const requests = countOf(summary.within) + countOf(summary.straddling) + failedRequests;
   if (requests === 0) throw noAnswer(trial, scrapesOf(samples, window));
+  const latency = mergeLatency(summary.within, summary.straddling);
   return {
     schemaVersion,
     state: 'measured',
@@ -78,7 +79,7 @@ export function measured({ trial, summary, series, samples, idle, generatorCpus 
     failedRequests,
     failures: summary.failures,
     inFlightAtCutoff: Math.max(0, trial.vus - summary.idleUsersAtCutoff),
-    latency: mergeLatency(summary.within, summary.straddling),
+    latency,
     accepted: summary.accepted && latencyOf(summary.accepted),
     series: [...series],
     subject: subjectView(
@@ -86,6 +87,7 @@ export function measured({ trial, summary, series, samples, idle, generatorCpus 
       idle,
       routeOf(trial.subject, trial.request?.path ?? trial.endpoint, trial.strategy),
       window,
+      latency?.mean ?? null,
     ),
     bystander: summary.bystander && {
       sent: summary.bystander.sent,

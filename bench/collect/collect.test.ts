@@ -24,6 +24,11 @@ describe('parseExposition', () => {
   const page = parseExposition(
     '# HELP a b\n# TYPE a counter\na{x="1",y="2"} 3\na{x="1",y="3"} 4\na_sum 5 1700000000\n',
   );
+  it('tells the names and the values of samples', () => {
+    expect(page.names).toEqual(['a', 'a', 'a_sum']);
+    expect(page.values('a')).toEqual([3, 4]);
+    expect(page.values('b')).toEqual([]);
+  });
   it('sums the samples that carry the labels', () => {
     expect(page.sum('a')).toBe(7);
     expect(page.sum('a', { y: '3' })).toBe(4);
@@ -76,7 +81,7 @@ describe('subjectView', () => {
 
   it('counts all processes of the subject, whatever its page knows of', () => {
     const tree = samples((second) => ({ cpuSeconds: 0.5 * second, residentBytes: 100 + second }));
-    expect(subjectView(tree, { cpuSeconds: 0, residentBytes: 90 }, '/async', window)).toMatchObject({
+    expect(subjectView(tree, { cpuSeconds: 0, residentBytes: 90 }, '/async', window, 0.1)).toMatchObject({
       cpuSeconds: expect.closeTo(5, 5),
       peakResidentBytes: 110,
       idleResidentBytes: 90,
@@ -90,11 +95,42 @@ describe('subjectView', () => {
         null,
         '/async',
         window,
+        0.1,
       ),
     ).toMatchObject({
       cpuSeconds: 0,
       peakResidentBytes: 5,
       idleResidentBytes: null,
     });
+  });
+
+  it("reads prom-client's defaults behind a prefix", () => {
+    const pages = samples(() => null).map((sample, i) => ({
+      ...sample,
+      metrics: `my_process_cpu_seconds_total ${i / 2}\nmy_process_resident_memory_bytes 7\nmy_nodejs_eventloop_lag_p50_seconds 0.062\n`,
+    }));
+    expect(subjectView(pages, null, '/async', window, 0.1)).toMatchObject({
+      cpuSeconds: expect.closeTo(5, 5),
+      peakResidentBytes: 7,
+      longestStallSeconds: expect.closeTo(0.05),
+    });
+  });
+
+  it('tells no short stall where a page inside the window had nothing recorded, or did not come', () => {
+    const lag = (seconds: number) => `nodejs_eventloop_lag_p50_seconds ${seconds}\n`;
+    const stallWith = (place: number, metrics: string | null) =>
+      subjectView(
+        samples(() => null).map((sample, i) => ({ ...sample, metrics: i === place ? metrics : lag(0.022) })),
+        null,
+        '/x',
+        window,
+        1,
+      ).longestStallSeconds;
+    expect(stallWith(5, lag(0.022))).toBeCloseTo(0.01);
+    expect(stallWith(5, lag(5.11e-7))).toBeNull();
+    expect(stallWith(5, null)).toBeNull();
+    expect(stallWith(5, lag(0.812))).toBeCloseTo(0.8);
+    // Before the window.
+    expect(stallWith(0, lag(5.11e-7))).toBeCloseTo(0.01);
   });
 });
