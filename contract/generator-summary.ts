@@ -47,7 +47,7 @@ export interface GeneratorSummary {
   bystander: BystanderSummary | null;
   /** Who was answered; null where that was not counted. */
   users: UsersSummary | null;
-  /** Of the requests that began and ended inside the window; null where the generator does not tell. */
+  /** Of the requests that ended inside the window; null where the generator does not tell. */
   transport: TransportSummary | null;
   /** Answers inside the window whose bodies were looked into; null where none may be. */
   looked: LookedSummary | null;

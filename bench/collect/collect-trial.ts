@@ -15,6 +15,7 @@ import { routeOf } from '@headroom/contract/routes.ts';
 import type { Usage } from '../runtime/runtime.ts';
 import type { Sample, TrialOutcome } from '../runtime/trial-outcome.ts';
 import { mergeLatency } from './merge-latency.ts';
+import { noAnswer } from './no-answer.ts';
 import { seriesReader } from './series.ts';
 import { subjectView } from './subject-view.ts';
 import { increaseOver, isInside, type Window } from './window.ts';
@@ -67,7 +68,9 @@ export function measured({ trial, summary, series, samples, idle, generatorCpus 
   const window = { from, to: from + trial.durationSeconds };
   const failedRequests = Object.values(summary.failures).reduce((sum, count) => sum + count, 0);
   const requests = countOf(summary.within) + countOf(summary.straddling) + failedRequests;
-  if (requests === 0) throw noAnswer(trial, scrapesOf(samples, window));
+  if (requests === 0)
+    throw noAnswer({ trial, users: summary.users, series, scrapes: scrapesOf(samples, window) });
+  const latency = mergeLatency(summary.within, summary.straddling);
   return {
     schemaVersion,
     state: 'measured',
@@ -81,7 +84,7 @@ export function measured({ trial, summary, series, samples, idle, generatorCpus 
     users: summary.users,
     transport: summary.transport,
     looked: summary.looked,
-    latency: mergeLatency(summary.within, summary.straddling),
+    latency,
     accepted: summary.accepted && latencyOf(summary.accepted),
     series: [...series],
     subject: subjectView(
@@ -89,6 +92,7 @@ export function measured({ trial, summary, series, samples, idle, generatorCpus 
       idle,
       routeOf(trial.subject, trial.request?.path ?? trial.endpoint, trial.strategy),
       window,
+      latency?.mean ?? null,
     ),
     bystander: summary.bystander && {
       sent: summary.bystander.sent,
@@ -127,17 +131,6 @@ function unreadable(what: string, cause?: unknown): BenchError {
     'BENCH_GENERATOR_UNREADABLE',
     `${what}; is it the k6 that \`headroom doctor\` names?`,
     { cause },
-  );
-}
-
-function noAnswer(
-  trial: Trial,
-  { attempted, answered }: { attempted: number; answered: number },
-): BenchError {
-  const silent = attempted > 0 && answered === 0 ? ' Its metrics did not answer either: it stood still.' : '';
-  return new BenchError(
-    'BENCH_TRIAL_NO_ANSWER',
-    `no request ended inside the window of ${trial.durationSeconds} s, expected at least one; give a longer --duration.${silent}`,
   );
 }
 

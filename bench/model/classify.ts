@@ -1,4 +1,5 @@
 import type { Interval } from '@headroom/contract/interval.ts';
+import { isLoopBlocked } from './blocked-loop.ts';
 import type { Classification } from './classification.ts';
 import { kneeUsers } from './closed-bounds.ts';
 import { evidenceOf, evidenceWithoutLoneUser } from './evidence.ts';
@@ -101,17 +102,4 @@ function visibleKnee({ levels, lone, thinkSeconds }: Case, { kind }: Judgement):
   if (kind !== 'contended') return null;
   const best = Math.max(...levels.map(({ throughputRps }) => throughputRps));
   return best * (lone.latencySeconds + thinkSeconds);
-}
-
-/**
- * Whether a request holds up the event loop: at the highest level the loop stood still for at least half of what a
- * lone request takes, and was busy nearly all the time. Null without its stall.
- */
-function isLoopBlocked({ top, lone }: Case, { kind }: Judgement): boolean | null {
-  const { longestStallSeconds, loopUtilization } = top.figures;
-  if (longestStallSeconds === null) return null;
-  const stalls = longestStallSeconds >= 0.5 * lone.latencySeconds;
-  // Who has nobody waiting behind him does not show what they would wait for.
-  if (stalls && top.users === 1 && kind === 'unknown') return null;
-  return stalls && (loopUtilization ?? 1) > 0.9;
 }

@@ -1,4 +1,5 @@
 import { rps, seconds, users } from '../words/in-words.ts';
+import { levelThatTells } from './blocked-loop.ts';
 import type { Classification } from './classification.ts';
 import { unfitBecause } from './fit-level.ts';
 import type { Judgement } from './judge-scaling.ts';
@@ -149,11 +150,8 @@ function plateauSentence({
   ];
 }
 
-function loopSentences(
-  { top: { figures } }: Case,
-  { blockedLoop }: Omit<Classification, 'evidence'>,
-): string[] {
-  const { longestStallSeconds, loopUtilization } = figures;
+function loopSentences(about: Case, { blockedLoop }: Omit<Classification, 'evidence'>): string[] {
+  const { longestStallSeconds = null, loopUtilization = null } = levelThatTells(about)?.figures ?? {};
   if (blockedLoop !== true || longestStallSeconds === null) return [];
   const busy =
     loopUtilization === null ? '' : ` and was busy ${(100 * loopUtilization).toFixed(0)} % of the time`;

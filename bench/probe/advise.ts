@@ -95,7 +95,7 @@ function oneAtATime(blockedLoop: boolean | null): string[] {
       ];
     case null:
       return [
-        'Where the handler waits, write it async or give it threads; where it computes, move that to worker threads or processes; where it holds a lock, hold it for a shorter time. --metrics URL tells whether an event loop is blocked.',
+        'Where the handler waits, write it async or give it threads; where it computes, move that to worker threads or processes; where it holds a lock, hold it for a shorter time. A page of metrics that answers while an event loop is blocked (--metrics) tells whether one is.',
       ];
     default:
       return blockedLoop satisfies never;

@@ -18,10 +18,10 @@ describe('answerCount', () => {
   });
 
   it('reports thousands of answers a second some times a second, and misses none of a steady service', () => {
-    const answers = Array.from({ length: 9990 }, (_, i) => 100 + i / 1000);
+    const answers = Array.from({ length: 9999 }, (_, i) => 100 + i / 1000);
     const reports = reportsOf(answers, 110);
     expect(reports.length).toBeLessThan(20);
-    expect(sum(reports)).toBeGreaterThanOrEqual(9988);
+    expect(sum(reports)).toBeGreaterThanOrEqual(9998);
   });
 
   it('reports the rest when told that no more will come', () => {
@@ -37,7 +37,11 @@ describe('answerCount', () => {
     const cycles = fc.array(fc.double({ min: 0.001, max: 3, noNaN: true }), { minLength: 1, maxLength: 300 });
     fc.assert(
       fc.property(cycles, (waits) => {
-        const answers = waits.reduce<number[]>((all, wait) => [...all, (all.at(-1) ?? 100) + wait], []);
+        let now = 100;
+        const answers = waits.map((wait) => {
+          now += wait;
+          return now;
+        });
         const reported = sum(reportsOf(answers, 1000));
         const last = answers.at(-1) ?? 0;
         expect(reported).toBeLessThanOrEqual(answers.length);

@@ -19,6 +19,7 @@ import { trial } from './trial-input.ts';
  */
 const startedAt = new Gauge(metric.startedAt);
 const straddling = new Trend(metric.straddling, true);
+const straddlingConnect = new Counter(metric.straddlingConnect);
 const failures = new Counter(metric.failures);
 const resent = new Counter(metric.resent);
 const looked = new Counter(metric.looked);
@@ -97,13 +98,17 @@ export function requestSurroundings(
       const isLookedInto = looks(now());
       const answer: Answer = http.request(method, url, body, isLookedInto ? lookingParams : params);
       if (inWindow) note(answer, isLookedInto);
-      return { status: answer.status, durationSeconds: answer.timings.duration / 1000 };
+      const { duration, blocked } = answer.timings;
+      return { status: answer.status, durationSeconds: duration / 1000, connectSeconds: blocked / 1000 };
     },
     enterWindow: () => {
       // The latency of a job is more than that of the request for its result, which needs no series of its own.
       if (trial.kind === 'request') params.tags = lookingParams.tags = { phase: 'measured' };
     },
-    countStraddling: (durationSeconds) => straddling.add(durationSeconds * 1000),
+    countStraddling: ({ durationSeconds, connectSeconds }) => {
+      straddling.add(durationSeconds * 1000);
+      straddlingConnect.add(connectSeconds);
+    },
     countFailure: (kind) => failures.add(1, { kind }),
   };
 }

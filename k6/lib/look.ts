@@ -17,14 +17,6 @@ export function turnsToLook(firstAt: number, index: number, users: number): (atS
 
 /** Whether a body is what is looked for, or of the kind that was answered before the load where nothing is known of it. */
 export function isSameAnswer(body: string, before: AnswerShape, lookedFor: TrialInput['lookedFor']): boolean {
-  switch (lookedFor?.kind) {
-    case undefined:
-      return isAlike(before, shapeOf(body));
-    case 'exact':
-      return body === lookedFor?.text;
-    case 'contains':
-      return body.includes(lookedFor?.text ?? '');
-    default:
-      return lookedFor satisfies never;
-  }
+  if (lookedFor === null) return isAlike(before, shapeOf(body));
+  return lookedFor.kind === 'exact' ? body === lookedFor.text : body.includes(lookedFor.text);
 }

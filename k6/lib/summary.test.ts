@@ -28,6 +28,7 @@ it('turns milliseconds into seconds and keeps to the contract', () => {
       [metric.answeredUsers]: { values: { count: 2 } },
       [metric.answersOf(1)]: { values: { count: 7 } },
       [metric.connecting]: { values: { count: 4, avg: 250 } },
+      [metric.straddlingConnect]: { values: { count: 0 } },
       [metric.failedWithin]: { values: { count: 2, avg: 20 } },
       [metric.resent]: { values: { count: 1 } },
       [metric.looked]: { values: { count: 3 } },

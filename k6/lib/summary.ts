@@ -24,6 +24,8 @@ export const metric = {
   /** The time until a request had a connection, which its duration does not hold. */
   connecting: 'http_req_blocked{phase:measured,expected_response:true}',
   failedWithin: 'http_req_duration{phase:measured,expected_response:false}',
+  /** Seconds, of all of them together. */
+  straddlingConnect: 'headroom_straddling_connect_seconds',
   resent: 'headroom_resent_requests',
   looked: 'headroom_looked_answers',
   otherAnswers: 'headroom_other_answers',
@@ -99,16 +101,21 @@ export function summarise(
   };
 }
 
-/** Null where no right answer came to a request that started inside the window. */
+/** Null where no request ended inside the window. */
 function transportOf({ metrics }: K6Summary): GeneratorSummary['transport'] {
   const connecting = metrics[metric.connecting]?.values;
+  const straddling = metrics[metric.straddling]?.values.count ?? 0;
+  const right = (connecting?.count ?? 0) + straddling;
   const failed = metrics[metric.failedWithin]?.values;
   const resent = metrics[metric.resent]?.values.count ?? 0;
-  if (!connecting?.count && !failed?.count) return null;
+  if (right === 0 && !failed?.count) return null;
+  const seconds =
+    ((connecting?.count ?? 0) * (connecting?.avg ?? 0)) / 1000 +
+    (metrics[metric.straddlingConnect]?.values.count ?? 0);
   return {
-    connectSeconds: connecting?.count ? (connecting.avg ?? 0) / 1000 : null,
+    connectSeconds: right === 0 ? null : seconds / right,
     failedSeconds: failed?.count ? (failed.avg ?? 0) / 1000 : null,
-    resentShare: connecting?.count ? Math.min(1, resent / connecting.count) : 0,
+    resentShare: right === 0 ? 0 : Math.min(1, resent / right),
   };
 }
 

@@ -28,10 +28,10 @@ function user(
       const { status = 200, seconds } = answers[requests.length] ?? { seconds: 1 };
       requests.push({ from: now, to: now + seconds });
       now += seconds;
-      return { status, durationSeconds: seconds };
+      return { status, durationSeconds: seconds, connectSeconds: 0 };
     },
     enterWindow: () => seen.entered.push(now),
-    countStraddling: (seconds) => seen.straddling.push(seconds),
+    countStraddling: ({ durationSeconds }) => seen.straddling.push(durationSeconds),
     countFailure: (kind) => seen.failures.push(kind),
     countIdleAtCutoff: () => undefined,
     countAnsweredUser: () => {
@@ -118,7 +118,7 @@ describe('all users of a trial', () => {
         ended.push({ from, to: now });
         // k6 keeps the samples of a tagged request, which is tagged when it starts.
         if (tagged) counted++;
-        return { status: 200, durationSeconds };
+        return { status: 200, durationSeconds, connectSeconds: 0 };
       },
       enterWindow: () => {
         tagged = true;
