@@ -7,6 +7,7 @@ import { bystanderPath, strategies } from './routes.ts';
 
 /** When the users of a trial connect: with their first request, or before the load. */
 export const connectionTimes = ['during', 'before'] as const;
+export type ConnectionTime = (typeof connectionTimes)[number];
 
 /** Version of everything under `results/`; raised when a reader of the old form would misread the new one. */
 export const schemaVersion = 1;

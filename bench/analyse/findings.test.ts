@@ -38,7 +38,9 @@ describe('findings', () => {
       expect.stringMatching(/a lone user gets .* cannot be told from levels that are unfit/),
     ]);
     const hopeless = cell({ requests: 40, failedRequests: 40, throughputRps: 0 });
-    expect(findings([hopeless])).toEqual(['nest /sync: failed: 40 of 40 requests at 10 users: none was right.']);
+    expect(findings([hopeless])).toEqual([
+      'nest /sync: failed: 40 of 40 requests at 10 users: none was right.',
+    ]);
   });
 
   it('tell who was not answered, instead of a wait that is nobody’s', () => {
@@ -47,6 +49,8 @@ describe('findings', () => {
       warnings: [{ code: 'starved', message: '' }],
       impliedLatencySeconds: 1,
     });
-    expect(findings([starved])[0]).toMatch(/7 of 10 users were not answered at all; with everybody served in turn each would wait 1.00 s/);
+    expect(findings([starved])[0]).toMatch(
+      /7 of 10 users were not answered at all; with everybody served in turn each would wait 1.00 s/,
+    );
   });
 });

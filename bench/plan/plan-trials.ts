@@ -89,7 +89,7 @@ export function trialOf(
     request: endpoint.request,
     repeat,
     continues: null,
-    connections: 'during',
+    connections: arrivalsPerSecond === null ? config.protocol.connections : 'during',
     afterLoad: false,
     baseline,
     warmupSeconds,
