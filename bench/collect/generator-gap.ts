@@ -12,8 +12,8 @@ const periodSeconds = 1;
  */
 const longestSeconds = 2.5;
 /**
- * From this share of one CPU on it was at work and only late with its own accounts: where it has had millions of
- * answers, they take it longer than a second each time.
+ * From this share of one CPU on it was at work and only late with its own accounts, which take the longer the more
+ * answers it has had.
  */
 const atWorkShare = 0.25;
 
