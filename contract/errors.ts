@@ -93,6 +93,10 @@ export const errorCatalogue = {
   },
   BENCH_SUBJECT_WRONG_ANSWER: { exitCode: null, meaning: 'The endpoint did not give the expected answer.' },
   BENCH_GENERATOR_KILLED: { exitCode: null, meaning: 'k6 was ended by a signal.' },
+  BENCH_GENERATOR_STOPPED: {
+    exitCode: null,
+    meaning: 'k6 stood still for some seconds of the load.',
+  },
   BENCH_GENERATOR_FAILED: { exitCode: null, meaning: 'k6 could not be started or ended with an error.' },
   BENCH_GENERATOR_TIMED_OUT: { exitCode: null, meaning: 'k6 did not end in time.' },
   BENCH_GENERATOR_UNREADABLE: { exitCode: null, meaning: 'What k6 wrote cannot be understood.' },

@@ -14,9 +14,10 @@ import {
 import { routeOf } from '@headroom/contract/routes.ts';
 import type { Usage } from '../runtime/runtime.ts';
 import type { Sample, TrialOutcome } from '../runtime/trial-outcome.ts';
+import { demandNoGap } from './generator-gap.ts';
 import { mergeLatency } from './merge-latency.ts';
 import { noAnswer } from './no-answer.ts';
-import { seriesReader } from './series.ts';
+import { linesOf, seriesReader } from './series.ts';
 import { subjectView } from './subject-view.ts';
 import { increaseOver, isInside, type Window } from './window.ts';
 
@@ -43,7 +44,9 @@ function collectCompleted({ trial, files, samples, idle, generatorCpus }: Comple
   try {
     const summary = readSummary(files.summary);
     if (summary.startedAt === null) throw unreadable('k6 ended without having started a user');
-    const series = readSeries(files.series, summary.startedAt);
+    const lines = linesOf(files.series);
+    demandNoGap(lines, loadOf(trial, summary.startedAt), samples);
+    const series = readSeries(lines, summary.startedAt);
     return measured({ trial, summary, series, samples, idle, generatorCpus });
   } catch (error) {
     if (!(error instanceof BenchError)) throw error;
@@ -142,9 +145,14 @@ function countOf(sample: GeneratorSummary['within']): number {
   return sample.state === 'some' ? sample.count : 0;
 }
 
-function readSeries(file: string, startedAt: number): Second[] {
+/** Warm-up and window of a trial, in Unix seconds. */
+export const loadOf = ({ warmupSeconds, durationSeconds }: Trial, startedAt: number): Window => ({
+  from: startedAt,
+  to: startedAt + warmupSeconds + durationSeconds,
+});
+
+function readSeries(lines: readonly string[], startedAt: number): Second[] {
   const read = seriesReader();
-  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
   return lines.flatMap((line) => {
     const snapshot = read(line);
     if (snapshot === null || snapshot.atSeconds <= startedAt) return [];
