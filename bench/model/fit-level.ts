@@ -29,6 +29,7 @@ export interface FitLevel {
 
 /** Whether a level may take part; otherwise why it does not, as a relative clause. */
 export function unfitBecause(level: LevelFigures): string | null {
+  if (level.unfitFor !== null) return level.unfitFor;
   if (level.failedRequests > 0) return 'had failed requests';
   if (level.generatorSaturated) return 'had a saturated generator';
   // A lone user waits for nobody, so that however few answers there were, their mean latency is what it is.
