@@ -58,6 +58,8 @@ export function levelOf(cell: Cell): LevelFigures {
     censored: cell.censored,
     unsettled: has('unsettled', 'ramp-unfinished'),
     failedRequests: cell.failedRequests,
+    answersPerUser: cell.answersPerUser,
+    unfitFor: null,
     generatorSaturated: (cell.generatorCpuShare ?? 0) >= generatorSaturation,
     cpuSecondsPerRequest: cell.subjectCpuSecondsPerRequest,
     longestStallSeconds: cell.longestStallSeconds,

@@ -65,6 +65,9 @@ export function figuresOf(records: readonly MeasuredRecord[], service: ServiceTi
     requests: sum((record) => record.requests),
     failedRequests: sum((record) => record.failedRequests),
     inFlightAtCutoff: each((record) => record.inFlightAtCutoff) ?? 0,
+    users: null,
+    answersPerUser: answersPerUser(records),
+    connectSeconds: null,
     droppedIterations: sum((record) => record.generator.droppedIterations),
     throughputRps,
     idealThroughputRps: ideal !== null && Number.isFinite(ideal) ? ideal : null,
@@ -163,6 +166,12 @@ function effectiveConcurrency(
     bound: waiting ? 'estimate' : 'lower',
     interval: productOfMediansInterval(throughputs, aloneSeconds, resamplingSeed),
   };
+}
+
+/** Of the trial with the median throughput, rising. */
+function answersPerUser(records: readonly MeasuredRecord[]): number[] | null {
+  const inOrder = records.toSorted((a, b) => throughputOf(a) - throughputOf(b));
+  return inOrder[(inOrder.length - 1) >> 1]?.users?.answers.toSorted((a, b) => a - b) ?? null;
 }
 
 /** The median of two may lie between two bytes. */
