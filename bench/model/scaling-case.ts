@@ -9,7 +9,6 @@ import {
   type PoolFit,
   type ServerFit,
 } from './server-models.ts';
-import { findTiedLoops, type TiedLoops } from './tied-loops.ts';
 
 /** All that a judgement rests on. */
 export interface Case {
@@ -24,7 +23,6 @@ export interface Case {
   readonly pool: PoolFit;
   readonly contention: ContentionFit;
   readonly plateau: Plateau | null;
-  readonly tiedLoops: TiedLoops | null;
   /** Levels that took no part. */
   readonly leftOut: readonly LevelFigures[];
 }
@@ -53,7 +51,6 @@ export function openCase({ levels: all, thinkSeconds, subjectCpus }: SystemFigur
     pool,
     contention: fitContention(levels, thinkSeconds),
     plateau: findPlateau(levels, pool.serviceSeconds, thinkSeconds),
-    tiedLoops: findTiedLoops(levels, lone, thinkSeconds, spread),
     leftOut: inOrder.filter((level) => unfitBecause(level) !== null),
   };
 }
