@@ -1,9 +1,9 @@
 import type { Trial } from '@headroom/contract/records.ts';
-import type { Cell, Warning } from '@headroom/contract/report.ts';
+import type { Cell } from '@headroom/contract/report.ts';
 import type { Scaling } from '@headroom/contract/scaling.ts';
 import { classify } from '../model/classify.ts';
 import { endpointKey, isClosed } from '../model/level.ts';
-import type { LevelFigures } from '../model/level-figures.ts';
+import type { LevelFigures, UnfitMark } from '../model/level-figures.ts';
 import { isOfSome } from './cell-figures.ts';
 import { takesTimeToConnect } from './marks/connecting.ts';
 import { generatorSaturation } from './warnings.ts';
@@ -37,16 +37,10 @@ export function scalingOf(
 
 const meanThinkSeconds = ({ thinkTime }: Trial): number => (thinkTime.minSeconds + thinkTime.maxSeconds) / 2;
 
-/** Marks under which a level says nothing of how several are served at once. */
-const tellsNothing: readonly (readonly [Warning['code'], string])[] = [
-  ['other-answer', 'got other answers than a lone user'],
-  ['unanswered', 'had requests that were never answered'],
-  ['growing', 'was still growing'],
-];
+const unfitMarks: readonly UnfitMark[] = ['other-answer', 'unanswered', 'growing'];
 
-function unfitFor({ warnings }: Cell): string | null {
-  return tellsNothing.find(([mark]) => warnings.some(({ code }) => code === mark))?.[1] ?? null;
-}
+const unfitFor = ({ warnings }: Cell): UnfitMark | null =>
+  unfitMarks.find((mark) => warnings.some(({ code }) => code === mark)) ?? null;
 
 /** A cell of the closed model as a level of its endpoint. */
 export function levelOf(cell: Cell): LevelFigures {

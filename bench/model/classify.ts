@@ -11,7 +11,7 @@ import { fitUsl } from './usl.ts';
 
 /**
  * How an endpoint serves its users, from throughput and latency at several numbers of them: one at a time, a pool
- * of k, as many as come, contended, bound by c CPUs, or unknown, with its evidence in sentences. Levels may come
+ * of k, m loops with connections tied to them, as many as come, contended, bound by c CPUs, or unknown, with its evidence in sentences. Levels may come
  * in any order; those that cannot be believed are left out and named.
  */
 export function classify(system: SystemFigures): Classification {
@@ -53,7 +53,7 @@ function withoutLoneUser(system: SystemFigures): Classification {
 
 /** One level alone is a plateau where the lower ones show a server with so many places, all of which it fills. */
 function plateauOf({ plateau, top, pool }: Case, { kind }: Judgement): Plateau | null {
-  const filled = kind === 'one-at-a-time' || kind === 'pool' || kind === 'cpu-bound';
+  const filled = kind === 'one-at-a-time' || kind === 'pool' || kind === 'loops' || kind === 'cpu-bound';
   if (plateau !== null || !filled) return plateau;
   const isPast = top.latencySeconds > waitingFactor * pool.serviceSeconds;
   return isPast ? { throughputRps: meanThroughput([top]), levels: [top] } : null;
@@ -71,6 +71,10 @@ function concurrencyOf(
     case 'one-at-a-time':
     case 'pool':
       return { value: judgement.size, bound: 'estimate', interval };
+    case 'loops': {
+      const { loops, atLeast } = judgement.tied;
+      return { value: loops, bound: atLeast ? 'lower' : 'estimate', interval: null };
+    }
     case 'cpu-bound': {
       const { cpus, busyCpus } = judgement;
       return {

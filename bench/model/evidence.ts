@@ -5,6 +5,7 @@ import { unfitBecause } from './fit-level.ts';
 import type { Judgement } from './judge-scaling.ts';
 import type { LevelFigures, SystemFigures } from './level-figures.ts';
 import type { Case } from './scaling-case.ts';
+import type { TiedLoops } from './tied-loops.ts';
 
 /** By so much CPU times of a request may differ and count as the same. */
 const unevenShare = 0.15;
@@ -62,6 +63,12 @@ function reasonFor(about: Case, judgement: Judgement, blockedLoop: boolean | nul
         `Users wait for nobody until about ${atOnce(pool.size)} requests are in hand, and in line from then on: ${at}, in ${latency}.`,
         'A lock that every request holds for as small a part of its time would look the same from outside.',
       ];
+    case 'loops': {
+      const { loops, atLeast } = judgement.tied;
+      return [
+        `Connections are tied to one of ${atLeast ? 'at least ' : ''}${loops} loops by chance: users who share one wait for each other while another may stand idle. ${unevenAnswers(judgement.tied)}, where ${loops} loops make clusters of one user's answers, a half, a third ... of them: ${at}, in ${latency}.`,
+      ];
+    }
     case 'cpu-bound':
       return [
         `It keeps ${judgement.busyCpus.toFixed(2)} CPUs busy where throughput grows no more${subjectCpus === null ? '' : `, of ${subjectCpus} that it may use`}: ${at}.`,
@@ -86,6 +93,18 @@ function reasonFor(about: Case, judgement: Judgement, blockedLoop: boolean | nul
       return [
         `Nobody waits longer than alone up to ${users(top.users)}, but a higher level that was not settled falls short: a longer warm-up may tell.`,
       ];
+    case 'unfit-above':
+      return [
+        `Nobody waits longer than alone up to ${users(top.users)}; what came at more was something else: ${none}.`,
+      ];
+    case 'growing':
+      return [
+        `The service was still growing while it was measured, as a pool does that adds a place at a time: ${none}.`,
+      ];
+    case 'uneven':
+      return [
+        `Users are served unevenly: ${unevenAnswers(judgement.tied)}. Connections that are tied to one of several loops would explain it, and so would requests that slow one another down: ${none}; repeat it, or measure for longer.`,
+      ];
     case 'no-whole-number':
       return [
         `Throughput is that of ${atOnce(pool.size)} at a time (give or take ${Number.isFinite(pool.sizeError) ? (2 * pool.sizeError).toFixed(1) : 'much'}), which is not one number of places: ${none}.`,
@@ -99,9 +118,12 @@ function reasonFor(about: Case, judgement: Judgement, blockedLoop: boolean | nul
         `No model fits: neither a pool (of ${pool.size.toFixed(1)}) nor contention explains all ${levels.length} levels${plateau ? ', though throughput has a plateau' : ''}; repeat them, the machine may have changed in between.`,
       ];
     default:
-      return judgement.reason satisfies never;
+      return judgement satisfies never;
   }
 }
+
+const unevenAnswers = ({ shownAt }: TiedLoops): string =>
+  `Of ${users(shownAt.users)} one got ${shownAt.fewest} answers and another ${shownAt.most}`;
 
 /** R0 is of the lone user's CPU and D of the others'; where those were not equally fast, N* is made of two machines. */
 function unevenCpu({ lone, top }: Case): string[] {
