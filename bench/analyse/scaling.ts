@@ -69,6 +69,7 @@ export function levelOf(cell: Cell): LevelFigures {
     unsettled: has('unsettled', 'ramp-unfinished'),
     failedRequests: cell.failedRequests,
     answersPerUser: cell.answersPerUser,
+    starvedUsers: has('starved') && cell.users !== null ? cell.users.there - cell.users.answered : 0,
     unfitFor: unfitFor(cell),
     generatorSaturated: (cell.generatorCpuShare ?? 0) >= generatorSaturation,
     cpuSecondsPerRequest: cell.subjectCpuSecondsPerRequest,

@@ -1,7 +1,7 @@
 import { rps, seconds, users } from '../words/in-words.ts';
 import { levelThatTells } from './blocked-loop.ts';
 import type { Classification } from './classification.ts';
-import { unfitBecause } from './fit-level.ts';
+import { type FitLevel, unfitBecause } from './fit-level.ts';
 import type { Judgement } from './judge-scaling.ts';
 import type { LevelFigures, SystemFigures } from './level-figures.ts';
 import type { Case } from './scaling-case.ts';
@@ -51,7 +51,7 @@ function reasonFor(about: Case, judgement: Judgement, blockedLoop: boolean | nul
       ];
     case 'one-at-a-time':
       return [
-        `At ${users(top.users)} each waits ${latency}, and throughput is that of ${atOnce(pool.size)} at a time: ${at}.`,
+        `At ${users(top.users)} ${whoWaits(top)}, and throughput is that of ${atOnce(pool.size)} at a time: ${at}.`,
         ...(blockedLoop === true
           ? []
           : [
@@ -60,7 +60,7 @@ function reasonFor(about: Case, judgement: Judgement, blockedLoop: boolean | nul
       ];
     case 'pool':
       return [
-        `Users wait for nobody until about ${atOnce(pool.size)} requests are in hand, and in line from then on: ${at}, in ${latency}.`,
+        `Users wait for nobody until about ${atOnce(pool.size)} requests are in hand, and ${top.figures.starvedUsers > 0 ? whoWaits(top) : 'in line'} from then on: ${at}${top.figures.starvedUsers > 0 ? '' : `, in ${latency}`}.`,
         'A lock that every request holds for as small a part of its time would look the same from outside.',
       ];
     case 'loops': {
@@ -120,6 +120,14 @@ function reasonFor(about: Case, judgement: Judgement, blockedLoop: boolean | nul
     default:
       return judgement satisfies never;
   }
+}
+
+/** What is implied is nobody's wait where some are not answered at all. */
+function whoWaits({ latencySeconds, observed, figures, users: there }: FitLevel): string {
+  const wait = seconds(latencySeconds);
+  return figures.starvedUsers > 0
+    ? `${figures.starvedUsers} of ${there} are not answered at all (with everybody served in turn each would wait ${wait})`
+    : `each waits ${wait}${observed ? '' : ' (implied)'}`;
 }
 
 const unevenAnswers = ({ shownAt }: TiedLoops): string =>

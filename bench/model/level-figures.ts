@@ -22,6 +22,8 @@ export interface LevelFigures {
   readonly generatorSaturated: boolean;
   /** Right answers inside the window to each user, rising; null where they were not counted. */
   readonly answersPerUser: readonly number[] | null;
+  /** Users whom nobody answered while others were answered more than once. */
+  readonly starvedUsers: number;
   /** The mark under which it says nothing of how several are served at once; null where it does. */
   readonly unfitFor: UnfitMark | null;
   readonly cpuSecondsPerRequest: number | null;
