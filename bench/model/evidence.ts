@@ -47,7 +47,7 @@ function reasonFor(about: Case, judgement: Judgement, blockedLoop: boolean | nul
   switch (judgement.kind) {
     case 'scales':
       return [
-        `Nobody waits longer than alone up to ${users(top.users)} (${latency}), so throughput grows with the users: ${at}. What lies beyond was not seen.`,
+        `Nobody waits longer than alone up to ${users(top.users)} (${latency}), so throughput grows with the users: ${at}. ${about.leftOut.some((level) => level.users > top.users && level.failedRequests > 0) ? 'Beyond, requests failed.' : 'What lies beyond was not seen.'}`,
       ];
     case 'one-at-a-time':
       return [

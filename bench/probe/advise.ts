@@ -35,9 +35,13 @@ export function advise(found: Found): string[] {
         ...asLongAs(found),
       ];
     case 'scales':
-      return [
-        `There is nothing to gain up to ${users(top)}: nobody waits for anybody.${found.complete ? whereItEnds(found) : ''}`,
-      ];
+      return isRefusing(found)
+        ? [
+            `There is nothing to gain up to ${users(highestRight(found))}: nobody waits for anybody. Who comes beyond is turned away: raise its limit if what stands behind it bears more, and let clients wait before they ask again.`,
+          ]
+        : [
+            `There is nothing to gain up to ${users(top)}: nobody waits for anybody.${found.complete ? whereItEnds(found) : ''}`,
+          ];
     case 'contended':
       if (found.warnings.some(({ code }) => code === 'large-answers')) {
         return [
@@ -57,6 +61,21 @@ export function advise(found: Found): string[] {
       }
       if (!found.complete) return ['Probe it again, to the end.'];
       if (found.levels.some(({ failedRequests }) => failedRequests > 0)) return failing(found);
+      if (has(found, 'other-answer')) {
+        return [
+          'See what the service answers under load (its log, or one request by hand meanwhile): an error with the right status is none to be measured. --expect-contains names what a right answer has.',
+        ];
+      }
+      if (has(found, 'growing')) {
+        return [
+          'Probe it once more when it has grown (ask it with that many users before), with a longer --duration, or set its pool to a fixed size.',
+        ];
+      }
+      if (has(found, 'unanswered')) {
+        return [
+          'Find the requests that are never answered first: each of them takes a user, and a connection, for good.',
+        ];
+      }
       if (found.levels.length < 2) {
         return ['Probe it with more users: one level alone does not tell how several are served at once.'];
       }
@@ -67,6 +86,16 @@ export function advise(found: Found): string[] {
       return found.classification satisfies never;
   }
 }
+
+const has = ({ warnings }: Found, mark: string): boolean => warnings.some(({ code }) => code === mark);
+
+const isRefusing = (found: Found): boolean => has(found, 'refused');
+
+const highestRight = ({ levels }: Found): number =>
+  Math.max(
+    1,
+    ...levels.filter(({ failedRequests }) => failedRequests === 0).map((level) => level.users.there),
+  );
 
 const isGeneratorAtLimit = ({ levels }: Found): boolean =>
   levels.some(({ generatorCpuShare }) => (generatorCpuShare ?? 0) >= generatorSaturation);

@@ -53,7 +53,11 @@ export function inWords({
   blockedLoop,
   effectiveConcurrency,
   model,
-}: Pick<ProbeResult, 'classification' | 'blockedLoop' | 'effectiveConcurrency' | 'model'>): string {
+  warnings,
+}: Pick<
+  ProbeResult,
+  'classification' | 'blockedLoop' | 'effectiveConcurrency' | 'model' | 'warnings'
+>): string {
   const k = effectiveConcurrency ?? 0;
   const blocked = blockedLoop === true ? ', because its event loop is blocked' : '';
   switch (classification) {
@@ -64,7 +68,9 @@ export function inWords({
     case 'loops':
       return `its connections are tied to ${k.toFixed(0)} loops, each of which serves one at a time`;
     case 'scales':
-      return 'it serves as many at once as came';
+      return warnings.some(({ code }) => code === 'refused')
+        ? 'it serves as many at once as it takes, and turns away who comes beyond'
+        : 'it serves as many at once as came';
     case 'contended':
       return `its requests wait for one another${blocked}`;
     case 'cpu-bound':

@@ -55,7 +55,7 @@ export function summariseProbe(analysis: Analysis, manifest: Manifest, session: 
       ...machineWarnings(analysis.cells, manifest),
       ...cellWarnings(analysis.cells),
       ...analysis.excluded.map(({ trialId, reason }) => ({
-        code: 'not-measured',
+        code: reason.code === 'BENCH_GENERATOR_STOPPED' ? 'generator-stopped' : 'not-measured',
         message: `${trialId}: ${reasonInWords(reason)}`,
       })),
     ],
