@@ -31,7 +31,7 @@ const beyond = 5;
 const margin = 2;
 
 /** What a load does to a subject, rather than a machine to a trial. */
-const brokenBy = ['BENCH_TRIAL_NO_ANSWER', 'BENCH_SUBJECT_EXITED'];
+const brokenBy = ['BENCH_TRIAL_NO_ANSWER', 'BENCH_TRIAL_UNANSWERED', 'BENCH_SUBJECT_EXITED'];
 
 /** The window, in seconds, in which so many requests a second are enough to know the quantile. */
 export function windowToResolve({ percent: of }: ServiceLevel, requestsPerSecond: number): number {

@@ -64,7 +64,7 @@ export interface Observed {
   readonly generatorCpus: number;
 }
 
-/** @throws BenchError BENCH_TRIAL_NO_ANSWER */
+/** @throws BenchError BENCH_TRIAL_NO_ANSWER, BENCH_TRIAL_UNANSWERED */
 export function measured({ trial, summary, series, samples, idle, generatorCpus }: Observed): MeasuredRecord {
   const startedAt = summary.startedAt ?? 0;
   const from = startedAt + trial.warmupSeconds;

@@ -13,7 +13,7 @@ interface Silence {
   readonly scrapes: MeasuredRecord['scrapes'];
 }
 
-/** Why a window without the end of a request is no measurement: BENCH_TRIAL_NO_ANSWER, with what it may be. */
+/** Why a window without the end of a request is no measurement: BENCH_TRIAL_NO_ANSWER or BENCH_TRIAL_UNANSWERED. */
 export function noAnswer({ trial, users, series, scrapes }: Silence): BenchError {
   const seen = `no request ended inside the window of ${trial.durationSeconds} s, expected at least one`;
   if (users !== null && isLost(trial, users, series)) {
@@ -22,7 +22,7 @@ export function noAnswer({ trial, users, series, scrapes }: Silence): BenchError
         ? 'though before it the user had been answered'
         : 'though before it all users had been answered';
     return new BenchError(
-      'BENCH_TRIAL_NO_ANSWER',
+      'BENCH_TRIAL_UNANSWERED',
       `${seen}, ${whose} at least ${turnsInWarmup} times within ${trial.warmupSeconds} s: the service loses some requests, which are never answered. Look for a callback, a promise or a lock that is never settled.`,
     );
   }

@@ -59,6 +59,11 @@ export function advise(found: Found): string[] {
           'k6 had no CPU to spare: the service answers faster than this machine can ask. Load it from another machine, or let users pause (--think 10ms).',
         ];
       }
+      if (has(found, 'unanswered')) {
+        return [
+          'Find the requests that are never answered first: each of them takes a user, and a connection, for good.',
+        ];
+      }
       if (!found.complete) return ['Probe it again, to the end.'];
       if (found.levels.some(({ failedRequests }) => failedRequests > 0)) return failing(found);
       if (has(found, 'other-answer')) {
@@ -69,11 +74,6 @@ export function advise(found: Found): string[] {
       if (has(found, 'growing')) {
         return [
           'Probe it once more when it has grown (ask it with that many users before), with a longer --duration, or set its pool to a fixed size.',
-        ];
-      }
-      if (has(found, 'unanswered')) {
-        return [
-          'Find the requests that are never answered first: each of them takes a user, and a connection, for good.',
         ];
       }
       if (found.levels.length < 2) {

@@ -55,13 +55,19 @@ export function summariseProbe(analysis: Analysis, manifest: Manifest, session: 
       ...machineWarnings(analysis.cells, manifest),
       ...cellWarnings(analysis.cells),
       ...analysis.excluded.map(({ trialId, reason }) => ({
-        code: reason.code === 'BENCH_GENERATOR_STOPPED' ? 'generator-stopped' : 'not-measured',
+        code: marksOfExcluded[reason.code] ?? 'not-measured',
         message: `${trialId}: ${reasonInWords(reason)}`,
       })),
     ],
   };
   return probeSchema.parse({ ...base, advice: advise(base) });
 }
+
+/** What excludes a trial and is a mark as well. */
+const marksOfExcluded: Readonly<Record<string, string>> = {
+  BENCH_GENERATOR_STOPPED: 'generator-stopped',
+  BENCH_TRIAL_UNANSWERED: 'unanswered',
+};
 
 function loadOf(cell: Cell) {
   const perRequest = cell.subjectCpuSecondsPerRequest;

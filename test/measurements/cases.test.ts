@@ -1,0 +1,113 @@
+import { freePort } from '@headroom/contract/fixtures/free-port.ts';
+import type { ProbeResult } from '@headroom/contract/probe.ts';
+import { describe, expect, it } from 'vitest';
+import { fixture, testLab } from '../support/lab.ts';
+import { resultIn } from '../support/probe-result.ts';
+import { startProbeServer } from '../support/probe-server.ts';
+
+const short = ['--duration', '2s', '--users-max', '16'];
+
+/** Probes a server to its end, and holds that nothing is left. */
+async function probe(file: string, flags: readonly string[] = short) {
+  const lab = await testLab();
+  const { origin, stop } = await startProbeServer(file);
+  try {
+    const { exitCode, stdout, stderr } = await lab.run(['probe', origin, '--json', '-', ...flags]);
+    const result = resultIn(stdout);
+    console.log(`${file}: ${result.classification}, k ${result.effectiveConcurrency}; ${marksOf(result)}`);
+    return { exitCode, stderr, result, said: [...result.evidence, ...messagesOf(result)].join(' ') };
+  } finally {
+    await stop();
+    expect(lab.leftovers()).toEqual([]);
+  }
+}
+
+const marksOf = ({ warnings }: ProbeResult): string[] => warnings.map(({ code }) => code);
+const messagesOf = ({ warnings }: ProbeResult): string[] => warnings.map(({ message }) => message);
+
+// Servers that nobody here wrote, in small: each is a kind of its own.
+describe('a probe of a service that', () => {
+  it('gives a thread to each connection that is kept tells who is never answered', async () => {
+    const { result, said } = await probe('one-thread-a-connection.py', ['--duration', '2s']);
+    expect(result, said).toMatchObject({ classification: 'pool', effectiveConcurrency: 2 });
+    expect(marksOf(result)).toContain('starved');
+    const { users } = result.levels.at(-1) as ProbeResult['levels'][number];
+    expect(users).toMatchObject({ answered: 2, fewestAnswers: 0 });
+    expect(users.there).toBeGreaterThan(4);
+    expect(said).toMatch(/not answered at all/);
+    expect(said).not.toMatch(/longer warm-up/);
+  });
+
+  it('answers with an error and status 200 is not called fast', async () => {
+    const { result, said } = await probe('errors-with-200.mjs');
+    expect(result.classification, said).toBe('unknown');
+    expect(marksOf(result)).toContain('other-answer');
+    expect(said).toMatch(/looked into are not what was answered before the load/);
+  });
+
+  it('turns away who comes beyond its limit is said to', async () => {
+    const { result, said } = await probe('sheds.mjs');
+    expect(marksOf(result), said).toContain('refused');
+    expect(marksOf(result)).not.toContain('unsettled');
+    expect(said).toMatch(/turns away who comes beyond/);
+    expect(Math.abs((result.effectiveConcurrency ?? 0) / 4 - 1)).toBeLessThan(0.15);
+  });
+
+  it('adds to its pool while it is measured is unknown for that reason', async () => {
+    const { result, said } = await probe('grows.mjs', []);
+    expect(result.classification, said).toBe('unknown');
+    expect(marksOf(result)).toContain('growing');
+    expect(said).not.toMatch(/machine may have changed|quieter machine/);
+  });
+
+  it('never answers some requests loses them', async () => {
+    const { exitCode, stderr, result } = await probe('loses.mjs');
+    expect(exitCode).toBe(4);
+    expect(stderr).toMatch(/never answered.*callback, a promise or a lock/);
+    expect(marksOf(result)).toContain('unanswered');
+  });
+
+  it('gets warm is known by a lone user who is asked again', async () => {
+    const { result, said } = await probe('gets-warm.mjs');
+    expect(result, said).toMatchObject({ classification: 'one-at-a-time', effectiveConcurrency: 1 });
+    expect(marksOf(result)).toContain('cold-lone-user');
+    expect(result.serviceTimeSeconds).toBeLessThan(0.02);
+  });
+
+  it('breaks connections is found out, though every request succeeds', async () => {
+    const { result, said } = await probe('drops.mjs', ['--duration', '2s', '--users-max', '4']);
+    expect(marksOf(result), said).toContain('resent');
+    expect(result.levels.every(({ failedRequests }) => failedRequests === 0)).toBe(true);
+    expect(said).toMatch(/A POST would have failed/);
+  });
+
+  it('has a short backlog is one whose users wait for a connection', async () => {
+    const { result, said } = await probe('short-backlog.py', ['--users-max', '8']);
+    expect(marksOf(result), said).toContain('connecting');
+    expect(result.classification, said).toBe('one-at-a-time');
+    const top = result.levels.at(-1);
+    expect(top?.connectSeconds).toBeGreaterThan(0.5 * (top?.latencySeconds?.mean ?? Number.NaN));
+  });
+});
+
+it('a build whose answers are errors passes no gate', async () => {
+  const lab = await testLab();
+  const port = await freePort();
+  const config = lab.configure({
+    subjects: {
+      mine: {
+        command: [process.execPath, fixture('probe-servers/errors-with-200.mjs')],
+        port,
+        endpoints: { '/': { workload: 'orders', strategy: 'async' } },
+      },
+    },
+  });
+  const flags = ['--subject', 'mine', '--vus', '16', '--duration', '2s', '--warmup', '1s'];
+  for (let run = 0; run < 2; run++) {
+    const { exitCode, stderr } = await lab.run(['run', ...config, ...flags]);
+    expect(exitCode, stderr).toBe(0);
+  }
+  const compared = await lab.run(['compare', '--gate', 'p50:+10%', '--gate', 'throughput:-10%']);
+  expect(compared.stderr).toMatch(/inconclusive: .*looked into are not what was answered before the load/);
+  expect(compared.exitCode).toBe(1);
+});
