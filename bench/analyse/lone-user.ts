@@ -23,16 +23,12 @@ export interface LoneUser {
 }
 
 /**
- * Records of which a lone user who met cold code is left out, where he was asked again after the load: then the later one
- * counts, and otherwise the first alone.
+ * The records that count, where a lone user was asked again after the load: if he is quicker now, those from then on,
+ * because what came before met code that was getting warm; otherwise those from before.
  */
-export function withWarmLoneUser(records: readonly MeasuredRecord[]): MeasuredRecord[] {
+export function withWarmCode(records: readonly MeasuredRecord[]): MeasuredRecord[] {
   const found = loneUsers(records);
-  return records.filter(({ trial }) => {
-    if (!isLone(trial)) return true;
-    const isCold = found.get(endpointKey(trial))?.isCold === true;
-    return trial.afterLoad === isCold;
-  });
+  return records.filter(({ trial }) => trial.afterLoad === (found.get(endpointKey(trial))?.isCold === true));
 }
 
 /** Seconds at either end of a window that are held against one another. */
@@ -70,7 +66,7 @@ export function coldLoneUser({ isCold, beforeSeconds, afterSeconds }: LoneUser):
   if (!isCold || beforeSeconds === null || afterSeconds === null) return null;
   return {
     code: 'cold-lone-user',
-    message: `A lone user was answered in ${seconds(beforeSeconds)} at first and in ${seconds(afterSeconds)} when asked again after the load: the first one met code that was not warm yet. The later one is used.`,
+    message: `A lone user was answered in ${seconds(beforeSeconds)} at first and in ${seconds(afterSeconds)} when asked again after the load: the first one met code that was not warm yet. What was measured before that is left out.`,
   };
 }
 

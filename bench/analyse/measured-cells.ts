@@ -2,7 +2,7 @@ import type { MeasuredRecord, Trial, TrialRecord } from '@headroom/contract/reco
 import { endpoints } from '@headroom/contract/routes.ts';
 import { cellKey, endpointKey, isClosed } from '../model/level.ts';
 import { meanWaitOf } from '../model/user-time.ts';
-import { loneUsers, withWarmLoneUser } from './lone-user.ts';
+import { loneUsers, withWarmCode } from './lone-user.ts';
 import type { MeasuredCell } from './measured-cell.ts';
 import { type ServiceTime, summariseCell } from './summarise-cell.ts';
 import { summariseOpenCell } from './summarise-open-cell.ts';
@@ -27,7 +27,7 @@ export function measuredCells(
   subjectCpus: number | null,
 ): MeasuredCell[] {
   const lone = loneUsers(all);
-  const measured = withWarmLoneUser(all);
+  const measured = withWarmCode(all);
   const groups = [...Map.groupBy(measured, ({ trial }) => keyOf(trial)).values()].sort(byEndpointAndLevel);
   const alone = Map.groupBy(
     measured.filter(({ trial }) => trial.vus === 1 && isClosed(trial)),

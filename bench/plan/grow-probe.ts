@@ -33,12 +33,14 @@ export function growProbe(
   const cells = cellsOf(trials, measured);
   const users = nextUsers(trials, growth, measured);
   const isOver = users === null || cells.some(isOtherAnswer);
+  const nextLevel = (level: number): Trial => {
+    const trial = atUsers(template, level, growth, measured, cells.some(isUnsettled));
+    // What was measured before the lone user was asked again met cold code, and is measured anew.
+    return trials.some(({ afterLoad }) => afterLoad) ? again(trial) : trial;
+  };
   const asksAgain = !trials.some(({ afterLoad }) => afterLoad) && isLoneUserDoubtful(cells, measured, isOver);
   if (isOver && !asksAgain) return [];
-  const next =
-    users === null || asksAgain
-      ? loneUserAgain(template)
-      : atUsers(template, users, growth, measured, cells.some(isUnsettled));
+  const next = users === null || asksAgain ? again(template) : nextLevel(users);
   const seconds = [...trials, next].reduce((sum, trial) => sum + loadSeconds(trial), 0);
   return seconds > growth.loadSecondsMost ? [] : withSeeds([next], seed + trials.length);
 }
@@ -57,12 +59,8 @@ const isLoneUserDoubtful = (
   cells.some((cell) => has(cell, 'cold-lone-user') || isOtherAnswer(cell)) ||
   (isOver && measured.some((record) => record.trial.vus === 1 && gotFaster(record)));
 
-/** The first trial once more, after the load on the same service. */
-const loneUserAgain = (template: Trial): Trial => ({
-  ...template,
-  trialId: `${template.trialId}-again`,
-  afterLoad: true,
-});
+/** On the same service, after its load. */
+const again = (trial: Trial): Trial => ({ ...trial, trialId: `${trial.trialId}-again`, afterLoad: true });
 
 /** A level at which most requests fail says what is too much, and nothing of the speed. */
 const failedMostly = ({ requests, failedRequests }: MeasuredRecord): boolean => failedRequests > requests / 2;
