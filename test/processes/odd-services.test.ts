@@ -42,7 +42,7 @@ async function measure(
 }
 
 describe('a daemon', () => {
-  it.each(['stays', 'ends'])(
+  it.each(['stays', 'ends', 'forgets'])(
     'whose starter %s is measured by who listens, and ended after each trial',
     async (starter) => {
       const { exitCode, stderr } = await measure(['daemon.mjs', starter], {}, ['--vus', '1,2']);
