@@ -14,7 +14,7 @@ import {
 import { routeOf } from '@headroom/contract/routes.ts';
 import type { Usage } from '../runtime/runtime.ts';
 import type { Sample, TrialOutcome } from '../runtime/trial-outcome.ts';
-import { demandNoGap } from './generator-gap.ts';
+import { demandNoGap, signsIn } from './generator-gap.ts';
 import { mergeLatency } from './merge-latency.ts';
 import { noAnswer } from './no-answer.ts';
 import { linesOf, seriesReader } from './series.ts';
@@ -45,7 +45,7 @@ function collectCompleted({ trial, files, samples, idle, generatorCpus }: Comple
     const summary = readSummary(files.summary);
     if (summary.startedAt === null) throw unreadable('k6 ended without having started a user');
     const lines = linesOf(files.series);
-    demandNoGap(lines, loadOf(trial, summary.startedAt), samples);
+    demandNoGap(signsIn(lines), loadOf(trial, summary.startedAt), samples);
     const series = readSeries(lines, summary.startedAt);
     return measured({ trial, summary, series, samples, idle, generatorCpus });
   } catch (error) {

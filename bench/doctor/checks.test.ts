@@ -50,6 +50,17 @@ describe('ports', () => {
     expect(finding?.advice).toBe('Set API_PORT in .env to another port.');
   });
 
+  it('are waited for when only connections that have ended keep them', () => {
+    const state = { free: false, holder: null, inTimeWait: true } as const;
+    expect(judgePorts([{ ...api, state }])).toMatchObject([
+      {
+        severity: 'warning',
+        message: expect.stringMatching(/^Port 8000 is in TIME_WAIT/),
+        advice: expect.stringContaining('waits until that is over'),
+      },
+    ]);
+  });
+
   it('are fatal when two are the same', () => {
     const both = [
       { ...api, state: free },

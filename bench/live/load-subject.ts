@@ -2,8 +2,7 @@ import { BenchError } from '@headroom/contract/errors.ts';
 import type { Trial } from '@headroom/contract/records.ts';
 import { bystanderUser } from '@headroom/contract/steering.ts';
 import { loadOf, measured } from '../collect/collect-trial.ts';
-import { demandNoGap } from '../collect/generator-gap.ts';
-import { linesOf } from '../collect/series.ts';
+import { demandNoGap, type Signs } from '../collect/generator-gap.ts';
 import { aborted } from '../runtime/aborted.ts';
 import { checkGenerator, failExited } from '../runtime/endings.ts';
 import { inputOf } from '../runtime/input-of.ts';
@@ -14,7 +13,7 @@ import { answerLog } from './answer-log.ts';
 import type { Book, LiveControl } from './live-control.ts';
 import { insertLook } from './sample-figures.ts';
 import { type Crowd, segments } from './segments.ts';
-import { openSteeringServer } from './steering-server.ts';
+import { openSteeringServer, pingSeconds } from './steering-server.ts';
 
 /** Puts a subject that is ready under a load whose users may change, and records the trials that come of it. */
 export async function loadSubject(
@@ -30,10 +29,16 @@ export async function loadSubject(
   const hasBystander = plain.bystander !== null;
   const log = answerLog(plain.expectedStatus, hasBystander);
   const reported = new Map<string, number>();
-  const steering = await openSteeringServer((user, report) => {
-    reported.set(user, clock.now());
-    log.add(user, report);
-  });
+  const alive: number[] = [];
+  // Its series is none of a load without a known end: k6 would write it every 30 s.
+  const signs: Signs = { everySeconds: pingSeconds, atSeconds: alive };
+  const steering = await openSteeringServer(
+    (user, report) => {
+      reported.set(user, clock.now());
+      log.add(user, report);
+    },
+    () => alive.push(clock.now()),
+  );
   const over = new AbortController();
   try {
     const input = { ...plain, vus: most, steeringUrl: steering.url };
@@ -61,7 +66,7 @@ export async function loadSubject(
         reportedAt: (user) => reported.get(user) ?? 0,
         observed: { log, samples, generatorCpus, usersAt },
         recordOf: (trial, summary, series, looks) => {
-          demandNoGap(linesOf(book.files.series), loadOf(trial, summary.startedAt ?? 0), looks);
+          demandNoGap(signs, loadOf(trial, summary.startedAt ?? 0), looks);
           return measured({ trial, summary, series, samples: looks, idle, generatorCpus });
         },
       });

@@ -41,6 +41,17 @@ describe('openSteeringServer', () => {
     await eventually(() => expect(heard).toEqual([['0', report]]));
   });
 
+  it('is given signs that the other side runs', async () => {
+    let signs = 0;
+    server = await openSteeringServer(
+      () => undefined,
+      () => signs++,
+    );
+    const first = await connect('0');
+    await eventually(() => expect(signs).toBeGreaterThan(0));
+    first.terminate();
+  });
+
   it('takes nothing for a user who is not there', async () => {
     await open();
     server.tell('7', { do: 'leave' });

@@ -30,12 +30,17 @@ export interface SteeringServer {
   close(): Promise<void>;
 }
 
+/** How often the generator is asked for a sign that it runs. */
+export const pingSeconds = 1;
+
 /**
  * Listens on loopback, under a path that only the generator of this load knows.
  * @param heard called with every report
+ * @param alive called with each sign, asked for every {@link pingSeconds}, that the generator runs
  */
 export async function openSteeringServer(
   heard: (user: string, report: UserReport) => void,
+  alive: () => void = () => undefined,
 ): Promise<SteeringServer> {
   const path = `/${randomBytes(18).toString('base64url')}`;
   const http = createServer((_, answer) => answer.writeHead(404).end());
@@ -63,8 +68,11 @@ export async function openSteeringServer(
       if (report.success) heard(user, report.data);
       else socket.terminate();
     });
+    socket.on('pong', alive);
     arrived?.();
   });
+  // One user stands for all: they are of one process, whatever their answers take.
+  const pinging = setInterval(() => [...users.values()][0]?.ping(), 1000 * pingSeconds);
   http.listen(0, '127.0.0.1');
   await once(http, 'listening');
   const { port } = http.address() as AddressInfo;
@@ -86,6 +94,7 @@ export async function openSteeringServer(
       for (const socket of users.values()) send(socket, order);
     },
     close: async () => {
+      clearInterval(pinging);
       for (const socket of sockets.clients) socket.terminate();
       sockets.close();
       http.closeAllConnections();

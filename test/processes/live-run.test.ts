@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { liveRoutes } from '@headroom/contract/live-routes.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { cellOf, findProcess, type TestLab, testLab } from '../support/lab.ts';
@@ -72,6 +73,23 @@ describe('a live run with real k6', () => {
 });
 
 describe('a live run that goes wrong', () => {
+  it('leaves out what it measured while k6 stood still', async () => {
+    await begin();
+    await server.startRun();
+    await server.secondsOf(10, 2);
+    const pid = await findProcess(
+      ({ command, environment }) =>
+        command.includes('web-dashboard') && environment.includes(`127.0.0.1:${lab.ports.api}`),
+    );
+    process.kill(pid, 'SIGSTOP');
+    await pause(5000);
+    process.kill(pid, 'SIGCONT');
+    await pause(1500);
+    await server.post(liveRoutes.stop);
+    await server.event('ended');
+    expect(lab.report().excluded[0]?.reason).toMatchObject({ code: 'BENCH_GENERATOR_STOPPED' });
+  });
+
   it('says so when k6 dies, and the next run starts', async () => {
     await begin();
     await server.startRun();

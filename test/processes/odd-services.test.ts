@@ -1,5 +1,6 @@
 import { freePort } from '@headroom/contract/fixtures/free-port.ts';
 import { afterEach, describe, expect, it } from 'vitest';
+import { eventually } from '../../bench/fixtures/eventually.ts';
 import { listenersOn } from '../../bench/runtime/native/ports.ts';
 import { fixture, type TestLab, testLab } from '../support/lab.ts';
 
@@ -10,6 +11,23 @@ afterEach(() => {
   expect(lab.leftovers()).toEqual([]);
 });
 
+/** The flags that run an odd service on a port. */
+const configure = ([file, ...args]: readonly [string, ...string[]], port: number, change: object = {}) => [
+  ...lab.configure({
+    order: 'listed',
+    subjects: {
+      odd: {
+        command: ['node', fixture(`odd-services/${file}`), ...args],
+        port,
+        endpoints: { '/': { workload: 'odd', strategy: 'sync' } },
+        readyTimeout: '3m',
+        ...change,
+      },
+    },
+  }),
+  ...flags,
+];
+
 /** Measures an odd service, and holds that nothing of it is left. */
 async function measure(
   program: readonly [string, ...string[]],
@@ -17,27 +35,14 @@ async function measure(
   more: readonly string[] = [],
 ) {
   lab = await testLab();
-  const [file, ...args] = program;
   const port = await freePort();
-  const config = lab.configure({
-    order: 'listed',
-    subjects: {
-      odd: {
-        command: [file.endsWith('.py') ? 'python3' : 'node', fixture(`odd-services/${file}`), ...args],
-        port,
-        endpoints: { '/': { workload: 'odd', strategy: 'sync' } },
-        readyTimeout: '3m',
-        ...change,
-      },
-    },
-  });
-  const { exitCode, stderr } = await lab.run(['run', ...config, ...flags, ...more]);
+  const { exitCode, stderr } = await lab.run(['run', ...configure(program, port, change), ...more]);
   expect(listenersOn(port)).toEqual([]);
   return { exitCode, stderr, reason: exitCode === 4 ? lab.report().excluded[0]?.reason : undefined };
 }
 
 describe('a daemon', () => {
-  it.each(['stays', 'ends'])(
+  it.each(['stays', 'ends', 'forgets'])(
     'whose starter %s is measured by who listens, and ended after each trial',
     async (starter) => {
       const { exitCode, stderr } = await measure(['daemon.mjs', starter], {}, ['--vus', '1,2']);
@@ -50,6 +55,19 @@ describe('a daemon', () => {
       }
     },
   );
+});
+
+it('that is a daemon does not outlive a lab that ends at once', async () => {
+  lab = await testLab();
+  const port = await freePort();
+  const running = lab.start(['run', ...configure(['daemon.mjs', 'ends'], port), '--duration', '60s']);
+  await eventually(() => expect(listenersOn(port)).toHaveLength(1));
+  running.process.kill('SIGINT');
+  await running.says(/Stopping/);
+  running.process.kill('SIGINT');
+  expect((await running.ended).exitCode).toBe(130);
+  await eventually(() => expect(listenersOn(port)).toEqual([]));
+  await eventually(() => expect(lab.leftovers()).toEqual([]));
 });
 
 describe('readiness', () => {

@@ -15,11 +15,17 @@ export interface Household {
 }
 
 const pollMilliseconds = 200;
+/** A daemon that has written over its variables (gunicorn, nginx) is known only once it listens, a moment after its starter has ended. */
+const appearsWithinMilliseconds = 3000;
+/** A daemon that is being ended may have started another one just before. */
+const rounds = 5;
 const running = new Set<Family>();
 
 // As for children: nothing that was started may outlive this process, though it ends at once.
 process.on('exit', () => {
-  for (const family of running) tell(daemonsOf(family), 'SIGKILL');
+  for (let round = 0; round < rounds; round++) {
+    for (const family of running) tell(daemonsOf(family), 'SIGKILL');
+  }
 });
 
 /**
@@ -38,16 +44,25 @@ export function household(child: Child, name: string, port: number): Household {
     }),
     stop: async (graceSeconds) => {
       await Promise.all([endProcesses(daemonsOf(family), graceSeconds), child.stop(graceSeconds)]);
-      // What a supervisor has started anew meanwhile.
-      await endProcesses(daemonsOf(family), 0);
+      for (let round = 0; round < rounds; round++) {
+        const left = daemonsOf(family);
+        if (left.length === 0) break;
+        await endProcesses(left, 0);
+      }
       running.delete(family);
     },
   };
 }
 
-/** Resolves once a family has no daemons. */
+/** Resolves once a family that is running has no daemons left, or does not get any. */
 async function lastOf(family: Family): Promise<void> {
-  for (let daemons = daemonsOf(family); daemons.length > 0; daemons = daemonsOf(family)) {
-    while (daemons.some(isAlive)) await pause(pollMilliseconds);
+  const giveUpAt = performance.now() + appearsWithinMilliseconds;
+  let hadSome = false;
+  while (running.has(family)) {
+    const daemons = daemonsOf(family);
+    if (daemons.length === 0 && (hadSome || performance.now() > giveUpAt)) return;
+    hadSome ||= daemons.length > 0;
+    do await pause(pollMilliseconds);
+    while (daemons.some(isAlive));
   }
 }
