@@ -1,7 +1,9 @@
 import type { MeasuredRecord, Trial, TrialRecord } from '@headroom/contract/records.ts';
+import type { Cell } from '@headroom/contract/report.ts';
 import { endpoints } from '@headroom/contract/routes.ts';
 import { cellKey, endpointKey, isClosed } from '../model/level.ts';
 import { meanLatencyOf } from '../model/trial-figures.ts';
+import { type Growth, growing, growthInWords } from './growing.ts';
 import type { MeasuredCell } from './measured-cell.ts';
 import { type ServiceTime, summariseCell } from './summarise-cell.ts';
 import { summariseOpenCell } from './summarise-open-cell.ts';
@@ -31,13 +33,25 @@ export function measuredCells(
     ({ trial }) => endpointKey(trial),
   );
   const repeatsPlanned = Map.groupBy(planned, keyOf);
+  const grew = growing(measured);
   return groups.map((records) => {
     const { trial } = records[0] as MeasuredRecord;
     const repeats = repeatsPlanned.get(keyOf(trial))?.length ?? 0;
     if (!isClosed(trial)) return { cell: summariseOpenCell(records, repeats, subjectCpus), records };
     const service = serviceSeconds(trial, alone.get(endpointKey(trial)) ?? []);
-    return { cell: summariseCell(records, service, repeats, subjectCpus), records };
+    return {
+      cell: withGrowth(summariseCell(records, service, repeats, subjectCpus), records, grew),
+      records,
+    };
   });
+}
+
+/** Most of its trials must have grown. */
+function withGrowth(cell: Cell, records: readonly MeasuredRecord[], grew: ReadonlyMap<string, Growth>): Cell {
+  const growths = records.flatMap(({ trial }) => grew.get(trial.trialId) ?? []);
+  const [first] = growths;
+  if (first === undefined || growths.length <= records.length / 2) return cell;
+  return { ...cell, warnings: [...cell.warnings, { code: 'growing', message: growthInWords(first) }] };
 }
 
 export const isBaseline = ({ records: [first] }: MeasuredCell): boolean => first?.trial.baseline === true;

@@ -4,6 +4,7 @@ import type { Scaling } from '@headroom/contract/scaling.ts';
 import { classify } from '../model/classify.ts';
 import { endpointKey, isClosed } from '../model/level.ts';
 import type { LevelFigures } from '../model/level-figures.ts';
+import { stillGrowing } from '../model/still-growing.ts';
 import { generatorSaturation } from './warnings.ts';
 
 /**
@@ -59,7 +60,7 @@ export function levelOf(cell: Cell): LevelFigures {
     unsettled: has('unsettled', 'ramp-unfinished'),
     failedRequests: cell.failedRequests,
     answersPerUser: cell.answersPerUser,
-    unfitFor: null,
+    unfitFor: has('growing') ? stillGrowing : null,
     generatorSaturated: (cell.generatorCpuShare ?? 0) >= generatorSaturation,
     cpuSecondsPerRequest: cell.subjectCpuSecondsPerRequest,
     longestStallSeconds: cell.longestStallSeconds,

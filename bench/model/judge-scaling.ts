@@ -3,6 +3,7 @@ import { everybodyWaits, inLine, onlyPartWaits } from './latency-shape.ts';
 import { fallsPastPeak, waitingFactor } from './plateau.ts';
 import type { Case } from './scaling-case.ts';
 import type { ServerFit } from './server-models.ts';
+import { grewMeanwhile } from './still-growing.ts';
 import { findTiedLoops, type TiedLoops } from './tied-loops.ts';
 
 /** What the levels of an endpoint amount to, before it is put in words. */
@@ -20,6 +21,7 @@ export type Judgement =
   | {
       readonly kind: 'unknown';
       readonly reason:
+        | 'growing'
         | 'one-level'
         | 'below-knee'
         | 'unsettled-above'
@@ -44,6 +46,7 @@ const logOddsOfDoubt = -12;
  */
 export function judge(about: Case): Judgement {
   const { levels } = about;
+  if (grewMeanwhile(about.leftOut, about.top.users)) return { kind: 'unknown', reason: 'growing' };
   if (levels.length < 2) return { kind: 'unknown', reason: 'one-level' };
   if (nobodyWaits(about)) {
     return fallsShortAbove(about) ? { kind: 'unknown', reason: 'unsettled-above' } : { kind: 'scales' };
