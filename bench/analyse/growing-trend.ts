@@ -1,5 +1,6 @@
 import { quantilePercents } from '@headroom/contract/generator-summary.ts';
 import type { MeasuredRecord, Second } from '@headroom/contract/records.ts';
+import { median } from '../statistics/median.ts';
 import { type Line, lineThrough } from './line-through.ts';
 
 /** How throughput and latency moved inside the window of a trial. */
@@ -19,7 +20,7 @@ const fewestSeconds = 3;
 const autocorrelation = 2;
 /** A machine is no steadier than that from second to second. */
 const leastLatencyError = 0.01;
-const mostLatencyZ = 8;
+const mostLatencyZ = 5;
 
 /**
  * Null where the window has too few whole seconds, or one without an answer.
@@ -50,8 +51,8 @@ export function trendOf(record: MeasuredRecord, aloneSeconds: number): Trend | n
 /** How far each level speaks for growth, in standard errors: the mean of what throughput and latency say. */
 export function growthOf(trends: readonly Trend[]): number[] {
   const freedom = trends.reduce((sum, { latency }) => sum + latency.freedom, 0);
-  const squares = trends.reduce((sum, { latency }) => sum + latency.squaresLeft, 0);
-  const scatter = squares / Math.max(1, freedom);
+  // A level at which growth ended leaves a bend, which is no scatter.
+  const scatter = median(trends.map(({ latency }) => latency.squaresLeft / latency.freedom)) ?? 0;
   // A variance of few values is itself uncertain.
   const certainty = Math.sqrt(freedom / (freedom + 4));
   return trends.map(({ answered, latency, answeredVariance, latencyVariance }) => {
