@@ -21,6 +21,8 @@ const autocorrelation = 2;
 /** A machine is no steadier than that from second to second. */
 const leastLatencyError = 0.01;
 const mostLatencyZ = 5;
+/** Of the variance that chance is expected to make, at least so much remains. */
+const leastOfChance = 0.3;
 
 /**
  * Null where the window has too few whole seconds, or one without an answer.
@@ -50,18 +52,38 @@ export function trendOf(record: MeasuredRecord, aloneSeconds: number): Trend | n
 
 /** How far each level speaks for growth, in standard errors: the mean of what throughput and latency say. */
 export function growthOf(trends: readonly Trend[]): number[] {
-  const freedom = trends.reduce((sum, { latency }) => sum + latency.freedom, 0);
+  const answers = trends.map(({ answered, answeredVariance }) => ({
+    line: answered,
+    variance: answeredVariance,
+  }));
+  const latencies = trends.map(({ latency, latencyVariance }) => ({
+    line: latency,
+    variance: Math.max(latencyVariance, leastLatencyError ** 2),
+  }));
+  const throughput = answers.map(slopeInErrors(answers));
+  const slower = latencies.map(slopeInErrors(latencies));
+  return throughput.map((z, index) => (z + Math.min(mostLatencyZ, -(slower[index] as number))) / 2);
+}
+
+interface Seen {
+  readonly line: Line;
+  /** As expected of chance. */
+  readonly variance: number;
+}
+
+/**
+ * A slope in standard errors, by what is expected of chance and by the scatter that lines leave. Who waits for answers
+ * asks more evenly than chance, so that the scatter of all levels may be less; that of one alone is too uncertain for it.
+ */
+function slopeInErrors(all: readonly Seen[]): (seen: Seen) => number {
+  const freedom = all.reduce((sum, { line }) => sum + line.freedom, 0);
   // A level at which growth ended leaves a bend, which is no scatter.
-  const scatter = median(trends.map(({ latency }) => latency.squaresLeft / latency.freedom)) ?? 0;
-  // A variance of few values is itself uncertain.
-  const certainty = Math.sqrt(freedom / (freedom + 4));
-  return trends.map(({ answered, latency, answeredVariance, latencyVariance }) => {
-    const left = answered.squaresLeft / answered.freedom;
-    const throughput = answered.slope * (answered.leverage / Math.sqrt(Math.max(answeredVariance, left)));
-    const variance = Math.max(latencyVariance, scatter, leastLatencyError ** 2);
-    const faster = -latency.slope * certainty * (latency.leverage / Math.sqrt(variance));
-    return (throughput + Math.min(mostLatencyZ, faster)) / 2;
-  });
+  const usual = median(all.map(({ line, variance }) => line.squaresLeft / line.freedom / variance)) ?? 1;
+  const share = Math.min(1, Math.max(leastOfChance, usual * (1 + 4 / freedom)));
+  return ({ line, variance }) => {
+    const error = Math.sqrt(Math.max(variance * share, line.squaresLeft / line.freedom));
+    return (line.slope * line.leverage) / error;
+  };
 }
 
 /** Places that go in step answer in bursts, of which a second holds one more or less. */

@@ -3,7 +3,7 @@ import { everybodyWaits, inLine, onlyPartWaits } from './latency-shape.ts';
 import { fallsPastPeak, waitingFactor } from './plateau.ts';
 import type { Case } from './scaling-case.ts';
 import type { ServerFit } from './server-models.ts';
-import { grewMeanwhile } from './still-growing.ts';
+import { grewMeanwhile, grownOf } from './still-growing.ts';
 import { findTiedLoops, type TiedLoops } from './tied-loops.ts';
 
 /** What the levels of an endpoint amount to, before it is put in words. */
@@ -45,8 +45,17 @@ const logOddsOfDoubt = -12;
  * so many at once; all slow one another down. From levels that end before users wait nothing but a lower bound is said.
  */
 export function judge(about: Case): Judgement {
+  const { leftOut, top } = about;
+  if (grewMeanwhile(leftOut, top.users)) return { kind: 'unknown', reason: 'growing' };
+  const judgement = judgeGrown(about);
+  // The levels before have had fewer places than those after.
+  const isMixed = judgement.kind === 'contended' && grownOf(leftOut).length > 0;
+  return isMixed ? { kind: 'unknown', reason: 'growing' } : judgement;
+}
+
+/** The same of what did not change from level to level. */
+function judgeGrown(about: Case): Judgement {
   const { levels } = about;
-  if (grewMeanwhile(about.leftOut, about.top.users)) return { kind: 'unknown', reason: 'growing' };
   if (levels.length < 2) return { kind: 'unknown', reason: 'one-level' };
   if (nobodyWaits(about)) {
     return fallsShortAbove(about) ? { kind: 'unknown', reason: 'unsettled-above' } : { kind: 'scales' };
@@ -79,6 +88,7 @@ function judgeWaiting(about: Case): Judgement {
     const cpu = busyCpus !== null && busyCpus > 0.85;
     return cpu ? { kind: 'cpu-bound', cpus: 1, busyCpus } : { kind: 'one-at-a-time', size: 1 };
   }
+  if (staysOne(about)) return { kind: 'one-at-a-time', size: 1 };
   if (falls && !isGood(pool)) return { kind: 'contended', sign: 'falls' };
   const weight = levels.length;
   const beatenBy = weight * (pool.misfit - contention.misfit);
@@ -144,6 +154,12 @@ function isWaiting({ top, pool, lone }: Case): boolean {
 function handlesOne({ top: { figures, throughputRps } }: Case): boolean {
   const inHand = throughputRps * (figures.serverMeanSeconds ?? Number.NaN);
   return (figures.loopUtilization ?? 0) > 0.95 && inHand > 0.9 && inHand < 1.1;
+}
+
+/** Whether every level has the throughput of a lone request, on a machine that is not equally fast each time. */
+function staysOne({ levels, lone, plateau, thinkSeconds }: Case): boolean {
+  if (plateau === null || thinkSeconds > 0) return false;
+  return levels.every(({ throughputRps }) => Math.abs(throughputRps * lone.latencySeconds - 1) < 0.1);
 }
 
 /**

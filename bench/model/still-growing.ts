@@ -4,8 +4,12 @@ import type { LevelFigures } from './level-figures.ts';
 export const stillGrowing =
   'was still growing: more was served at the end of its window than at its beginning';
 
-/** Whether what was measured grew while it was: at the highest level, or at more than one. */
+/** Levels that grew while they were measured. */
+export const grownOf = (leftOut: readonly LevelFigures[]): LevelFigures[] =>
+  leftOut.filter(({ unfitFor }) => unfitFor === stillGrowing);
+
+/** Whether the service did, and not a level by the way: more than one, or the highest. */
 export function grewMeanwhile(leftOut: readonly LevelFigures[], topUsers: number): boolean {
-  const grew = leftOut.filter(({ unfitFor }) => unfitFor === stillGrowing);
-  return grew.length > 1 || grew.some(({ users }) => users > topUsers);
+  const grown = grownOf(leftOut);
+  return grown.length > 1 || grown.some(({ users }) => users > topUsers);
 }
