@@ -1,7 +1,9 @@
 import type { MeasuredRecord, Trial, TrialRecord } from '@headroom/contract/records.ts';
+import type { Cell } from '@headroom/contract/report.ts';
 import { endpoints } from '@headroom/contract/routes.ts';
 import { cellKey, endpointKey, isClosed } from '../model/level.ts';
 import { meanWaitOf } from '../model/user-time.ts';
+import { type Growth, growing, growthInWords } from './growing.ts';
 import { loneUsers, withWarmCode } from './lone-user.ts';
 import type { MeasuredCell } from './measured-cell.ts';
 import { type ServiceTime, summariseCell } from './summarise-cell.ts';
@@ -37,14 +39,25 @@ export function measuredCells(
     planned.filter(({ afterLoad }) => !afterLoad),
     keyOf,
   );
+  const grew = growing(measured);
   return groups.map((records) => {
     const { trial } = records[0] as MeasuredRecord;
     const repeats = repeatsPlanned.get(keyOf(trial))?.length ?? 0;
     if (!isClosed(trial)) return { cell: summariseOpenCell(records, repeats, subjectCpus), records };
     const service = serviceSeconds(trial, alone.get(endpointKey(trial)) ?? []);
     const cell = summariseCell(records, service, repeats, subjectCpus, lone.get(endpointKey(trial)));
-    return { cell, records };
+    return { cell: withGrowth(cell, records, grew), records };
   });
+}
+
+/** Most of its trials must have grown. */
+function withGrowth(cell: Cell, records: readonly MeasuredRecord[], grew: ReadonlyMap<string, Growth>): Cell {
+  const growths = records.flatMap(({ trial }) => grew.get(trial.trialId) ?? []);
+  const [first] = growths;
+  if (first === undefined || growths.length <= records.length / 2) return cell;
+  // What grew was not steady, and that mark says why.
+  const others = cell.warnings.filter(({ code }) => code !== 'unsettled');
+  return { ...cell, warnings: [...others, { code: 'growing', message: growthInWords(first) }] };
 }
 
 export const isBaseline = ({ records: [first] }: MeasuredCell): boolean => first?.trial.baseline === true;

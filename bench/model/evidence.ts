@@ -41,7 +41,7 @@ function alone({ lone, thinkSeconds }: Case): string {
 }
 
 function reasonFor(about: Case, judgement: Judgement, blockedLoop: boolean | null): string[] {
-  const { top, lone, pool, plateau, levels, subjectCpus } = about;
+  const { top, pool, subjectCpus } = about;
   const at = `${rps(top.throughputRps)} at ${users(top.users)}`;
   const latency = `${seconds(top.latencySeconds)}${top.observed ? '' : ' (implied)'}`;
   switch (judgement.kind) {
@@ -77,12 +77,25 @@ function reasonFor(about: Case, judgement: Judgement, blockedLoop: boolean | nul
     case 'contended':
       return [contention(about, judgement.sign, at, latency)];
     case 'unknown':
-      break;
+      return whyUnknown(about, judgement, at, latency);
     default:
       return judgement satisfies never;
   }
+}
+
+function whyUnknown(
+  about: Case,
+  judgement: Extract<Judgement, { kind: 'unknown' }>,
+  at: string,
+  latency: string,
+): string[] {
+  const { top, lone, pool, plateau, levels } = about;
   const none = 'how it serves several at once cannot be told';
   switch (judgement.reason) {
+    case 'growing':
+      return [
+        `More was served at the end of windows than at their beginning: the service was starting threads or processes, or was not warm, so ${none}. Probe it again when it is, or with longer windows.`,
+      ];
     case 'one-level':
       return [`No level of more users can be used: ${none}.`];
     case 'below-knee':
@@ -96,10 +109,6 @@ function reasonFor(about: Case, judgement: Judgement, blockedLoop: boolean | nul
     case 'unfit-above':
       return [
         `Nobody waits longer than alone up to ${users(top.users)}; what came at more was something else: ${none}.`,
-      ];
-    case 'growing':
-      return [
-        `The service was still growing while it was measured, as a pool does that adds a place at a time: ${none}.`,
       ];
     case 'uneven':
       return [

@@ -30,7 +30,7 @@ export interface FitLevel {
 const unfitClauses: Readonly<Record<UnfitMark, string>> = {
   'other-answer': 'got other answers than a lone user',
   unanswered: 'had requests that were never answered',
-  growing: 'was still growing: throughput rose within the window',
+  growing: 'was still growing: more was served at the end of its window than at its beginning',
 };
 
 /** Whether a level may take part; otherwise why it does not, as a relative clause. */

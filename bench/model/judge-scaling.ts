@@ -3,6 +3,7 @@ import { everybodyWaits, inLine, onlyPartWaits } from './latency-shape.ts';
 import { fallsPastPeak, waitingFactor } from './plateau.ts';
 import type { Case } from './scaling-case.ts';
 import type { ServerFit } from './server-models.ts';
+import { grewMeanwhile, grownOf } from './still-growing.ts';
 import { findTiedLoops, type TiedLoops } from './tied-loops.ts';
 
 /** What the levels of an endpoint amount to, before it is put in words. */
@@ -20,11 +21,11 @@ export type Judgement =
   | {
       readonly kind: 'unknown';
       readonly reason:
+        | 'growing'
         | 'one-level'
         | 'below-knee'
         | 'unsettled-above'
         | 'unfit-above'
-        | 'growing'
         | 'no-whole-number'
         | 'either'
         | 'contradiction';
@@ -45,8 +46,17 @@ const logOddsOfDoubt = -12;
  * so many at once; all slow one another down. From levels that end before users wait nothing but a lower bound is said.
  */
 export function judge(about: Case): Judgement {
+  const { leftOut, top } = about;
+  if (grewMeanwhile(leftOut, top.users)) return { kind: 'unknown', reason: 'growing' };
+  const judgement = judgeGrown(about);
+  // The levels before have had fewer places than those after.
+  const isMixed = judgement.kind === 'contended' && grownOf(leftOut).length > 0;
+  return isMixed ? { kind: 'unknown', reason: 'growing' } : judgement;
+}
+
+/** The same of what did not change from level to level. */
+function judgeGrown(about: Case): Judgement {
   const { levels } = about;
-  if (isGrowing(about)) return { kind: 'unknown', reason: 'growing' };
   if (levels.length < 2) return { kind: 'unknown', reason: 'one-level' };
   if (nobodyWaits(about)) {
     if (isUnfitAbove(about)) return { kind: 'unknown', reason: 'unfit-above' };
@@ -80,6 +90,7 @@ function judgeWaiting(about: Case): Judgement {
     const cpu = busyCpus !== null && busyCpus > 0.85;
     return cpu ? { kind: 'cpu-bound', cpus: 1, busyCpus } : { kind: 'one-at-a-time', size: 1 };
   }
+  if (staysOne(about)) return { kind: 'one-at-a-time', size: 1 };
   if (falls && !isGood(pool)) return { kind: 'contended', sign: 'falls' };
   const weight = levels.length;
   const beatenBy = weight * (pool.misfit - contention.misfit);
@@ -147,6 +158,12 @@ function handlesOne({ top: { figures, throughputRps } }: Case): boolean {
   return (figures.loopUtilization ?? 0) > 0.95 && inHand > 0.9 && inHand < 1.1;
 }
 
+/** Whether every level has the throughput of a lone request, on a machine that is not equally fast each time. */
+function staysOne({ levels, lone, plateau, thinkSeconds }: Case): boolean {
+  if (plateau === null || thinkSeconds > 0) return false;
+  return levels.every(({ throughputRps }) => Math.abs(throughputRps * lone.latencySeconds - 1) < 0.1);
+}
+
 /**
  * By the CPU time that it takes: more users keep no more CPUs busy, and these are all that it may use, or so many as
  * have a request each in their hands that is next to nothing but CPU time.
@@ -161,15 +178,6 @@ function judgeCpu(about: Case): Judgement | null {
   const whole = Math.round(busyCpus);
   const isWhole = whole > 0 && Math.abs(busyCpus / whole - 1) < 0.15;
   return isWhole && isNothingButCpu(about) ? { kind: 'cpu-bound', cpus: whole, busyCpus } : null;
-}
-
-/** So many levels that were still growing leave none that would not have grown. */
-const mostGrowing = 2;
-
-/** Whether the service was still growing: at the highest level, or at several. */
-function isGrowing({ leftOut, top }: Case): boolean {
-  const growing = leftOut.filter(({ unfitFor }) => unfitFor === 'growing');
-  return growing.length >= mostGrowing || growing.some(({ users }) => users > top.users);
 }
 
 /** Whether something else than more of the same was measured at a higher level. */

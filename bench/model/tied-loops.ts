@@ -21,6 +21,8 @@ interface About {
   readonly thinkSeconds: number;
   /** Coefficient of variation of the service time. */
   readonly spread: number;
+  /** By how much all loops of a trial may be faster or slower than the lone user tells: a standard deviation. */
+  readonly speedError: number;
 }
 
 /** The answers of a level, and how well so many loops in use explain them. */
@@ -33,11 +35,13 @@ interface Told {
 /** More of them are not told from as many as come. */
 const mostLoops = 32;
 /** A machine may be so much faster or slower in one trial than in another: a standard deviation. */
-const speedError = 0.03;
+const machineError = 0.02;
 /** Answers of users who take turns differ by one where the window cuts a turn. */
 const turnVariance = 0.4;
 /** Variance over mean of the answers of users who are served alike: from turns to a lock that some requests take. */
 const scatters = [0, 0.02, 0.05, 0.1, 0.2, 0.4, 0.7, 1, 1.5, 2.5, 4, 7, 12, 20];
+/** Numbers of loops whose likelihoods (logarithms) are no further apart are not told apart. */
+const atLeastMargin = 3;
 /** Loops explain a level whose residuals are no larger than that, as a mean square of standard errors. */
 const worstMisfit = 2.5;
 
@@ -56,7 +60,8 @@ export function findTiedLoops(
   thinkSeconds: number,
   spread: number,
 ): TiedLoops | null {
-  const about = { serviceSeconds: lone.latencySeconds, thinkSeconds, spread };
+  const speedError = Math.hypot(machineError, lone.latencyError);
+  const about = { serviceSeconds: lone.latencySeconds, thinkSeconds, spread, speedError };
   const told = levels.map((level) => toldBy(level, about)).filter((one) => one !== null);
   if (told.length === 0) return null;
   const numbers = Array.from({ length: mostLoops - 1 }, (_, i) => i + 2);
@@ -72,7 +77,7 @@ export function findTiedLoops(
   const least = told.reduce((a, b) => (unevenness(b.answers) > unevenness(a.answers) ? b : a)).answers;
   return {
     loops,
-    atLeast: (odds[best + 1] ?? Number.NEGATIVE_INFINITY) > (odds[best] as number) - 2,
+    atLeast: (odds[best + 1] ?? Number.NEGATIVE_INFINITY) > (odds[best] as number) - atLeastMargin,
     shownAt: { users: least.length, fewest: least[0] ?? 0, most: least.at(-1) ?? 0 },
     logOdds: fits ? (odds[best] as number) : Number.NEGATIVE_INFINITY,
   };
@@ -90,7 +95,7 @@ function toldBy({ users, figures }: FitLevel, about: About): Told | null {
   if (busy > 1.1 * mostLoops) return null;
   const most = Math.min(users, mostLoops);
   const off =
-    3 * Math.hypot(speedError * busy, Math.sqrt((busy * (about.spread ** 2 * alone + 1)) / alone ** 2));
+    3 * Math.hypot(about.speedError * busy, Math.sqrt((busy * (about.spread ** 2 * alone + 1)) / alone ** 2));
   const from = Math.max(1, Math.ceil(busy - off));
   // Who pauses leaves a loop idle, so that more of them are in use.
   const idle = 1 + about.thinkSeconds / about.serviceSeconds;
@@ -115,7 +120,7 @@ function partitionOf(
   const { answers: expected, variance } = share(1);
   const seen = total / inUse;
   const partition = partUsers(answers, (users) => ({ ...share(users), answers: seen }), inUse);
-  const together = variance + inUse * (speedError * expected) ** 2;
+  const together = variance + inUse * (about.speedError * expected) ** 2;
   const off = (inUse * (seen - expected) ** 2) / together;
   return {
     logLikelihood: partition.logLikelihood - 0.5 * (off + Math.log(together / variance)),
@@ -124,7 +129,10 @@ function partitionOf(
 }
 
 /** What each loop can do, by how many users share it. */
-function shareOf(windowSeconds: number, { serviceSeconds, thinkSeconds, spread }: About): ShareOfLoop {
+function shareOf(
+  windowSeconds: number,
+  { serviceSeconds, thinkSeconds, spread, speedError }: About,
+): ShareOfLoop {
   return (users) => {
     const most = throughputBound({ serviceSeconds, thinkSeconds, demandSeconds: serviceSeconds }, users);
     if (thinkSeconds === 0) {
@@ -143,7 +151,7 @@ function shareOf(windowSeconds: number, { serviceSeconds, thinkSeconds, spread }
 }
 
 /** The natural logarithm, where all users have the same expectation and the scatter that explains them best. */
-function likelihoodOfAlike(answers: readonly number[], total: number, { spread }: About): number {
+function likelihoodOfAlike(answers: readonly number[], total: number, { spread, speedError }: About): number {
   const count = answers.length;
   const mean = total / count;
   const squares = answers.reduce((sum, value) => sum + (value - mean) ** 2, 0);
