@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { BenchError } from '@headroom/contract/errors.ts';
 import { readEnvironment } from '../../bench/config/environment.ts';
 import { findK6 } from '../../bench/tools/find-k6.ts';
 import { install } from './install.ts';
@@ -50,8 +51,11 @@ async function main(names: readonly string[]): Promise<number> {
       rows.push(await seen(server, work, interrupted.signal));
     }
   } catch (error) {
-    if (!interrupted.signal.aborted) throw error;
-    announce('Interrupted: what was started has been ended.');
+    if (interrupted.signal.aborted) announce('Interrupted: what was started has been ended.');
+    else if (error instanceof BenchError) {
+      console.error(`${error.code}: ${error.message}`);
+      return 3;
+    } else throw error;
   }
   if (rows.length > 0) console.log(`\n${seenTable(rows)}`);
   if (interrupted.signal.aborted) return 130;
