@@ -55,7 +55,7 @@ describe('a probe is wrong', () => {
       /says contended, k 5; right would be/,
     ],
     ['with another number', fiveThreads, said('pool', 4.1, all), all, /k from 4.25 to 5.75/],
-    ['without a number', fiveThreads, said('pool', null, all), all, /k null/],
+    ['without a number', fiveThreads, said('pool', null, all), all, /k not told/],
     ['without the mark', growingTo150, said('unknown', null, all), all, /unknown, marked growing/],
     ['where it takes long', blockedLoop, said('one-at-a-time', 1, all, [], 61), all, /took 61 s/],
     ['where it tells no users', blockedLoop, said('one-at-a-time', 1, 20), all, /does not tell/],

@@ -32,7 +32,7 @@ export function judge(truth: Truth, probed: Probed, client: UsersAnswered): stri
   if (!truth.answers.some(isRight)) {
     const marked = marks.length > 0 ? `, marked ${marks.join(', ')}` : '';
     wrong.push(
-      `It says ${classification}, k ${k}${marked}; right would be ${truth.answers.map(inWords).join(', or ')}.`,
+      `It says ${classification}, k ${k === null ? 'not told' : round(k)}${marked}; right would be ${truth.answers.map(inWords).join(', or ')}.`,
     );
   }
   if (probed.seconds > longestProbeSeconds) {
