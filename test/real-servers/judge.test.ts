@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { judge, type UsersAnswered } from './judge.ts';
-import type { Probed } from './run-probe.ts';
+import { judge } from './judge.ts';
+import type { Probed, UsersAnswered } from './run-probe.ts';
 import { blockedLoop, fiveThreads, fiveTiedWorkers, growingTo150, type Truth } from './truth.ts';
 
 const all: UsersAnswered = { there: 20, answered: 20 };

@@ -1,11 +1,5 @@
-import type { Probed } from './run-probe.ts';
+import type { Probed, UsersAnswered } from './run-probe.ts';
 import type { RightAnswer, Truth } from './truth.ts';
-
-/** Users at a level, and how many of them had an answer inside its window. */
-export interface UsersAnswered {
-  readonly there: number;
-  readonly answered: number;
-}
 
 const longestProbeSeconds = 60;
 /** Two windows of the same load differ by a user or two. */

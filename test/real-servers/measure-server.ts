@@ -2,9 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { awaitQuiet } from './await-quiet.ts';
 import { answersByUser } from './independent-client.ts';
-import { judge, type UsersAnswered, usersInProbe } from './judge.ts';
+import { judge, usersInProbe } from './judge.ts';
 import type { RealServer } from './real-server.ts';
-import { type ProbeSaid, runProbe } from './run-probe.ts';
+import { type ProbeSaid, runProbe, type UsersAnswered } from './run-probe.ts';
 import { startServer } from './start-server.ts';
 
 /** What was seen of one server. */

@@ -1,27 +1,29 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { z } from 'zod';
 import { repositoryRoot } from '../../bench/config/repository-root.ts';
 import { startChild } from '../../bench/runtime/native/child.ts';
+import { resultIn } from '../support/probe-result.ts';
 
-/** What is judged of a result of `headroom probe`; other fields are let through, so that old and new ones can be held against each other. */
-const resultSchema = z.object({
-  classification: z.string(),
-  effectiveConcurrency: z.number().nullable(),
-  evidence: z.array(z.string()),
-  serviceTimeSeconds: z.number().nullable(),
-  levels: z
-    .array(
-      z.looseObject({
-        users: z.union([z.number(), z.object({ there: z.number(), answered: z.number() })]),
-        measuredSeconds: z.number(),
-      }),
-    )
-    .min(1),
-  warnings: z.array(z.object({ code: z.string(), message: z.string() })),
-});
-export type ProbeSaid = z.infer<typeof resultSchema>;
+/** What is judged of the result of a probe. */
+export interface ProbeSaid {
+  readonly classification: string;
+  readonly effectiveConcurrency: number | null;
+  readonly evidence: readonly string[];
+  readonly serviceTimeSeconds: number | null;
+  readonly levels: readonly {
+    /** A mere number where the probe does not tell how many of them were answered. */
+    readonly users: number | UsersAnswered;
+    readonly measuredSeconds: number;
+  }[];
+  readonly warnings: readonly { readonly code: string; readonly message: string }[];
+}
+
+/** Users at a level, and how many of them had an answer inside its window. */
+export interface UsersAnswered {
+  readonly there: number;
+  readonly answered: number;
+}
 
 /** What a probe said, and how long it took. */
 export interface Probed {
@@ -58,7 +60,7 @@ export async function runProbe(url: string, folder: string, signal: AbortSignal)
       throw new Error(`the probe ended with ${exit.exitCode ?? exit.signal}:\n${exit.lastWords}`);
     }
     const seconds = (performance.now() - beganAt) / 1000;
-    return { said: resultSchema.parse(JSON.parse(readFileSync(json, 'utf8'))), seconds };
+    return { said: resultIn(readFileSync(json, 'utf8')), seconds };
   } finally {
     ended.abort();
     await child.stop(graceSeconds);

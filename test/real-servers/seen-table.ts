@@ -1,7 +1,7 @@
 import { plainTable } from '../../bench/report/table.ts';
-import type { UsersAnswered } from './judge.ts';
 import type { Seen } from './measure-server.ts';
 import type { RealServer } from './real-server.ts';
+import type { UsersAnswered } from './run-probe.ts';
 
 /** One row: a server and what was seen of it, or why nothing was. */
 export interface Row {
