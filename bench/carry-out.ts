@@ -238,8 +238,8 @@ export function demandClaims(claims: readonly JudgedClaim[], gates: readonly str
   throw new BenchError('BENCH_CLAIMS_FAILED', `expected to hold, and do not: ${reasons.join('; ')}.`);
 }
 
-/** @throws BenchError BENCH_RUN_INTERRUPTED or BENCH_RUN_CELLS_MISSING when the run is not whole */
-export function demandWhole({ pending, missing }: Analysis, runId: string): void {
+/** @throws BenchError BENCH_RUN_INTERRUPTED, BENCH_RUN_CELLS_MISSING or BENCH_RUN_CELLS_FAILED when the run is not whole */
+export function demandWhole({ pending, missing, failing }: Analysis, runId: string): void {
   if (pending > 0) {
     throw new BenchError(
       'BENCH_RUN_INTERRUPTED',
@@ -252,6 +252,13 @@ export function demandWhole({ pending, missing }: Analysis, runId: string): void
     throw new BenchError(
       'BENCH_RUN_CELLS_MISSING',
       `no measured trial for ${missing.map(({ name }) => name).join(', ')}; the report says why under "Excluded trials".${why}`,
+    );
+  }
+  if (failing.length > 0) {
+    const list = failing.map(({ name, requests }) => `${name} (${requests} of ${requests} failed)`);
+    throw new BenchError(
+      'BENCH_RUN_CELLS_FAILED',
+      `no request was answered as expected for ${list.join(', ')}: expected right answers. See the marks of these cells, and the service's log.`,
     );
   }
 }

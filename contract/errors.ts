@@ -79,6 +79,7 @@ export const errorCatalogue = {
   },
 
   BENCH_CLAIMS_FAILED: { exitCode: 1, meaning: 'A claim that was made a gate does not hold.' },
+  BENCH_RUN_CELLS_FAILED: { exitCode: 4, meaning: 'None of the requests of a planned cell was right.' },
   BENCH_RUN_CELLS_MISSING: { exitCode: 4, meaning: 'A planned cell has no measured trial.' },
   BENCH_RUN_INTERRUPTED: { exitCode: 130, meaning: 'The run was stopped by a signal and can be resumed.' },
 
@@ -92,6 +93,10 @@ export const errorCatalogue = {
   },
   BENCH_SUBJECT_WRONG_ANSWER: { exitCode: null, meaning: 'The endpoint did not give the expected answer.' },
   BENCH_GENERATOR_KILLED: { exitCode: null, meaning: 'k6 was ended by a signal.' },
+  BENCH_GENERATOR_STOPPED: {
+    exitCode: null,
+    meaning: 'k6 stood still for some seconds of the load.',
+  },
   BENCH_GENERATOR_FAILED: { exitCode: null, meaning: 'k6 could not be started or ended with an error.' },
   BENCH_GENERATOR_TIMED_OUT: { exitCode: null, meaning: 'k6 did not end in time.' },
   BENCH_GENERATOR_UNREADABLE: { exitCode: null, meaning: 'What k6 wrote cannot be understood.' },

@@ -3,7 +3,10 @@ import {
   failureKinds,
   type GeneratorSummary,
   type LatencySample,
+  type LookedSummary,
   quantilePercents,
+  type TransportSummary,
+  type UsersSummary,
 } from './generator-summary.ts';
 
 const seconds = z.number().nonnegative();
@@ -24,6 +27,21 @@ export const latencySampleSchema: z.ZodType<LatencySample> = z.discriminatedUnio
 
 export const failuresSchema = z.record(z.enum(failureKinds), count);
 
+export const usersSchema: z.ZodType<UsersSummary> = z.strictObject({
+  everAnswered: count,
+  answers: z.array(count),
+});
+
+export const transportSchema: z.ZodType<TransportSummary> = z.strictObject({
+  connectSeconds: seconds.nullable(),
+  failedSeconds: seconds.nullable(),
+  resentShare: z.number().min(0).max(1),
+});
+
+export const lookedSchema: z.ZodType<LookedSummary> = z
+  .strictObject({ answers: count, other: count })
+  .refine(({ answers, other }) => other <= answers, { path: ['other'], error: 'expected at most answers' });
+
 export const generatorSummarySchema: z.ZodType<GeneratorSummary> = z.strictObject({
   trialId: z.string(),
   startedAt: z.number().positive().nullable(),
@@ -34,4 +52,7 @@ export const generatorSummarySchema: z.ZodType<GeneratorSummary> = z.strictObjec
   droppedIterations: count,
   accepted: latencySampleSchema.nullable(),
   bystander: z.strictObject({ sent: count, failed: count, answered: latencySampleSchema }).nullable(),
+  users: usersSchema.nullable(),
+  transport: transportSchema.nullable(),
+  looked: lookedSchema.nullable(),
 });

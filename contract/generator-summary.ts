@@ -45,6 +45,36 @@ export interface GeneratorSummary {
   accepted: LatencySample | null;
   /** Null when there was no bystander. */
   bystander: BystanderSummary | null;
+  /** Who was answered; null where that was not counted. */
+  users: UsersSummary | null;
+  /** Of the requests that ended inside the window; null where the generator does not tell. */
+  transport: TransportSummary | null;
+  /** Answers inside the window whose bodies were looked into; null where none may be. */
+  looked: LookedSummary | null;
+}
+
+/** Of the users of a closed load. */
+export interface UsersSummary {
+  /** Those who got a right answer at all, be it before the window. */
+  everAnswered: number;
+  /** Right answers inside the window to each user, in the order of their starts. */
+  answers: number[];
+}
+
+/** What requests took beside their latency; times in seconds. */
+export interface TransportSummary {
+  /** Mean time of a right one until it had a connection: queue of the backlog, handshakes; null where none was right. */
+  connectSeconds: number | null;
+  /** Mean latency of those that failed; null where none did. */
+  failedSeconds: number | null;
+  /** Share of the right ones that were so long in being sent that an attempt before them was lost. */
+  resentShare: number;
+}
+
+export interface LookedSummary {
+  answers: number;
+  /** Those that are not what a lone user had been given just before the load. */
+  other: number;
 }
 
 /** Of the bystander's requests that were sent inside the window. */

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { schemaVersion } from './records.ts';
-import { cellSchema } from './report.ts';
+import { cellSchema, usersSchema } from './report.ts';
 import { scalingKinds } from './scaling.ts';
 
 const seconds = z.number().nonnegative();
 const count = z.int().nonnegative();
-const { latencySeconds, bystander, censored } = cellSchema.shape;
+const { latencySeconds, bystander, censored, connectSeconds } = cellSchema.shape;
 
 const figuresOfLoad = {
   throughputRps: z.number().nonnegative().describe('Right answers inside the window over its length.'),
@@ -26,7 +26,8 @@ const figuresOfLoad = {
 };
 
 const levelSchema = z.strictObject({
-  users: z.int().positive(),
+  users: usersSchema,
+  connectSeconds,
   ...figuresOfLoad,
   impliedLatencySeconds: seconds.nullable().describe("Little's law: users / throughput - think time."),
 });

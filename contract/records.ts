@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { errorCatalogue } from './errors.ts';
 import { quantilePercents } from './generator-summary.ts';
-import { failuresSchema } from './generator-summary-schema.ts';
+import { failuresSchema, lookedSchema, transportSchema, usersSchema } from './generator-summary-schema.ts';
 import { requestSchema } from './request.ts';
 import { bystanderPath, strategies } from './routes.ts';
+
+/** When the users of a trial connect: with their first request, or before the load. */
+export const connectionTimes = ['during', 'before'] as const;
+export type ConnectionTime = (typeof connectionTimes)[number];
 
 /** Version of everything under `results/`; raised when a reader of the old form would misread the new one. */
 export const schemaVersion = 1;
@@ -47,6 +51,10 @@ export const trialSchema = z.strictObject({
   repeat: z.int().positive(),
   /** The trial whose subject it goes on with, its users changed while it ran; null has a fresh subject. */
   continues: z.string().nullable().default(null),
+  /** Whether each user asks for something quick before the load, on the connection that it keeps. */
+  connections: z.enum(connectionTimes).default('during'),
+  /** A lone user of a service that runs already, asked again after its load. */
+  afterLoad: z.boolean().default(false),
   /** A trial at one user that the plan did not ask for, run to learn the service time. */
   baseline: z.boolean(),
   warmupSeconds: seconds,
@@ -130,6 +138,11 @@ const measuredFiguresSchema = z.strictObject({
   failures: failuresSchema,
   /** Requests without an answer when the window closed. */
   inFlightAtCutoff: count,
+  /** Null in records from before they were counted, where users come and go, and in the open model. */
+  users: usersSchema.nullable().default(null),
+  /** Null in records from before that was told. */
+  transport: transportSchema.nullable().default(null),
+  looked: lookedSchema.nullable().default(null),
   latency: latencySchema.nullable(),
   /** How long it took to accept the jobs submitted inside the window; null without jobs. */
   accepted: latencySchema.nullable(),

@@ -27,6 +27,14 @@ export const warningCodes = [
   'outliers',
   'bimodal',
   'drift',
+  'starved',
+  'other-answer',
+  'cold-lone-user',
+  'connecting',
+  'refused',
+  'unanswered',
+  'growing',
+  'resent',
 ] as const;
 
 export const warningSchema = z.strictObject({ code: z.enum(warningCodes), message: z.string() });
@@ -59,6 +67,19 @@ export const noIntervals: Intervals = {
   cpuSecondsPerRequest: null,
 };
 
+/** Who was answered: of the users of one trial. */
+export const usersSchema = z
+  .strictObject({
+    there: count.describe('Users that were there.'),
+    answered: count.describe('Those who got a right answer inside the window; the median over the trials.'),
+    fewestAnswers: count.describe(
+      'Right answers inside the window to the user who got the fewest, in any trial.',
+    ),
+    mostAnswers: count.describe('To the one who got the most.'),
+  })
+  .describe('Who was answered; null where users come and go, and in the open model.');
+export type Users = z.infer<typeof usersSchema>;
+
 export const cellSchema = z
   .strictObject({
     subject: z.string(),
@@ -83,6 +104,20 @@ export const cellSchema = z
     ),
     failedRequests: count.describe('Sum over all repeats.'),
     inFlightAtCutoff: z.number().nonnegative().describe('Requests without an answer when the window closed.'),
+    users: usersSchema.nullable().default(null),
+    answersPerUser: z
+      .array(count)
+      .nullable()
+      .default(null)
+      .describe(
+        'Right answers inside the window to each user, rising, of the trial with the median throughput; null where they were not counted.',
+      ),
+    connectSeconds: seconds
+      .nullable()
+      .default(null)
+      .describe(
+        'Mean time of a request until it had a connection (queue of the backlog, handshakes), which its latency does not hold; null where that was not measured.',
+      ),
     droppedIterations: count
       .default(0)
       .describe(

@@ -4,7 +4,15 @@ import { intervalSchema } from './interval.ts';
 const seconds = z.number().nonnegative();
 
 /** How an endpoint serves more users than one. */
-export const scalingKinds = ['one-at-a-time', 'pool', 'scales', 'contended', 'cpu-bound', 'unknown'] as const;
+export const scalingKinds = [
+  'one-at-a-time',
+  'pool',
+  'loops',
+  'scales',
+  'contended',
+  'cpu-bound',
+  'unknown',
+] as const;
 export type ScalingKind = (typeof scalingKinds)[number];
 
 /** What throughput and latency over the levels say of how an endpoint serves its users, and why. */

@@ -23,6 +23,8 @@ export interface TrialInput {
   readonly expectedStatus: number;
   /** Checked once before the load; null where any will do. */
   readonly expectedBody: string | null;
+  /** What the answers that are looked into under load are held against; null is the kind of the one before the load. */
+  readonly lookedFor: { readonly kind: 'exact' | 'contains'; readonly text: string } | null;
   readonly vus: number;
   /** Requests a second that are sent whatever is answered (the open model); null is the closed one. */
   readonly arrivalsPerSecond: number | null;
@@ -34,10 +36,16 @@ export interface TrialInput {
   /** Somebody else who asks for something cheap meanwhile, at a constant rate; null is nobody. */
   readonly bystander: { readonly url: string; readonly ratePerSecond: number } | null;
   readonly seed: number;
+  /** What each user asks for before the load, on the connection that it keeps; null where the first request connects. */
+  readonly connectUrl: string | null;
   /** Where its users are told to enter and to leave; null where the plan has fixed that. */
   readonly steeringUrl: string | null;
   readonly summaryPath: string;
 }
+
+/** How long before the load its users connect, where they do so before it; seconds. */
+export const connectLeadSeconds = ({ connectUrl, vus }: Pick<TrialInput, 'connectUrl' | 'vus'>): number =>
+  connectUrl === null ? 0 : 1 + vus / 50;
 
 /** Later than this before the end of the load, and a request that is due may or may not be sent. */
 const edgeSeconds = 0.001;

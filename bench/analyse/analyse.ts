@@ -10,7 +10,7 @@ import { capacities } from './capacities.ts';
 import { findings } from './findings.ts';
 import type { MeasuredCell } from './measured-cell.ts';
 import { isBaseline, latestInOrder, measuredCells } from './measured-cells.ts';
-import { excludedIn, missingCapacities, missingCells } from './missing.ts';
+import { excludedIn, failingCells, missingCapacities, missingCells } from './missing.ts';
 import { scalingOf } from './scaling.ts';
 import { tracesOf } from './traces.ts';
 import { verdicts } from './verdicts.ts';
@@ -57,6 +57,8 @@ export function analyse(
     ),
     span: spanOf(measured),
     pending: planned.filter(({ trialId }) => !done.has(trialId)).length,
+    // To a search what fails is an answer.
+    failing: searched === null ? failingCells(found) : [],
     missing: searched === null ? missingCells(planned, latest) : missingCapacities(searched, latest),
   };
 }

@@ -23,6 +23,14 @@ export interface Analysis {
   /** Trials of the plan that have not been run. */
   readonly pending: number;
   readonly missing: readonly Missing[];
+  /** Cells that were measured, and none of whose requests was right. */
+  readonly failing: readonly FailingCell[];
+}
+
+export interface FailingCell {
+  /** As "nest /sync at 10 users". */
+  readonly name: string;
+  readonly requests: number;
 }
 
 export interface ExcludedTrial {

@@ -1,6 +1,6 @@
 import type { Trial } from '@headroom/contract/records.ts';
 import type { ArticleRow, Cell } from '@headroom/contract/report.ts';
-import { latencyOf } from './cell-figures.ts';
+import { isOfSome, latencyOf } from './cell-figures.ts';
 
 const endpointOf = { sync: '/sync', async: '/async' } as const;
 
@@ -49,7 +49,7 @@ function isOfTheArticle({ declaredServiceSeconds, thinkTime, baseline }: Trial):
 function measuredOf(cell: Cell): ArticleRow['measured'] {
   return {
     latencySeconds: latencyOf(cell),
-    latencyIsImplied: cell.censored,
+    latencyIsImplied: isOfSome(cell),
     throughputRps: cell.throughputRps,
     idealThroughputRps: cell.idealThroughputRps,
   };

@@ -1,8 +1,16 @@
 import type { Bounded, Cell } from '@headroom/contract/report.ts';
 
-/** What one user waits on the average: as implied where the window is too short to see it. Seconds. */
-export function latencyOf({ censored, impliedLatencySeconds, latencySeconds }: Cell): number | null {
-  return censored ? impliedLatencySeconds : (latencySeconds?.mean ?? null);
+/** Whether the latency that was seen is that of some, because the window is too short or others are not answered. */
+export const isOfSome = ({ censored, warnings }: Pick<Cell, 'censored' | 'warnings'>): boolean =>
+  censored || warnings.some(({ code }) => code === 'starved');
+
+/**
+ * What one user waits on the average, until there is a connection and for the answer; of what is seen of some alone, what
+ * everybody would wait in turn. Seconds.
+ */
+export function latencyOf(cell: Cell): number | null {
+  if (isOfSome(cell)) return cell.impliedLatencySeconds;
+  return cell.latencySeconds === null ? null : cell.latencySeconds.mean + (cell.connectSeconds ?? 0);
 }
 
 /** The bystanders' median of a cell, seconds; null when there were none or too few. */

@@ -31,7 +31,26 @@ describe('findings', () => {
     expect(with1(4)).not.toContain('no more than');
   });
 
-  it('leave out cells with failed requests', () => {
-    expect(findings([cell({ failedRequests: 3 })])).toEqual([]);
+  it('say first what failed, and nothing else of such a cell', () => {
+    const failing = cell({ vus: 2, requests: 40, failedRequests: 3 });
+    expect(findings([cell({ vus: 1 }), failing])).toEqual([
+      'nest /sync: failed: 3 of 40 requests at 2 users.',
+      expect.stringMatching(/a lone user gets .* cannot be told from levels that are unfit/),
+    ]);
+    const hopeless = cell({ requests: 40, failedRequests: 40, throughputRps: 0 });
+    expect(findings([hopeless])).toEqual([
+      'nest /sync: failed: 40 of 40 requests at 10 users: none was right.',
+    ]);
+  });
+
+  it('tell who was not answered, instead of a wait that is nobody’s', () => {
+    const starved = cell({
+      users: { there: 10, answered: 3, fewestAnswers: 0, mostAnswers: 9 },
+      warnings: [{ code: 'starved', message: '' }],
+      impliedLatencySeconds: 1,
+    });
+    expect(findings([starved])[0]).toMatch(
+      /7 of 10 users were not answered at all; with everybody served in turn each would wait 1.00 s/,
+    );
   });
 });

@@ -4,25 +4,51 @@ import { latencyOf } from './cell-figures.ts';
 import { generatorSaturation } from './warnings.ts';
 
 /**
- * What was seen, a sentence or two for each endpoint, built from the numbers of its highest level. Cells with failed
- * requests or a saturated generator take no part.
+ * What was seen: first what failed, then a sentence or two for each endpoint, built from the numbers of its highest level.
+ * Cells with failed requests, other answers or a saturated generator take no part in those.
  */
 export function findings(cells: readonly Cell[]): string[] {
-  const usable = cells.filter(
-    ({ generatorCpuShare, throughputRps, failedRequests }) =>
-      (generatorCpuShare ?? 0) < generatorSaturation && throughputRps > 0 && failedRequests === 0,
-  );
-  return [...Map.groupBy(usable, ({ subject, endpoint }) => `${subject} ${endpoint}`)].map(([name, levels]) =>
-    describe(name, levels),
-  );
+  const byEndpoint = (some: readonly Cell[]) => [
+    ...Map.groupBy(some, ({ subject, endpoint }) => `${subject} ${endpoint}`),
+  ];
+  const usable = cells.filter((cell) => whyUnusable(cell) === null && cell.throughputRps > 0);
+  return [
+    ...byEndpoint(cells.filter(({ failedRequests }) => failedRequests > 0)).map(([name, failing]) =>
+      failure(name, failing),
+    ),
+    ...byEndpoint(usable).map(([name, levels]) =>
+      describe(name, levels, isAlone(levels) && cells.some((cell) => isOf(name)(cell) && cell.vus > 1)),
+    ),
+  ];
 }
 
-function describe(name: string, levels: readonly Cell[]): string {
+const isOf =
+  (name: string) =>
+  ({ subject, endpoint }: Cell): boolean =>
+    `${subject} ${endpoint}` === name;
+const isAlone = (levels: readonly Cell[]): boolean => levels.every(({ vus }) => vus === 1);
+
+function whyUnusable({ generatorCpuShare, failedRequests, warnings }: Cell): string | null {
+  if ((generatorCpuShare ?? 0) >= generatorSaturation) return 'the generator was saturated';
+  if (failedRequests > 0) return 'requests failed';
+  return warnings.some(({ code }) => code === 'other-answer') ? 'other answers came' : null;
+}
+
+/** "2 of 40 requests failed at 4 users, 16 of 16 at 16 users". */
+function failure(name: string, failing: readonly Cell[]): string {
+  const levels = failing
+    .toSorted((a, b) => a.vus - b.vus)
+    .map(({ failedRequests, requests, vus }) => `${failedRequests} of ${requests} requests at ${users(vus)}`);
+  const nothing = failing.every(({ throughputRps }) => throughputRps === 0) ? ': none was right' : '';
+  return `${name}: failed: ${levels.join(', ')}${nothing}.`;
+}
+
+function describe(name: string, levels: readonly Cell[], othersUnfit: boolean): string {
   const top = levels.reduce((a, b) => (b.vus > a.vus ? b : a));
   const ramping = top.warnings.some(({ code }) => code === 'ramp-unfinished');
   const at = `${rps(top.throughputRps)} at ${users(top.vus)}${ramping ? ', who were not all there yet' : ''}`;
   if (top.vus === 1) {
-    return `${name}: a lone user gets ${rps(top.throughputRps)}, each in ${seconds(top.latencySeconds?.mean ?? 0)}; how it serves several at once takes more users to tell.`;
+    return `${name}: a lone user gets ${rps(top.throughputRps)}, each in ${seconds(top.latencySeconds?.mean ?? 0)}; how it serves several at once ${othersUnfit ? 'cannot be told from levels that are unfit' : 'takes more users to tell'}.`;
   }
   // First: with think time a lightly loaded server, too, has about one request in hand.
   const short = shortfall(top);
@@ -67,7 +93,17 @@ function oneAtATime(top: Cell, levels: readonly Cell[], at: string): string {
     ({ vus, throughputRps }) => vus < top.vus && throughputRps > 0.95 * top.throughputRps,
   );
   const same = lower.length > 0 ? `, no more than with ${lower.map(({ vus }) => vus).join(' or ')}` : '';
-  return `${cause}: ${at}${same}, and each waits ${seconds(latencyOf(top) ?? 0)}${top.censored ? ' (implied)' : ''}.${stall}`;
+  return `${cause}: ${at}${same}, ${whoWaits(top)}.${stall}`;
+}
+
+/** What is implied is nobody's wait where some are not answered at all. */
+function whoWaits(top: Cell): string {
+  const wait = seconds(latencyOf(top) ?? 0);
+  if (top.users === null || !top.warnings.some(({ code }) => code === 'starved')) {
+    return `and each waits ${wait}${top.censored ? ' (implied)' : ''}`;
+  }
+  const { there, answered } = top.users;
+  return `and ${there - answered} of ${there} users were not answered at all; with everybody served in turn each would wait ${wait}`;
 }
 
 /** How far throughput stays below the ideal, as a share of it. */

@@ -1,7 +1,8 @@
 import type { MeasuredRecord, Trial, TrialRecord } from '@headroom/contract/records.ts';
 import { endpoints } from '@headroom/contract/routes.ts';
 import { cellKey, endpointKey, isClosed } from '../model/level.ts';
-import { meanLatencyOf } from '../model/trial-figures.ts';
+import { meanWaitOf } from '../model/user-time.ts';
+import { loneUsers, withWarmLoneUser } from './lone-user.ts';
 import type { MeasuredCell } from './measured-cell.ts';
 import { type ServiceTime, summariseCell } from './summarise-cell.ts';
 import { summariseOpenCell } from './summarise-open-cell.ts';
@@ -16,27 +17,33 @@ export function latestInOrder(planned: readonly Trial[], records: readonly Trial
 
 /**
  * All cells with the trials that they were made from, baselines included, in the order of a report.
- * @param measured at most one record of a trial
+ * @param all at most one record of a trial
  * @param planned the trials of the plan
  * @param subjectCpus how many CPUs the subject might use; null where that is not known
  */
 export function measuredCells(
-  measured: readonly MeasuredRecord[],
+  all: readonly MeasuredRecord[],
   planned: readonly Trial[],
   subjectCpus: number | null,
 ): MeasuredCell[] {
+  const lone = loneUsers(all);
+  const measured = withWarmLoneUser(all);
   const groups = [...Map.groupBy(measured, ({ trial }) => keyOf(trial)).values()].sort(byEndpointAndLevel);
   const alone = Map.groupBy(
     measured.filter(({ trial }) => trial.vus === 1 && isClosed(trial)),
     ({ trial }) => endpointKey(trial),
   );
-  const repeatsPlanned = Map.groupBy(planned, keyOf);
+  const repeatsPlanned = Map.groupBy(
+    planned.filter(({ afterLoad }) => !afterLoad),
+    keyOf,
+  );
   return groups.map((records) => {
     const { trial } = records[0] as MeasuredRecord;
     const repeats = repeatsPlanned.get(keyOf(trial))?.length ?? 0;
     if (!isClosed(trial)) return { cell: summariseOpenCell(records, repeats, subjectCpus), records };
     const service = serviceSeconds(trial, alone.get(endpointKey(trial)) ?? []);
-    return { cell: summariseCell(records, service, repeats, subjectCpus), records };
+    const cell = summariseCell(records, service, repeats, subjectCpus, lone.get(endpointKey(trial)));
+    return { cell, records };
   });
 }
 
@@ -45,9 +52,9 @@ export const isBaseline = ({ records: [first] }: MeasuredCell): boolean => first
 /** A baseline is a cell of its own. */
 const keyOf = (trial: Trial): string => `${cellKey(trial)} ${trial.baseline}`;
 
-/** S: what the subject declares, else the mean latency seen at one user. */
+/** S: what the subject declares, else what a lone user waits on average. */
 function serviceSeconds({ declaredServiceSeconds }: Trial, alone: readonly MeasuredRecord[]): ServiceTime {
-  const observed = alone.map(meanLatencyOf).filter((seconds) => seconds !== null);
+  const observed = alone.map(meanWaitOf).filter((seconds) => seconds !== null);
   return { declared: declaredServiceSeconds, observed };
 }
 

@@ -1,8 +1,9 @@
 import type { Capacity } from '@headroom/contract/capacity.ts';
 import type { Trial, TrialRecord } from '@headroom/contract/records.ts';
+import type { Cell } from '@headroom/contract/report.ts';
 import { cellKey } from '../model/level.ts';
 import { levelInWords } from '../words/in-words.ts';
-import type { ExcludedTrial, Missing } from './analysis.ts';
+import type { ExcludedTrial, FailingCell, Missing } from './analysis.ts';
 
 /** Planned cells without a measured trial. */
 export function missingCells(planned: readonly Trial[], records: readonly TrialRecord[]): Missing[] {
@@ -12,6 +13,16 @@ export function missingCells(planned: readonly Trial[], records: readonly TrialR
     name: `${trial.subject} ${trial.endpoint} at ${levelInWords(trial)}`,
     excluded: firstExcluded(records, (other) => !other.baseline && cellKey(other) === cellKey(trial)),
   }));
+}
+
+/** Measured cells none of whose requests was right. */
+export function failingCells(cells: readonly Cell[]): FailingCell[] {
+  return cells
+    .filter(({ requests, failedRequests }) => requests > 0 && failedRequests === requests)
+    .map((cell) => ({
+      name: `${cell.subject} ${cell.endpoint} at ${levelInWords(cell)}`,
+      requests: cell.requests,
+    }));
 }
 
 /** Capacities of which the search knows nothing. A step that was too much for the subject is an answer. */

@@ -3,7 +3,9 @@ import type { Cell } from '@headroom/contract/report.ts';
 import type { Scaling } from '@headroom/contract/scaling.ts';
 import { classify } from '../model/classify.ts';
 import { endpointKey, isClosed } from '../model/level.ts';
-import type { LevelFigures } from '../model/level-figures.ts';
+import type { LevelFigures, UnfitMark } from '../model/level-figures.ts';
+import { isOfSome } from './cell-figures.ts';
+import { takesTimeToConnect } from './marks/connecting.ts';
 import { generatorSaturation } from './warnings.ts';
 
 /**
@@ -35,9 +37,15 @@ export function scalingOf(
 
 const meanThinkSeconds = ({ thinkTime }: Trial): number => (thinkTime.minSeconds + thinkTime.maxSeconds) / 2;
 
+const unfitMarks: readonly UnfitMark[] = ['other-answer', 'unanswered', 'growing'];
+
+const unfitFor = ({ warnings }: Cell): UnfitMark | null =>
+  unfitMarks.find((mark) => warnings.some(({ code }) => code === mark)) ?? null;
+
 /** A cell of the closed model as a level of its endpoint. */
 export function levelOf(cell: Cell): LevelFigures {
   const { latencySeconds: latency, intervals } = cell;
+  const isSlowToConnect = takesTimeToConnect(cell);
   const has = (...codes: string[]) => cell.warnings.some(({ code }) => codes.includes(code));
   return {
     users: cell.vus,
@@ -49,15 +57,20 @@ export function levelOf(cell: Cell): LevelFigures {
       latency === null
         ? null
         : {
-            meanSeconds: latency.mean,
-            meanInterval: intervals.meanSeconds,
-            p50Seconds: latency.p50,
-            p95Seconds: latency.p95,
-            maxSeconds: latency.max,
+            meanSeconds: latency.mean + (cell.connectSeconds ?? 0),
+            meanInterval: isSlowToConnect ? null : intervals.meanSeconds,
+            // Of the latency alone, which is not all that a user waits.
+            p50Seconds: isSlowToConnect ? null : latency.p50,
+            p95Seconds: isSlowToConnect ? null : latency.p95,
+            maxSeconds: isSlowToConnect ? null : latency.max,
           },
-    censored: cell.censored,
+    // Where others are not answered, what everybody would wait in turn is what tells.
+    censored: isOfSome(cell),
     unsettled: has('unsettled', 'ramp-unfinished'),
     failedRequests: cell.failedRequests,
+    answersPerUser: cell.answersPerUser,
+    starvedUsers: has('starved') && cell.users !== null ? cell.users.there - cell.users.answered : 0,
+    unfitFor: unfitFor(cell),
     generatorSaturated: (cell.generatorCpuShare ?? 0) >= generatorSaturation,
     cpuSecondsPerRequest: cell.subjectCpuSecondsPerRequest,
     longestStallSeconds: cell.longestStallSeconds,

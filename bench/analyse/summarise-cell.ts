@@ -9,13 +9,15 @@ import { median } from '../statistics/median.ts';
 import { medianInterval } from '../statistics/median-interval.ts';
 import { productOfMediansInterval } from '../statistics/ratio-interval.ts';
 import { bystanderOf } from './bystander.ts';
+import type { LoneUser } from './lone-user.ts';
 import { steadinessOf } from './settled.ts';
+import { answersPerUserOf, usersOf } from './users.ts';
 import { warningsOf } from './warnings.ts';
 
 /** Service times of an endpoint in seconds: as declared by the subject, and as seen at one user. */
 export interface ServiceTime {
   readonly declared: number | null;
-  /** Mean latency at one user, a value a trial. */
+  /** What a lone user waits on average, a value a trial. */
   readonly observed: readonly number[];
 }
 
@@ -31,9 +33,10 @@ export function summariseCell(
   service: ServiceTime,
   planned: number,
   subjectCpus: number | null = null,
+  lone: LoneUser = { beforeSeconds: median(service.observed), afterSeconds: null, isCold: false },
 ): Cell {
   const cell = figuresOf(records, service);
-  return { ...cell, warnings: warningsOf(cell, records, planned, subjectCpus) };
+  return { ...cell, warnings: warningsOf(cell, records, planned, subjectCpus, lone) };
 }
 
 /** A cell without its warnings. */
@@ -65,6 +68,9 @@ export function figuresOf(records: readonly MeasuredRecord[], service: ServiceTi
     requests: sum((record) => record.requests),
     failedRequests: sum((record) => record.failedRequests),
     inFlightAtCutoff: each((record) => record.inFlightAtCutoff) ?? 0,
+    users: usersOf(records),
+    answersPerUser: answersPerUserOf(records),
+    connectSeconds: each((record) => record.transport?.connectSeconds ?? null),
     droppedIterations: sum((record) => record.generator.droppedIterations),
     throughputRps,
     idealThroughputRps: ideal !== null && Number.isFinite(ideal) ? ideal : null,

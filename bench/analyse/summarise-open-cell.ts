@@ -25,5 +25,5 @@ export function summariseOpenCell(
     serviceSeconds: trial.declaredServiceSeconds,
     censored: 2 * overloaded.length > records.length,
   };
-  return { ...cell, warnings: warningsOf(cell, records, planned, subjectCpus) };
+  return { ...cell, warnings: warningsOf(cell, records, planned, subjectCpus, null) };
 }

@@ -3,11 +3,13 @@ import type { Ratio, VerdictLevel } from '@headroom/contract/verdict.ts';
 import { meanActiveUsers } from '../model/active-users.ts';
 import { isClosed } from '../model/level.ts';
 import { impliedLatency } from '../model/littles-law.ts';
-import { cpuPerRequestOf, meanLatencyOf, throughputOf } from '../model/trial-figures.ts';
+import { cpuPerRequestOf, throughputOf } from '../model/trial-figures.ts';
+import { meanWaitOf } from '../model/user-time.ts';
 import { blocksOf } from '../statistics/blocks.ts';
 import { median } from '../statistics/median.ts';
 import { ratioInterval } from '../statistics/ratio-interval.ts';
 
+import { isOfSome } from './cell-figures.ts';
 import type { MeasuredCell } from './measured-cell.ts';
 
 export type ComparedFigure = keyof VerdictLevel['ratios'];
@@ -42,7 +44,7 @@ function figureOf(figure: ComparedFigure, { cell }: MeasuredCell): (record: Meas
       return throughputOf;
     case 'latency':
       // What the window is too short to see is what throughput implies, of users who wait.
-      return cell.censored && isClosed(cell) ? impliedOf : meanLatencyOf;
+      return isOfSome(cell) && isClosed(cell) ? impliedOf : meanWaitOf;
     case 'cpuPerRequest':
       return cpuPerRequestOf;
     case 'memory':

@@ -2,10 +2,18 @@ import type { MeasuredRecord } from '@headroom/contract/records.ts';
 import type { Cell, Warning } from '@headroom/contract/report.ts';
 import { meanActiveUsers, usersAtWindowStart } from '../model/active-users.ts';
 import { isClosed } from '../model/level.ts';
-import { residualAllowed } from '../model/littles-law.ts';
 import { fellBehindBy, type OpenWindow } from '../model/open-loop.ts';
+import { userTimeOf } from '../model/user-time.ts';
+import { median } from '../statistics/median.ts';
 
 import { percent } from '../words/in-words.ts';
+import { coldLoneUser, type LoneUser } from './lone-user.ts';
+import { connecting } from './marks/connecting.ts';
+import { failedRequests, refused } from './marks/failed-requests.ts';
+import { otherAnswer } from './marks/other-answer.ts';
+import { resent } from './marks/resent.ts';
+import { starved } from './marks/starved.ts';
+import { unanswered } from './marks/unanswered.ts';
 import { openWindowOf } from './open-window.ts';
 import { sampleWarnings } from './sample-warnings.ts';
 import { isDrifting } from './settled.ts';
@@ -16,23 +24,38 @@ const fewRequests = 100;
 /** From this share of its CPUs on, the generator may be what is measured. */
 export const generatorSaturation = 0.8;
 
+/** Marks that say why users, throughput and latency do not fit together, or that nothing follows if they do not. */
+const explaining: readonly Warning['code'][] = ['other-answer', 'starved', 'unanswered', 'growing'];
+
 /**
  * What a reader has to know before believing a cell; travels with it into every report.
  * @param subjectCpus how many CPUs the subject might use; null where that is not known
+ * @param lone the lone user of its endpoint; null where there is none
  */
 export function warningsOf(
   cell: Cell,
   records: readonly MeasuredRecord[],
   repeatsPlanned: number,
   subjectCpus: number | null,
+  lone: LoneUser | null,
 ): Warning[] {
+  const named = [
+    failedRequests(cell, records),
+    refused(cell, records),
+    otherAnswer(cell, records, lone),
+    lone === null || cell.vus > 1 ? null : coldLoneUser(lone),
+    starved(cell, records),
+    unanswered(records),
+    resent(records),
+    connecting(cell),
+  ];
   return [
-    isClosed(cell) ? censored(cell) : overloaded(cell, records),
-    unsettled(cell, records),
+    ...named,
+    isClosed(cell) ? censored(cell, named) : overloaded(cell, records),
+    unsettled(cell, records, named),
     unsteady(cell),
     unfinishedRamp(records),
     continued(records),
-    failedRequests(cell, records),
     saturatedGenerator(cell),
     droppedIterations(cell),
     withoutBaseline(cell),
@@ -43,7 +66,9 @@ export function warningsOf(
   ].filter((warning) => warning !== null);
 }
 
-function censored(cell: Cell): Warning | null {
+function censored(cell: Cell, named: readonly (Warning | null)[]): Warning | null {
+  // Who waits in vain is no matter of the window.
+  if (named.some((mark) => mark?.code === 'starved')) return null;
   if (!cell.censored || cell.latencySeconds === null || cell.impliedLatencySeconds === null) return null;
   const observed = cell.latencySeconds.mean.toFixed(1);
   const implied = cell.impliedLatencySeconds.toFixed(1);
@@ -66,22 +91,28 @@ function overloaded(cell: Cell, records: readonly MeasuredRecord[]): Warning | n
   };
 }
 
-function unsettled(cell: Cell, records: readonly MeasuredRecord[]): Warning | null {
-  const { latencySeconds } = cell;
+/** What none of the named causes explains. */
+function unsettled(
+  cell: Cell,
+  records: readonly MeasuredRecord[],
+  named: readonly (Warning | null)[],
+): Warning | null {
+  // A censored mean cannot obey the law; that mark says it already, as do those that name a cause.
+  if (cell.latencySeconds === null || (isClosed(cell) && cell.censored)) return null;
+  const explained = named.some((mark) => mark !== null && explaining.includes(mark.code));
+  const times = records.map(userTimeOf).filter((time) => time !== null);
   // The law of the closed loop is silent on an open one, which can still drift.
-  const littleResidual = isClosed(cell) ? cell.littleResidual : 0;
-  // A censored mean cannot obey the law; that mark says it already.
-  if (cell.censored || littleResidual === null || latencySeconds === null) return null;
-  const trial = (records[0] as MeasuredRecord).trial;
-  const allowed = residualAllowed(latencySeconds.mean, trial.durationSeconds);
+  const off = median(times.map(({ missing }) => Math.abs(missing))) ?? 0;
+  const allowed = median(times.map((time) => time.allowed)) ?? 0;
+  const { trial } = records[0] as MeasuredRecord;
   const windowEnd = trial.warmupSeconds + trial.durationSeconds;
   const drifting = records.some(({ series }) => isDrifting(series, trial.warmupSeconds, windowEnd) === true);
-  if (littleResidual <= allowed && !drifting) return null;
+  if (explained || (off <= allowed && !drifting)) return null;
   return {
     code: 'unsettled',
     message: drifting
       ? 'Throughput was still changing inside the window; a longer warm-up or duration may settle it.'
-      : `Users, throughput and latency do not fit together (off by ${percent(littleResidual)}, allowed ${percent(allowed)}): the system was not steady in this window${cell.requests < fewRequests ? `, or too few requests ended in it (${cell.requests})` : ''}.`,
+      : `Users, throughput and latency do not fit together (off by ${percent(off)}, allowed ${percent(allowed)}): the system was not steady in this window${cell.requests < fewRequests ? `, or too few requests ended in it (${cell.requests})` : ''}.`,
   };
 }
 
@@ -116,23 +147,6 @@ function continued(records: readonly MeasuredRecord[]): Warning | null {
   };
 }
 
-function failedRequests(cell: Cell, records: readonly MeasuredRecord[]): Warning | null {
-  if (cell.failedRequests === 0) return null;
-  const kinds = new Map<string, number>();
-  for (const [kind, count] of records.flatMap(({ failures }) => Object.entries(failures))) {
-    if (count > 0) kinds.set(kind, (kinds.get(kind) ?? 0) + count);
-  }
-  const list = [...kinds].map(([kind, count]) => `${count} ${kind}`).join(', ');
-  const rest =
-    cell.failedRequests === cell.requests
-      ? 'there is nothing to be said of its speed'
-      : 'throughput and latency are of the others';
-  return {
-    code: 'failed-requests',
-    message: `${cell.failedRequests} of ${cell.requests} requests failed (${list}); ${rest}.`,
-  };
-}
-
 function saturatedGenerator({ generatorCpuShare }: Cell): Warning | null {
   if (generatorCpuShare === null || generatorCpuShare < generatorSaturation) return null;
   return {
@@ -150,8 +164,8 @@ function droppedIterations({ vus, arrivalsPerSecond, droppedIterations: dropped 
   return { code: 'dropped-iterations', message };
 }
 
-function withoutBaseline({ effectiveConcurrency, arrivalsPerSecond }: Cell): Warning | null {
-  if (effectiveConcurrency !== null || arrivalsPerSecond !== null) return null;
+function withoutBaseline({ effectiveConcurrency, arrivalsPerSecond, throughputRps }: Cell): Warning | null {
+  if (effectiveConcurrency !== null || arrivalsPerSecond !== null || throughputRps === 0) return null;
   return {
     code: 'no-baseline',
     message: 'No trial at one user was measured, so the effective concurrency is unknown.',

@@ -74,6 +74,8 @@ async function cpuPerRequest(metrics: 'on' | 'off', seed: number): Promise<numbe
       bystander: null,
       requestTimeoutSeconds: 30,
       seed,
+      lookedFor: null,
+      connectUrl: null,
       steeringUrl: null,
       summaryPath: files.summary,
     };

@@ -19,7 +19,7 @@ export function tableRow(latencySeconds: number, throughputRps: number) {
     const fits = latency !== null && isAbout(measured, throughputRps) && isAbout(latency, latencySeconds);
     return {
       verdict: fits ? 'holds' : 'does not hold',
-      reason: `${seconds(latency ?? 0)} and ${rps(measured)}`,
+      reason: `${seconds(latency ?? 0)} and ${rps(measured)}${whoseWait(cell as Cell)}`,
     };
   };
 }
@@ -27,6 +27,12 @@ export function tableRow(latencySeconds: number, throughputRps: number) {
 function isAbout(value: number, wanted: number): boolean {
   return Math.abs(value - wanted) <= aboutShare * wanted;
 }
+
+/** Where some were not answered at all, the latency is what each would wait in turn. */
+const whoseWait = ({ users, warnings }: Cell): string =>
+  users !== null && warnings.some(({ code }) => code === 'starved')
+    ? `, with everybody served in turn; ${users.there - users.answered} of ${users.there} users were not answered at all`
+    : '';
 
 /** From few users to many: throughput stays where it is, so that latency grows with the users. */
 export function servesOneAtATime([few, many]: readonly Cell[]): Judgement {

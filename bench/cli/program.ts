@@ -121,6 +121,10 @@ function withRunFlags(command: Command): Command {
     .option('--warmup <time>', 'time before it that does not count, as 3s')
     .option('--spawn-rate <number>', 'start so many users a second (default: staggered over one cycle)')
     .option(
+      '--connections <when>',
+      'when users connect: during (with their first request) or before the load (default: during)',
+    )
+    .option(
       '--bystanders <number>',
       'requests a second of somebody else, to a route that does nothing (default: 5 beside real work, else 0)',
     )

@@ -14,8 +14,10 @@ import {
 import { routeOf } from '@headroom/contract/routes.ts';
 import type { Usage } from '../runtime/runtime.ts';
 import type { Sample, TrialOutcome } from '../runtime/trial-outcome.ts';
+import { demandNoGap } from './generator-gap.ts';
 import { mergeLatency } from './merge-latency.ts';
-import { seriesReader } from './series.ts';
+import { noAnswer } from './no-answer.ts';
+import { linesOf, seriesReader } from './series.ts';
 import { subjectView } from './subject-view.ts';
 import { increaseOver, isInside, type Window } from './window.ts';
 
@@ -42,7 +44,9 @@ function collectCompleted({ trial, files, samples, idle, generatorCpus }: Comple
   try {
     const summary = readSummary(files.summary);
     if (summary.startedAt === null) throw unreadable('k6 ended without having started a user');
-    const series = readSeries(files.series, summary.startedAt);
+    const lines = linesOf(files.series);
+    demandNoGap(lines, loadOf(trial, summary.startedAt), samples);
+    const series = readSeries(lines, summary.startedAt);
     return measured({ trial, summary, series, samples, idle, generatorCpus });
   } catch (error) {
     if (!(error instanceof BenchError)) throw error;
@@ -67,7 +71,9 @@ export function measured({ trial, summary, series, samples, idle, generatorCpus 
   const window = { from, to: from + trial.durationSeconds };
   const failedRequests = Object.values(summary.failures).reduce((sum, count) => sum + count, 0);
   const requests = countOf(summary.within) + countOf(summary.straddling) + failedRequests;
-  if (requests === 0) throw noAnswer(trial, scrapesOf(samples, window));
+  if (requests === 0)
+    throw noAnswer({ trial, users: summary.users, series, scrapes: scrapesOf(samples, window) });
+  const latency = mergeLatency(summary.within, summary.straddling);
   return {
     schemaVersion,
     state: 'measured',
@@ -78,7 +84,10 @@ export function measured({ trial, summary, series, samples, idle, generatorCpus 
     failedRequests,
     failures: summary.failures,
     inFlightAtCutoff: Math.max(0, trial.vus - summary.idleUsersAtCutoff),
-    latency: mergeLatency(summary.within, summary.straddling),
+    users: summary.users,
+    transport: summary.transport,
+    looked: summary.looked,
+    latency,
     accepted: summary.accepted && latencyOf(summary.accepted),
     series: [...series],
     subject: subjectView(
@@ -86,6 +95,7 @@ export function measured({ trial, summary, series, samples, idle, generatorCpus 
       idle,
       routeOf(trial.subject, trial.request?.path ?? trial.endpoint, trial.strategy),
       window,
+      latency?.mean ?? null,
     ),
     bystander: summary.bystander && {
       sent: summary.bystander.sent,
@@ -127,17 +137,6 @@ function unreadable(what: string, cause?: unknown): BenchError {
   );
 }
 
-function noAnswer(
-  trial: Trial,
-  { attempted, answered }: { attempted: number; answered: number },
-): BenchError {
-  const silent = attempted > 0 && answered === 0 ? ' Its metrics did not answer either: it stood still.' : '';
-  return new BenchError(
-    'BENCH_TRIAL_NO_ANSWER',
-    `no request ended inside the window of ${trial.durationSeconds} s, expected at least one; give a longer --duration.${silent}`,
-  );
-}
-
 function latencyOf(sample: GeneratorSummary['within']): Latency | null {
   return mergeLatency(sample, { state: 'empty' });
 }
@@ -146,9 +145,14 @@ function countOf(sample: GeneratorSummary['within']): number {
   return sample.state === 'some' ? sample.count : 0;
 }
 
-function readSeries(file: string, startedAt: number): Second[] {
+/** Warm-up and window of a trial, in Unix seconds. */
+export const loadOf = ({ warmupSeconds, durationSeconds }: Trial, startedAt: number): Window => ({
+  from: startedAt,
+  to: startedAt + warmupSeconds + durationSeconds,
+});
+
+function readSeries(lines: readonly string[], startedAt: number): Second[] {
   const read = seriesReader();
-  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
   return lines.flatMap((line) => {
     const snapshot = read(line);
     if (snapshot === null || snapshot.atSeconds <= startedAt) return [];

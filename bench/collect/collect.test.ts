@@ -1,74 +1,9 @@
-import { quantilePercents } from '@headroom/contract/generator-summary.ts';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Usage } from '../runtime/runtime.ts';
 import { parseExposition } from './exposition.ts';
-import { mergeLatency } from './merge-latency.ts';
 import { seriesReader } from './series.ts';
 import { subjectView } from './subject-view.ts';
 import { increaseOver } from './window.ts';
-
-const sampleOf = (values: number[]) => {
-  const sorted = [...values].sort((a, b) => a - b);
-  // Linear between order statistics, as k6 does it.
-  const at = (share: number) => {
-    const place = share * (sorted.length - 1);
-    const below = sorted[Math.floor(place)] as number;
-    return below + (place % 1) * ((sorted[Math.ceil(place)] as number) - below);
-  };
-  return {
-    state: 'some' as const,
-    count: values.length,
-    mean: values.reduce((sum, value) => sum + value, 0) / values.length,
-    min: at(0),
-    max: at(1),
-    quantiles: quantilePercents.map((percent) => at(percent / 100)),
-  };
-};
-
-describe('mergeLatency', () => {
-  const empty = { state: 'empty' as const };
-
-  it('is one of the two when the other is empty', () => {
-    const some = sampleOf([1, 2, 3]);
-    expect(mergeLatency(some, empty)?.quantiles).toEqual(some.quantiles);
-    expect(mergeLatency(empty, some)?.mean).toBe(2);
-    expect(mergeLatency(empty, empty)).toBeNull();
-  });
-
-  it('comes close to the quantiles of all values together', () => {
-    const latency = fc.double({ min: 0.001, max: 100, noNaN: true });
-    fc.assert(
-      fc.property(
-        fc.array(latency, { minLength: 60, maxLength: 300 }),
-        fc.array(latency, { minLength: 60, maxLength: 300 }),
-        (one, other) => {
-          const all = sampleOf([...one, ...other]);
-          const merged = mergeLatency(sampleOf(one), sampleOf(other));
-          expect(merged?.mean).toBeCloseTo(all.mean, 9);
-          expect([merged?.min, merged?.max]).toEqual([all.min, all.max]);
-          const sorted = [...one, ...other].sort((a, b) => a - b);
-          for (const [i, percent] of quantilePercents.entries()) {
-            // Within two ranks and 1 % of the true place in the sorted values.
-            const place = (percent / 100) * (sorted.length - 1);
-            const slack = 2 + sorted.length / 100;
-            const low = sorted[Math.max(0, Math.floor(place - slack))] as number;
-            const high = sorted[Math.min(sorted.length - 1, Math.ceil(place + slack))] as number;
-            expect(merged?.quantiles[i]).toBeGreaterThanOrEqual(low - 1e-9);
-            expect(merged?.quantiles[i]).toBeLessThanOrEqual(high + 1e-9);
-          }
-        },
-      ),
-      { numRuns: 50 },
-    );
-  });
-
-  it('weighs by count: many fast and a few slow answers', () => {
-    const merged = mergeLatency(sampleOf(Array(90).fill(1)), sampleOf(Array(10).fill(9)));
-    expect(merged?.quantiles[quantilePercents.indexOf(50)]).toBe(1);
-    expect(merged?.quantiles[quantilePercents.indexOf(95)]).toBe(9);
-  });
-});
 
 describe('increaseOver', () => {
   const readings = Array.from({ length: 12 }, (_, i) => ({ atSeconds: i, value: i * 2 }));
@@ -89,6 +24,11 @@ describe('parseExposition', () => {
   const page = parseExposition(
     '# HELP a b\n# TYPE a counter\na{x="1",y="2"} 3\na{x="1",y="3"} 4\na_sum 5 1700000000\n',
   );
+  it('tells the names and the values of samples', () => {
+    expect(page.names).toEqual(['a', 'a', 'a_sum']);
+    expect(page.values('a')).toEqual([3, 4]);
+    expect(page.values('b')).toEqual([]);
+  });
   it('sums the samples that carry the labels', () => {
     expect(page.sum('a')).toBe(7);
     expect(page.sum('a', { y: '3' })).toBe(4);
@@ -141,7 +81,7 @@ describe('subjectView', () => {
 
   it('counts all processes of the subject, whatever its page knows of', () => {
     const tree = samples((second) => ({ cpuSeconds: 0.5 * second, residentBytes: 100 + second }));
-    expect(subjectView(tree, { cpuSeconds: 0, residentBytes: 90 }, '/async', window)).toMatchObject({
+    expect(subjectView(tree, { cpuSeconds: 0, residentBytes: 90 }, '/async', window, 0.1)).toMatchObject({
       cpuSeconds: expect.closeTo(5, 5),
       peakResidentBytes: 110,
       idleResidentBytes: 90,
@@ -155,11 +95,42 @@ describe('subjectView', () => {
         null,
         '/async',
         window,
+        0.1,
       ),
     ).toMatchObject({
       cpuSeconds: 0,
       peakResidentBytes: 5,
       idleResidentBytes: null,
     });
+  });
+
+  it("reads prom-client's defaults behind a prefix", () => {
+    const pages = samples(() => null).map((sample, i) => ({
+      ...sample,
+      metrics: `my_process_cpu_seconds_total ${i / 2}\nmy_process_resident_memory_bytes 7\nmy_nodejs_eventloop_lag_p50_seconds 0.062\n`,
+    }));
+    expect(subjectView(pages, null, '/async', window, 0.1)).toMatchObject({
+      cpuSeconds: expect.closeTo(5, 5),
+      peakResidentBytes: 7,
+      longestStallSeconds: expect.closeTo(0.05),
+    });
+  });
+
+  it('tells no short stall where a page inside the window had nothing recorded, or did not come', () => {
+    const lag = (seconds: number) => `nodejs_eventloop_lag_p50_seconds ${seconds}\n`;
+    const stallWith = (place: number, metrics: string | null) =>
+      subjectView(
+        samples(() => null).map((sample, i) => ({ ...sample, metrics: i === place ? metrics : lag(0.022) })),
+        null,
+        '/x',
+        window,
+        1,
+      ).longestStallSeconds;
+    expect(stallWith(5, lag(0.022))).toBeCloseTo(0.01);
+    expect(stallWith(5, lag(5.11e-7))).toBeNull();
+    expect(stallWith(5, null)).toBeNull();
+    expect(stallWith(5, lag(0.812))).toBeCloseTo(0.8);
+    // Before the window.
+    expect(stallWith(0, lag(5.11e-7))).toBeCloseTo(0.01);
   });
 });

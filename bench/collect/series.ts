@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { bystanderDuration, otherRequests } from '@headroom/contract/generator-summary.ts';
 import { z } from 'zod';
 
@@ -38,7 +39,7 @@ export function seriesReader(): (line: string) => Snapshot | null {
   let trendStats: readonly string[] = [];
 
   return (text) => {
-    const parsed = lineSchema.safeParse(parseJson(text));
+    const parsed = lineSchema.safeParse(parseLine(text));
     if (!parsed.success) return null;
     const line = parsed.data;
     if (line.event === 'param') trendStats = line.data.aggregates.trend;
@@ -70,7 +71,12 @@ export function seriesReader(): (line: string) => Snapshot | null {
   };
 }
 
-function parseJson(text: string): unknown {
+/** Of a series that is there; a generator that failed may have begun none. */
+export const linesOf = (file: string): string[] =>
+  existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+
+/** What is in a line of it; null for one that was cut off. */
+export function parseLine(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -3,6 +3,8 @@ import type { MeasuredRecord } from '@headroom/contract/records.ts';
 import type { Usage } from '../runtime/runtime.ts';
 import type { Sample } from '../runtime/trial-outcome.ts';
 import { type Exposition, parseExposition } from './exposition.ts';
+import { longestStall, loopStall } from './loop-stall.ts';
+import { sumOfDefault } from './prom-client.ts';
 import { increaseOver, isInside, type Window } from './window.ts';
 
 interface Page {
@@ -10,23 +12,27 @@ interface Page {
   readonly exposition: Exposition;
 }
 
-/** What the subject's metrics pages say of the window. */
+/**
+ * What the subject's metrics pages say of the window.
+ * @param latencyMeanSeconds of the right answers in the window
+ */
 export function subjectView(
   samples: readonly Sample[],
   idle: Usage | null,
   route: string,
   window: Window,
+  latencyMeanSeconds: number | null,
 ): MeasuredRecord['subject'] {
   const pages = samples.flatMap(({ atSeconds, metrics }) =>
     metrics === null ? [] : [{ atSeconds, exposition: parseExposition(metrics) }],
   );
-  const grew = (name: string, labels?: Record<string, string>) =>
+  const grewBy = (read: (page: Exposition) => number | null) =>
     increaseOver(
       window,
       // A series that does not exist yet stands at zero.
-      pages.map(({ atSeconds, exposition }) => ({ atSeconds, value: exposition.sum(name, labels) ?? 0 })),
+      pages.map(({ atSeconds, exposition }) => ({ atSeconds, value: read(exposition) ?? 0 })),
     );
-  const highest = (name: string) => highestInside(pages, name, window);
+  const grew = (name: string, labels?: Record<string, string>) => grewBy((page) => page.sum(name, labels));
 
   const ofRoute = { [labelNames.route]: route };
   const requests = grew(`${metricNames.requestDuration}_count`, ofRoute);
@@ -35,12 +41,27 @@ export function subjectView(
   const loopTime = grew(metricNames.loopTime);
   return {
     latencyMeanSeconds: requests && requestSeconds !== null ? requestSeconds / requests : null,
-    cpuSeconds: cpuOf(samples, window) ?? grew(metricNames.cpuTotal),
-    longestStallSeconds: highest(metricNames.stallCurrent),
+    cpuSeconds: cpuOf(samples, window) ?? grewBy((page) => sumOfDefault(page, metricNames.cpuTotal)),
+    longestStallSeconds: stallOf(samples, pages, window, latencyMeanSeconds),
     loopUtilization: loopTime && active !== null ? active / loopTime : null,
-    peakResidentBytes: peakOf(samples, window) ?? highest(metricNames.residentMemory),
+    peakResidentBytes: peakOf(samples, window) ?? highestInside(pages, metricNames.residentMemory, window),
     idleResidentBytes: idle?.residentBytes ?? null,
   };
+}
+
+function stallOf(
+  samples: readonly Sample[],
+  pages: readonly Page[],
+  window: Window,
+  latencyMeanSeconds: number | null,
+): number | null {
+  const stalls = pages
+    .filter(({ atSeconds }) => isInside(window, atSeconds))
+    .map(({ exposition }) => loopStall(exposition))
+    .filter((stall) => stall !== null);
+  const isUnanswered = ({ atSeconds, asked, metrics }: Sample) =>
+    asked && metrics === null && isInside(window, atSeconds);
+  return longestStall(stalls, samples.some(isUnanswered), latencyMeanSeconds);
 }
 
 /** Of all processes of the subject, which its metrics page may not know of. */
@@ -62,7 +83,7 @@ function peakOf(samples: readonly Sample[], window: Window): number | null {
 function highestInside(pages: readonly Page[], name: string, window: Window): number | null {
   const values = pages
     .filter(({ atSeconds }) => isInside(window, atSeconds))
-    .map(({ exposition }) => exposition.sum(name))
+    .map(({ exposition }) => sumOfDefault(exposition, name))
     .filter((value) => value !== null);
   return values.length === 0 ? null : Math.max(...values);
 }

@@ -82,7 +82,12 @@ export function cellInWords(cell: Omit<CellName, 'subject'> & { readonly subject
 /** Marks of a cell under which its figures say something else than what was to be measured. */
 const unfit: Partial<Record<Warning['code'], 'every figure' | 'latency'>> = {
   'failed-requests': 'every figure',
+  'other-answer': 'every figure',
+  'cold-lone-user': 'every figure',
+  unanswered: 'every figure',
+  growing: 'every figure',
   'generator-saturated': 'every figure',
+  starved: 'latency',
   censored: 'latency',
   overloaded: 'latency',
 };

@@ -53,6 +53,7 @@ const traitsOfTrial: readonly Trait<Trial>[] = [
     decides: true,
     of: ({ thinkTime }) => `${thinkTime.minSeconds} to ${thinkTime.maxSeconds} s`,
   },
+  { what: 'connections', decides: true, of: ({ connections }) => `made ${connections} the load` },
   { what: 'start of the users', decides: true, of: ({ start }) => startInWords(start) },
   { what: 'bystanders', decides: true, of: ({ bystandersPerSecond }) => `${bystandersPerSecond} a second` },
   { what: 'what is asked', decides: true, of: ({ request }) => requestInWords(request) },

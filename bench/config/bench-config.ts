@@ -1,5 +1,6 @@
 import type { CapacitySearch } from '@headroom/contract/capacity.ts';
 import type { OwnSubject } from '@headroom/contract/own-subject.ts';
+import type { ConnectionTime } from '@headroom/contract/records.ts';
 import type { ThinkTime } from '@headroom/contract/trial-input.ts';
 import type { Gate } from './gate.ts';
 
@@ -21,6 +22,8 @@ export interface Protocol {
   readonly thinkTime: ThinkTime;
   /** Users per second; null starts them staggered over one cycle. */
   readonly spawnRate: number | null;
+  /** Whether users connect with their first request or before the load. */
+  readonly connections: ConnectionTime;
   /** Requests a second to a route that does nothing, beside the load; 0 is none, null is as the workload has it. */
   readonly bystandersPerSecond: number | null;
   readonly repeats: number;

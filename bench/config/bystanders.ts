@@ -1,4 +1,5 @@
 import { BenchError } from '@headroom/contract/errors.ts';
+import type { ConnectionTime } from '@headroom/contract/records.ts';
 import type { BenchConfig } from './bench-config.ts';
 
 type Run = Pick<BenchConfig, 'cells' | 'subjects' | 'protocol'>;
@@ -20,6 +21,19 @@ export function demandBystanders(run: Pick<Run, 'cells' | 'subjects'>, perSecond
   throw new BenchError(
     'BENCH_CONFIG_INVALID',
     `bystanders is ${perSecond}, and ${without.join(', ')} ${without.length === 1 ? 'has' : 'have'} nothing for them to ask for: expected subjects.${without[0]}.bystander, a path that takes no work, such as "/ping". Add it, or leave bystanders out.`,
+  );
+}
+
+/**
+ * Users who connect before the load do so by asking for what bystanders ask for.
+ * @throws BenchError BENCH_CONFIG_INVALID where a service has nothing of the kind
+ */
+export function demandConnections(run: Pick<Run, 'cells' | 'subjects'>, connections: ConnectionTime): void {
+  const [without] = connections === 'before' ? withoutBystanders(run) : [];
+  if (without === undefined) return;
+  throw new BenchError(
+    'BENCH_CONFIG_INVALID',
+    `connections is "before", and ${without} has nothing quick to ask for on a new connection: expected subjects.${without}.bystander, a path that takes no work, such as "/ping". Add it, or leave connections out.`,
   );
 }
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { BenchError } from '@headroom/contract/errors.ts';
 import { articleClaims } from '../claims/article-claims.ts';
 import type { BenchConfig } from './bench-config.ts';
-import { demandBystanders } from './bystanders.ts';
+import { demandBystanders, demandConnections } from './bystanders.ts';
 import { cellsOf, namesEndpoints } from './cells.ts';
 import { known } from './known.ts';
 import { ratesOf } from './levels.ts';
@@ -35,6 +35,7 @@ export function loadConfig(sources: readonly OptionSource[]): BenchConfig {
   const subjects = { ...settleServices(settings), own };
   const cells = cellsOf({ options, settings, preset, rates, own });
   demandBystanders({ cells, subjects }, options.bystanders);
+  demandConnections({ cells, subjects }, protocol.connections);
 
   return deepFreeze({
     preset: presetName,

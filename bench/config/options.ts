@@ -1,3 +1,4 @@
+import { connectionTimes } from '@headroom/contract/records.ts';
 import { endpoints, subjects } from '@headroom/contract/routes.ts';
 import { z } from 'zod';
 import { gate } from './gate.ts';
@@ -67,6 +68,8 @@ export const optionsSchema = z.strictObject({
     .refine((think) => think.min <= think.max, { error: 'expected min to be at most max' })
     .optional(),
   spawnRate: rate(0.1, 10_000, 'users per second').optional(),
+  /** When users connect: with their first request, or before the load, by asking for what bystanders ask for. */
+  connections: z.enum(connectionTimes, { error: `expected ${connectionTimes.join(' or ')}` }).optional(),
   /** Requests a second of somebody else, to a route that does nothing; 0 is nobody. */
   bystanders: wholeNumber(0, 100).optional(),
   /** Whether an endpoint without a cell at one user gets a short trial of it, to learn its service time. */

@@ -13,6 +13,7 @@ export function settleProtocol(settings: ParsedOptions): Protocol {
     // The article's locustfile: wait_time = between(0.1, 0.2).
     thinkTime: { minSeconds: settings.thinkTime?.min ?? 0.1, maxSeconds: settings.thinkTime?.max ?? 0.2 },
     spawnRate: settings.spawnRate ?? null,
+    connections: settings.connections ?? 'during',
     bystandersPerSecond: settings.bystanders ?? null,
     repeats: settings.repeats ?? 1,
     untilStable: untilStableOf(settings),

@@ -32,6 +32,17 @@ export function judgePorts(ports: readonly (NeededPort & { readonly state: PortS
 
 function taken({ port, variable, state }: NeededPort & { state: PortState }): Finding[] {
   if (state.free) return [];
+  if (state.inTimeWait) {
+    return [
+      {
+        check,
+        severity: 'warning',
+        message: `Port ${port} is in TIME_WAIT, because of connections that were closed within the last minute.`,
+        advice:
+          'The first trial waits until that is over. A service that listens with SO_REUSEADDR does not have to.',
+      },
+    ];
+  }
   const advice = `Set ${variable} in ${placeOf(variable)} to another port${state.holder === null ? '' : ', or end that process'}.`;
   return [{ check, severity: 'fatal', message: `Port ${port} ${whyTaken(port, state.holder)}.`, advice }];
 }

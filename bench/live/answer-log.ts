@@ -128,6 +128,10 @@ export function answerLog(expectedStatus: number, hasBystander: boolean): Answer
         droppedIterations: 0,
         accepted: null,
         bystander: bystanderIn(window),
+        // They come and go, and their answers come over a socket.
+        users: null,
+        transport: null,
+        looked: null,
       };
     },
     series(startedAt, closedAt) {

@@ -1,7 +1,9 @@
 import { BenchError } from '@headroom/contract/errors.ts';
 import type { Trial } from '@headroom/contract/records.ts';
 import { bystanderUser } from '@headroom/contract/steering.ts';
-import { measured } from '../collect/collect-trial.ts';
+import { loadOf, measured } from '../collect/collect-trial.ts';
+import { demandNoGap } from '../collect/generator-gap.ts';
+import { linesOf } from '../collect/series.ts';
 import { aborted } from '../runtime/aborted.ts';
 import { checkGenerator, failExited } from '../runtime/endings.ts';
 import { inputOf } from '../runtime/input-of.ts';
@@ -58,8 +60,10 @@ export async function loadSubject(
         ...{ clock, book, control, steering, crowd, broken },
         reportedAt: (user) => reported.get(user) ?? 0,
         observed: { log, samples, generatorCpus, usersAt },
-        recordOf: (trial, summary, series, looks) =>
-          measured({ trial, summary, series, samples: looks, idle, generatorCpus }),
+        recordOf: (trial, summary, series, looks) => {
+          demandNoGap(linesOf(book.files.series), loadOf(trial, summary.startedAt ?? 0), looks);
+          return measured({ trial, summary, series, samples: looks, idle, generatorCpus });
+        },
       });
     } finally {
       over.abort();

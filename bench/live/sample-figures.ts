@@ -1,6 +1,7 @@
 import type { LiveSecond } from '@headroom/contract/live.ts';
 import { labelNames, metricNames } from '@headroom/contract/metric-names.ts';
 import { parseExposition } from '../collect/exposition.ts';
+import { loopStall } from '../collect/loop-stall.ts';
 import type { Sample } from '../runtime/trial-outcome.ts';
 
 /** What two looks at subject and generator, about a second apart, say of the time between them. */
@@ -41,6 +42,7 @@ export function figuresAt(
 
 function between(before: Sample | undefined, after: Sample, generatorCpus: number): SampleFigures {
   const page = after.metrics === null ? null : parseExposition(after.metrics);
+  const stall = page && loopStall(page);
   const earlier = before?.metrics == null ? null : parseExposition(before.metrics);
   const seconds = before === undefined ? 0 : after.atSeconds - before.atSeconds;
   const share = (now: number | null | undefined, then: number | null | undefined) =>
@@ -52,7 +54,7 @@ function between(before: Sample | undefined, after: Sample, generatorCpus: numbe
       : (page.sum(metricNames.loopTime, labels) ?? 0) - (earlier.sum(metricNames.loopTime, labels) ?? 0);
   const [active, all] = [grew({ [labelNames.loopState]: 'active' }), grew()];
   return {
-    stallSeconds: page?.sum(metricNames.stallCurrent) ?? null,
+    stallSeconds: stall === null || stall.isLowerBound ? null : stall.seconds,
     loopUtilization: active === null || !all ? null : Math.max(0, active / all),
     subjectCpuShare: share(after.usage?.cpuSeconds, before?.usage?.cpuSeconds),
     generatorCpuShare: generator === null ? null : generator / generatorCpus,

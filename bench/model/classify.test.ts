@@ -90,6 +90,19 @@ describe('classify', () => {
     expect(uneven(8, 0.5).classification).toBe('contended');
   });
 
+  it('goes by a lower level where the highest does not tell of the loop, if that stood still', () => {
+    const levels = (stall: number | null) =>
+      [level(1, 0.87, 1), level(10, 1, 9), level(100, 1, 15)].map((one) => ({
+        ...one,
+        longestStallSeconds: one.users === 100 ? null : stall,
+      }));
+    const stalling = classify(article(levels(0.98)));
+    expect(stalling.blockedLoop).toBe(true);
+    expect(stalling.evidence).toContain('The event loop stood still for 980 ms on end: it is blocked.');
+    expect(classify(article(levels(0.02))).blockedLoop).toBeNull();
+    expect(classify(article(levels(null))).blockedLoop).toBeNull();
+  });
+
   it('goes by the stall alone where nobody knows how busy the loop was', () => {
     const levels = [level(1, 0.87, 1), level(10, 1, 9), level(100, 1, 15)];
     const stalling = classify(article(levels.map((one) => ({ ...one, longestStallSeconds: 0.98 }))));

@@ -1,4 +1,5 @@
 import type { Interval } from '@headroom/contract/interval.ts';
+import { isLoopBlocked } from './blocked-loop.ts';
 import type { Classification } from './classification.ts';
 import { kneeUsers } from './closed-bounds.ts';
 import { evidenceOf, evidenceWithoutLoneUser } from './evidence.ts';
@@ -10,7 +11,7 @@ import { fitUsl } from './usl.ts';
 
 /**
  * How an endpoint serves its users, from throughput and latency at several numbers of them: one at a time, a pool
- * of k, as many as come, contended, bound by c CPUs, or unknown, with its evidence in sentences. Levels may come
+ * of k, m loops with connections tied to them, as many as come, contended, bound by c CPUs, or unknown, with its evidence in sentences. Levels may come
  * in any order; those that cannot be believed are left out and named.
  */
 export function classify(system: SystemFigures): Classification {
@@ -52,7 +53,7 @@ function withoutLoneUser(system: SystemFigures): Classification {
 
 /** One level alone is a plateau where the lower ones show a server with so many places, all of which it fills. */
 function plateauOf({ plateau, top, pool }: Case, { kind }: Judgement): Plateau | null {
-  const filled = kind === 'one-at-a-time' || kind === 'pool' || kind === 'cpu-bound';
+  const filled = kind === 'one-at-a-time' || kind === 'pool' || kind === 'loops' || kind === 'cpu-bound';
   if (plateau !== null || !filled) return plateau;
   const isPast = top.latencySeconds > waitingFactor * pool.serviceSeconds;
   return isPast ? { throughputRps: meanThroughput([top]), levels: [top] } : null;
@@ -70,6 +71,10 @@ function concurrencyOf(
     case 'one-at-a-time':
     case 'pool':
       return { value: judgement.size, bound: 'estimate', interval };
+    case 'loops': {
+      const { loops, atLeast } = judgement.tied;
+      return { value: loops, bound: atLeast ? 'lower' : 'estimate', interval: null };
+    }
     case 'cpu-bound': {
       const { cpus, busyCpus } = judgement;
       return {
@@ -101,17 +106,4 @@ function visibleKnee({ levels, lone, thinkSeconds }: Case, { kind }: Judgement):
   if (kind !== 'contended') return null;
   const best = Math.max(...levels.map(({ throughputRps }) => throughputRps));
   return best * (lone.latencySeconds + thinkSeconds);
-}
-
-/**
- * Whether a request holds up the event loop: at the highest level the loop stood still for at least half of what a
- * lone request takes, and was busy nearly all the time. Null without its stall.
- */
-function isLoopBlocked({ top, lone }: Case, { kind }: Judgement): boolean | null {
-  const { longestStallSeconds, loopUtilization } = top.figures;
-  if (longestStallSeconds === null) return null;
-  const stalls = longestStallSeconds >= 0.5 * lone.latencySeconds;
-  // Who has nobody waiting behind him does not show what they would wait for.
-  if (stalls && top.users === 1 && kind === 'unknown') return null;
-  return stalls && (loopUtilization ?? 1) > 0.9;
 }

@@ -1,9 +1,11 @@
 import { rps, seconds, users } from '../words/in-words.ts';
+import { levelThatTells } from './blocked-loop.ts';
 import type { Classification } from './classification.ts';
-import { unfitBecause } from './fit-level.ts';
+import { type FitLevel, unfitBecause } from './fit-level.ts';
 import type { Judgement } from './judge-scaling.ts';
 import type { LevelFigures, SystemFigures } from './level-figures.ts';
 import type { Case } from './scaling-case.ts';
+import type { TiedLoops } from './tied-loops.ts';
 
 /** By so much CPU times of a request may differ and count as the same. */
 const unevenShare = 0.15;
@@ -49,7 +51,7 @@ function reasonFor(about: Case, judgement: Judgement, blockedLoop: boolean | nul
       ];
     case 'one-at-a-time':
       return [
-        `At ${users(top.users)} each waits ${latency}, and throughput is that of ${atOnce(pool.size)} at a time: ${at}.`,
+        `At ${users(top.users)} ${whoWaits(top)}, and throughput is that of ${atOnce(pool.size)} at a time: ${at}.`,
         ...(blockedLoop === true
           ? []
           : [
@@ -58,9 +60,15 @@ function reasonFor(about: Case, judgement: Judgement, blockedLoop: boolean | nul
       ];
     case 'pool':
       return [
-        `Users wait for nobody until about ${atOnce(pool.size)} requests are in hand, and in line from then on: ${at}, in ${latency}.`,
+        `Users wait for nobody until about ${atOnce(pool.size)} requests are in hand, and ${top.figures.starvedUsers > 0 ? whoWaits(top) : 'in line'} from then on: ${at}${top.figures.starvedUsers > 0 ? '' : `, in ${latency}`}.`,
         'A lock that every request holds for as small a part of its time would look the same from outside.',
       ];
+    case 'loops': {
+      const { loops, atLeast } = judgement.tied;
+      return [
+        `Connections are tied to one of ${atLeast ? 'at least ' : ''}${loops} loops by chance: users who share one wait for each other while another may stand idle. ${unevenAnswers(judgement.tied)}, where ${loops} loops make clusters of one user's answers, a half, a third ... of them: ${at}, in ${latency}.`,
+      ];
+    }
     case 'cpu-bound':
       return [
         `It keeps ${judgement.busyCpus.toFixed(2)} CPUs busy where throughput grows no more${subjectCpus === null ? '' : `, of ${subjectCpus} that it may use`}: ${at}.`,
@@ -85,6 +93,18 @@ function reasonFor(about: Case, judgement: Judgement, blockedLoop: boolean | nul
       return [
         `Nobody waits longer than alone up to ${users(top.users)}, but a higher level that was not settled falls short: a longer warm-up may tell.`,
       ];
+    case 'unfit-above':
+      return [
+        `Nobody waits longer than alone up to ${users(top.users)}; what came at more was something else: ${none}.`,
+      ];
+    case 'growing':
+      return [
+        `The service was still growing while it was measured, as a pool does that adds a place at a time: ${none}.`,
+      ];
+    case 'uneven':
+      return [
+        `Users are served unevenly: ${unevenAnswers(judgement.tied)}. Connections that are tied to one of several loops would explain it, and so would requests that slow one another down: ${none}; repeat it, or measure for longer.`,
+      ];
     case 'no-whole-number':
       return [
         `Throughput is that of ${atOnce(pool.size)} at a time (give or take ${Number.isFinite(pool.sizeError) ? (2 * pool.sizeError).toFixed(1) : 'much'}), which is not one number of places: ${none}.`,
@@ -98,9 +118,20 @@ function reasonFor(about: Case, judgement: Judgement, blockedLoop: boolean | nul
         `No model fits: neither a pool (of ${pool.size.toFixed(1)}) nor contention explains all ${levels.length} levels${plateau ? ', though throughput has a plateau' : ''}; repeat them, the machine may have changed in between.`,
       ];
     default:
-      return judgement.reason satisfies never;
+      return judgement satisfies never;
   }
 }
+
+/** What is implied is nobody's wait where some are not answered at all. */
+function whoWaits({ latencySeconds, observed, figures, users: there }: FitLevel): string {
+  const wait = seconds(latencySeconds);
+  return figures.starvedUsers > 0
+    ? `${figures.starvedUsers} of ${there} are not answered at all (with everybody served in turn each would wait ${wait})`
+    : `each waits ${wait}${observed ? '' : ' (implied)'}`;
+}
+
+const unevenAnswers = ({ shownAt }: TiedLoops): string =>
+  `Of ${users(shownAt.users)} one got ${shownAt.fewest} answers and another ${shownAt.most}`;
 
 /** R0 is of the lone user's CPU and D of the others'; where those were not equally fast, N* is made of two machines. */
 function unevenCpu({ lone, top }: Case): string[] {
@@ -149,11 +180,8 @@ function plateauSentence({
   ];
 }
 
-function loopSentences(
-  { top: { figures } }: Case,
-  { blockedLoop }: Omit<Classification, 'evidence'>,
-): string[] {
-  const { longestStallSeconds, loopUtilization } = figures;
+function loopSentences(about: Case, { blockedLoop }: Omit<Classification, 'evidence'>): string[] {
+  const { longestStallSeconds = null, loopUtilization = null } = levelThatTells(about)?.figures ?? {};
   if (blockedLoop !== true || longestStallSeconds === null) return [];
   const busy =
     loopUtilization === null ? '' : ` and was busy ${(100 * loopUtilization).toFixed(0)} % of the time`;

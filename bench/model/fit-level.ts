@@ -1,4 +1,4 @@
-import type { LevelFigures } from './level-figures.ts';
+import type { LevelFigures, UnfitMark } from './level-figures.ts';
 import { impliedLatency } from './littles-law.ts';
 
 /** What is taken off for machines that are not equally fast from trial to trial: a standard deviation. */
@@ -27,8 +27,15 @@ export interface FitLevel {
   readonly figures: LevelFigures;
 }
 
+const unfitClauses: Readonly<Record<UnfitMark, string>> = {
+  'other-answer': 'got other answers than a lone user',
+  unanswered: 'had requests that were never answered',
+  growing: 'was still growing: throughput rose within the window',
+};
+
 /** Whether a level may take part; otherwise why it does not, as a relative clause. */
 export function unfitBecause(level: LevelFigures): string | null {
+  if (level.unfitFor !== null) return unfitClauses[level.unfitFor];
   if (level.failedRequests > 0) return 'had failed requests';
   if (level.generatorSaturated) return 'had a saturated generator';
   // A lone user waits for nobody, so that however few answers there were, their mean latency is what it is.

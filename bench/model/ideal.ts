@@ -31,7 +31,9 @@ export function idealThroughput(trial: Load, serviceSeconds: number): number {
     return meanActiveUsers(trial) / cycleSeconds;
   }
   const perRound = Math.max(1, (trial.vus * trial.durationSeconds) / cycleSeconds);
-  const rounds = Math.min(mostRounds, Math.ceil(completionsWanted / perRound));
+  // Without chance each round is like the first.
+  const byChance = maxSeconds > minSeconds;
+  const rounds = byChance ? Math.min(mostRounds, Math.ceil(completionsWanted / perRound)) : 1;
   const windowEnd = trial.warmupSeconds + trial.durationSeconds;
 
   let inside = 0;

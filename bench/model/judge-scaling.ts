@@ -3,19 +3,28 @@ import { everybodyWaits, inLine, onlyPartWaits } from './latency-shape.ts';
 import { fallsPastPeak, waitingFactor } from './plateau.ts';
 import type { Case } from './scaling-case.ts';
 import type { ServerFit } from './server-models.ts';
+import { findTiedLoops, type TiedLoops } from './tied-loops.ts';
 
 /** What the levels of an endpoint amount to, before it is put in words. */
 export type Judgement =
   | { readonly kind: 'scales' }
   | { readonly kind: 'one-at-a-time' | 'pool'; readonly size: number }
+  | { readonly kind: 'loops'; readonly tied: TiedLoops }
   | { readonly kind: 'cpu-bound'; readonly cpus: number; readonly busyCpus: number }
   | { readonly kind: 'contended'; readonly sign: 'part-waits' | 'falls' | 'grows-slowly' }
+  | {
+      readonly kind: 'unknown';
+      readonly reason: 'uneven';
+      readonly tied: TiedLoops;
+    }
   | {
       readonly kind: 'unknown';
       readonly reason:
         | 'one-level'
         | 'below-knee'
         | 'unsettled-above'
+        | 'unfit-above'
+        | 'growing'
         | 'no-whole-number'
         | 'either'
         | 'contradiction';
@@ -24,17 +33,38 @@ export type Judgement =
 /** A fit is good whose residuals are what chance makes of so many, and none is far off. */
 const isGood = ({ misfit, worst }: ServerFit): boolean => misfit < 3.5 && worst < 4;
 
+/** Answers are so much likelier of loops than of users who are served alike (logarithms) before it is said. */
+const logOddsOfLoops = 3;
+/** Where not even a pool explains the throughput, loops need no more than to be the likelier. */
+const logOddsAgainstNothing = 0;
+/** From there on what looks like contention may be loops. */
+const logOddsOfDoubt = -12;
+
 /**
  * How an endpoint serves several users at once. The simplest explanation that fits wins: nobody waits for anybody;
  * so many at once; all slow one another down. From levels that end before users wait nothing but a lower bound is said.
  */
 export function judge(about: Case): Judgement {
-  const { levels, pool, contention, plateau } = about;
+  const { levels } = about;
+  if (isGrowing(about)) return { kind: 'unknown', reason: 'growing' };
   if (levels.length < 2) return { kind: 'unknown', reason: 'one-level' };
   if (nobodyWaits(about)) {
+    if (isUnfitAbove(about)) return { kind: 'unknown', reason: 'unfit-above' };
     return fallsShortAbove(about) ? { kind: 'unknown', reason: 'unsettled-above' } : { kind: 'scales' };
   }
   if (!isWaiting(about)) return { kind: 'unknown', reason: 'below-knee' };
+  const tied = findTiedLoops(levels, about.lone, about.thinkSeconds, about.spread);
+  const judgement = judgeWaiting(about);
+  if (tied === null || judgement.kind === 'cpu-bound') return judgement;
+  const poolIsGood = isGood(about.pool);
+  if (tied.logOdds > (poolIsGood ? logOddsOfLoops : logOddsAgainstNothing)) return { kind: 'loops', tied };
+  const mayBe = tied.logOdds > logOddsOfDoubt && !poolIsGood;
+  return mayBe && judgement.kind === 'contended' ? { kind: 'unknown', reason: 'uneven', tied } : judgement;
+}
+
+/** The same of users who are all served alike, and some of whom wait. */
+function judgeWaiting(about: Case): Judgement {
+  const { levels, pool, contention, plateau } = about;
   if (onlyPartWaits(about)) return { kind: 'contended', sign: 'part-waits' };
 
   const falls = fallsPastPeak(levels);
@@ -132,6 +162,19 @@ function judgeCpu(about: Case): Judgement | null {
   const isWhole = whole > 0 && Math.abs(busyCpus / whole - 1) < 0.15;
   return isWhole && isNothingButCpu(about) ? { kind: 'cpu-bound', cpus: whole, busyCpus } : null;
 }
+
+/** So many levels that were still growing leave none that would not have grown. */
+const mostGrowing = 2;
+
+/** Whether the service was still growing: at the highest level, or at several. */
+function isGrowing({ leftOut, top }: Case): boolean {
+  const growing = leftOut.filter(({ unfitFor }) => unfitFor === 'growing');
+  return growing.length >= mostGrowing || growing.some(({ users }) => users > top.users);
+}
+
+/** Whether something else than more of the same was measured at a higher level. */
+const isUnfitAbove = ({ leftOut, top }: Case): boolean =>
+  leftOut.some(({ users, unfitFor }) => unfitFor !== null && users > top.users);
 
 /** Whether a higher level, though not settled, is far from what users get who need not wait. */
 function fallsShortAbove({ leftOut, top, delay, thinkSeconds }: Case): boolean {

@@ -20,6 +20,12 @@ export interface LevelFigures {
   readonly unsettled: boolean;
   readonly failedRequests: number;
   readonly generatorSaturated: boolean;
+  /** Right answers inside the window to each user, rising; null where they were not counted. */
+  readonly answersPerUser: readonly number[] | null;
+  /** Users whom nobody answered while others were answered more than once. */
+  readonly starvedUsers: number;
+  /** The mark under which it says nothing of how several are served at once; null where it does. */
+  readonly unfitFor: UnfitMark | null;
   readonly cpuSecondsPerRequest: number | null;
   /** The longest time for which the event loop stood still. */
   readonly longestStallSeconds: number | null;
@@ -28,6 +34,9 @@ export interface LevelFigures {
   /** Mean duration of a request as the server measures it. */
   readonly serverMeanSeconds: number | null;
 }
+
+/** Marks of levels at which something else was measured than how several users are served. */
+export type UnfitMark = 'other-answer' | 'unanswered' | 'growing';
 
 export interface LatencyFigures {
   readonly meanSeconds: number;

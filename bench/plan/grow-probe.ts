@@ -1,6 +1,7 @@
 import type { Growth, RunPlan } from '@headroom/contract/manifest.ts';
 import type { MeasuredRecord, Trial, TrialRecord } from '@headroom/contract/records.ts';
-import type { Cell } from '@headroom/contract/report.ts';
+import type { Cell, Warning } from '@headroom/contract/report.ts';
+import { gotFaster } from '../analyse/lone-user.ts';
 import { measuredCells } from '../analyse/measured-cells.ts';
 import { levelOf, scalingOf } from '../analyse/scaling.ts';
 import { loadSeconds } from '../model/load-seconds.ts';
@@ -29,12 +30,39 @@ export function growProbe(
   const measured = records.filter((record) => record.state === 'measured');
   if (template === undefined || measured.length < trials.length) return [];
   if (measured.some(failedMostly)) return [];
+  const cells = cellsOf(trials, measured);
   const users = nextUsers(trials, growth, measured);
-  if (users === null) return [];
-  const next = atUsers(template, users, growth, measured, cellsOf(trials, measured).some(isUnsettled));
+  const isOver = users === null || cells.some(isOtherAnswer);
+  const asksAgain = !trials.some(({ afterLoad }) => afterLoad) && isLoneUserDoubtful(cells, measured, isOver);
+  if (isOver && !asksAgain) return [];
+  const next =
+    users === null || asksAgain
+      ? loneUserAgain(template)
+      : atUsers(template, users, growth, measured, cells.some(isUnsettled));
   const seconds = [...trials, next].reduce((sum, trial) => sum + loadSeconds(trial), 0);
   return seconds > growth.loadSecondsMost ? [] : withSeeds([next], seed + trials.length);
 }
+
+const has = (cell: Cell, code: Warning['code']): boolean => cell.warnings.some((mark) => mark.code === code);
+
+/** More users would be given no other. */
+const isOtherAnswer = (cell: Cell): boolean => has(cell, 'other-answer');
+
+/** Whether others are served quicker than the lone user was, or he himself was in the end. */
+const isLoneUserDoubtful = (
+  cells: readonly Cell[],
+  measured: readonly MeasuredRecord[],
+  isOver: boolean,
+): boolean =>
+  cells.some((cell) => has(cell, 'cold-lone-user') || isOtherAnswer(cell)) ||
+  (isOver && measured.some((record) => record.trial.vus === 1 && gotFaster(record)));
+
+/** The first trial once more, after the load on the same service. */
+const loneUserAgain = (template: Trial): Trial => ({
+  ...template,
+  trialId: `${template.trialId}-again`,
+  afterLoad: true,
+});
 
 /** A level at which most requests fail says what is too much, and nothing of the speed. */
 const failedMostly = ({ requests, failedRequests }: MeasuredRecord): boolean => failedRequests > requests / 2;
@@ -70,7 +98,7 @@ function atUsers(
   measured: readonly MeasuredRecord[],
   takesLonger: boolean,
 ): Trial {
-  const alone = measured.find(({ trial }) => trial.vus === 1)?.latency?.mean ?? 0;
+  const alone = measured.findLast(({ trial }) => trial.vus === 1)?.latency?.mean ?? 0;
   const thinkSeconds = thinkSecondsOf([template]);
   const window = (takesLonger ? longerWindowOf : windowOf)(alone, growth, thinkSeconds);
   return {
@@ -88,5 +116,6 @@ export function isCutByTime({ trials, growth }: RunPlan, records: readonly Trial
   if (growth.kind !== 'probe') return false;
   const measured = records.filter((record) => record.state === 'measured');
   if (measured.length < trials.length || measured.some(failedMostly)) return false;
+  if (cellsOf(trials, measured).some(isOtherAnswer)) return false;
   return nextUsers(trials, growth, measured) !== null;
 }

@@ -75,6 +75,8 @@ function trialOf(order: ProbeOrder, { vus, arrivalsPerSecond }: Level, aloneSeco
     requestTimeoutSeconds: requestTimeout(warmupSeconds, durationSeconds),
     declaredServiceSeconds: null,
     continues: null,
+    connections: 'during',
+    afterLoad: false,
     seed: 0,
   };
 }

@@ -89,6 +89,8 @@ export function trialOf(
     request: endpoint.request,
     repeat,
     continues: null,
+    connections: arrivalsPerSecond === null ? config.protocol.connections : 'during',
+    afterLoad: false,
     baseline,
     warmupSeconds,
     durationSeconds: duration,

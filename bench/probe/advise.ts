@@ -19,14 +19,19 @@ type Found = Pick<
 /** What to do about what was found, in sentences. */
 export function advise(found: Found): string[] {
   if (found.model === 'open') return adviseOpen(found);
-  const top = found.levels.at(-1)?.users ?? 1;
+  const top = found.levels.at(-1)?.users.there ?? 1;
   const size = found.effectiveConcurrency ?? 0;
   switch (found.classification) {
     case 'one-at-a-time':
       return [...oneAtATime(found.blockedLoop), ...asLongAs(found)];
     case 'pool':
       return [
-        `Raise the pool (threads, connections, workers) above ${size.toFixed(0)} if what stands behind it bears more, or hold a place for a shorter time. Where its places only wait, an async handler needs none of them.`,
+        `Raise the pool (threads, connections, workers) above ${size.toFixed(0)} if what stands behind it bears more, or hold a place for a shorter time. Where its places only wait, an async handler needs none of them. If its places are event loops (WebFlux, Micronaut, Vert.x, workers of Deno or Node), more of them is the wrong cure: something blocks them, and belongs off the loop.`,
+        ...asLongAs(found),
+      ];
+    case 'loops':
+      return [
+        `Each of its ${size.toFixed(0)} event loops (or single-threaded workers) serves its own connections one at a time, so users who share one wait while another may idle. Where the handler waits, use the asynchronous call; where it computes or blocks, move that off the loops (a blocking pool, worker threads). More loops only make sharing one less likely.`,
         ...asLongAs(found),
       ];
     case 'scales':
@@ -72,7 +77,7 @@ const whereItEnds = ({ warnings }: Found): string =>
 function failing({ levels }: Found): string[] {
   const shares = levels
     .filter(({ failedRequests }) => failedRequests > 0)
-    .map((level) => `${level.failedRequests} of ${level.requests} at ${users(level.users)}`);
+    .map((level) => `${level.failedRequests} of ${level.requests} at ${users(level.users.there)}`);
   return [
     `Requests failed (${shares.join(', ')}), and how fast it fails says nothing of how it serves: see the service's log. Where it limits how often it is asked, --think 1s asks less often; where it cannot bear so many, that is its limit. Every status but that of --expect-status counts as failed, redirects included.`,
   ];
@@ -90,7 +95,7 @@ function oneAtATime(blockedLoop: boolean | null): string[] {
       ];
     case null:
       return [
-        'Where the handler waits, write it async or give it threads; where it computes, move that to worker threads or processes; where it holds a lock, hold it for a shorter time. --metrics URL tells whether an event loop is blocked.',
+        'Where the handler waits, write it async or give it threads; where it computes, move that to worker threads or processes; where it holds a lock, hold it for a shorter time. A page of metrics that answers while an event loop is blocked (--metrics) tells whether one is.',
       ];
     default:
       return blockedLoop satisfies never;

@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { Agent } from 'undici';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ask, type Question } from './ask.ts';
@@ -41,6 +41,23 @@ afterAll(async () => {
   server.closeAllConnections();
   server.close();
 });
+
+/** A server that speaks whatever it likes. */
+async function tcpServer(serve: (socket: Socket) => void): Promise<{ url: string; close: () => void }> {
+  const sockets = new Set<Socket>();
+  const listener = createTcpServer((socket) => {
+    sockets.add(socket.on('error', () => undefined));
+    serve(socket);
+  }).listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  return {
+    url: `http://127.0.0.1:${(listener.address() as AddressInfo).port}/`,
+    close: () => {
+      for (const socket of sockets) socket.destroy();
+      listener.close();
+    },
+  };
+}
 
 /** @param timeoutSeconds so much that only what never answers takes it */
 const askFor = (path: string, changes: Partial<Question> = {}, signal = never, timeoutSeconds = 300) =>
@@ -129,6 +146,42 @@ describe('one question', () => {
       message: expect.stringMatching(/an answer that did not end \(\d+ bytes so far\) within 20 s/),
     });
     expect(timeout).toHaveBeenCalledWith(20_000);
+  });
+
+  it.each<[string, (socket: Socket) => void, RegExp]>([
+    [
+      'is SSH',
+      (socket) => socket.write('SSH-2.0-OpenSSH_9.2\r\n'),
+      /gave an answer that is not HTTP\/1\.1 .*another service/,
+    ],
+    [
+      'gives large headers',
+      (socket) =>
+        socket.end(`HTTP/1.1 200 OK\r\nset-cookie: ${'x'.repeat(70_000)}\r\ncontent-length: 0\r\n\r\n`),
+      /gave headers that are larger than 16 KiB/,
+    ],
+    ['closes each connection', (socket) => socket.end(), /closed the connection without an answer/],
+  ])('says what is there that %s', async (_, answer, message) => {
+    const { url, close } = await tcpServer((socket) => socket.once('data', () => answer(socket)));
+    await expect(askFor('/', { url, shown: url })).rejects.toMatchObject({
+      code: 'BENCH_PROBE_NO_ANSWER',
+      message: expect.stringMatching(message),
+    });
+    close();
+  });
+
+  it('is asked once more where a connection was kept and then closed without a word', async () => {
+    let connections = 0;
+    const { url, close } = await tcpServer((socket) => {
+      connections++;
+      socket.once('data', () => {
+        socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok');
+        socket.once('data', () => socket.resetAndDestroy());
+      });
+    });
+    for (let i = 0; i < 3; i++) expect(await askFor('/', { url, shown: url })).toMatchObject({ bytes: 2 });
+    expect(connections).toBeGreaterThan(1);
+    close();
   });
 
   it('says that nobody listens, and that it was stopped', async () => {

@@ -1,5 +1,6 @@
 import { BenchError } from '@headroom/contract/errors.ts';
-import { type Dispatcher, request } from 'undici';
+import { Agent, type Dispatcher, request } from 'undici';
+import { noHttpAnswer } from '../runtime/no-http-answer.ts';
 import { shownAddress } from './shown-address.ts';
 
 /** What is asked, and which answer is right. */
@@ -21,18 +22,48 @@ export interface Question {
 const mostBytes = 1024 ** 2;
 
 /**
- * Asks once, reads the answer to its end, and checks it. Redirects are not followed.
+ * Asks once, reads the answer to its end, and checks it. Redirects are not followed. Where a connection was closed that had
+ * been kept, as some servers do without a word, it asks once more on a new one.
  * @returns how long it took, in seconds, and the bytes of the body
  * @throws BenchError BENCH_PROBE_NO_ANSWER, BENCH_PROBE_WRONG_ANSWER, or BENCH_TRIAL_INTERRUPTED
  */
-export async function ask(
+export function ask(
   question: Question,
   dispatcher: Dispatcher,
   timeoutSeconds: number,
   signal: AbortSignal,
-): Promise<{ readonly seconds: number; readonly bytes: number }> {
+): Promise<Answered> {
+  const asked = (connections: Dispatcher, again: (() => Promise<Answered>) | null): Promise<Answered> =>
+    askOn(connections, question, timeoutSeconds, signal, again);
+  return asked(dispatcher, async () => {
+    const connection = new Agent({ pipelining: 0 });
+    try {
+      return await asked(connection, null);
+    } finally {
+      await connection.destroy();
+    }
+  });
+}
+
+/** What an answer took, in seconds, and the size of its body. */
+interface Answered {
+  readonly seconds: number;
+  readonly bytes: number;
+}
+
+const closedCodes = ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'];
+
+/** @param again asks where the connection was closed before an answer had begun; null asks no more */
+async function askOn(
+  dispatcher: Dispatcher,
+  question: Question,
+  timeoutSeconds: number,
+  signal: AbortSignal,
+  again: (() => Promise<Answered>) | null,
+): Promise<Answered> {
   const { url, method, headers, body } = question;
   const patience = AbortSignal.timeout(Math.ceil(timeoutSeconds * 1000));
+  let hasBegun = false;
   let read = 0;
   const startedAt = performance.now();
   try {
@@ -43,6 +74,7 @@ export async function ask(
       body,
       signal: AbortSignal.any([patience, signal]),
     });
+    hasBegun = true;
     const head = { status: answer.statusCode, location: answer.headers.location };
     if (head.status !== question.expectedStatus) {
       // Its body may never end.
@@ -60,6 +92,7 @@ export async function ask(
   } catch (error) {
     if (error instanceof BenchError) throw error;
     if (signal.aborted) throw new BenchError('BENCH_TRIAL_INTERRUPTED', 'stopped by a signal');
+    if (again !== null && !hasBegun && closedCodes.includes(noHttpAnswer(error).code)) return await again();
     throw noAnswer(question, error, patience.aborted ? timeoutSeconds : null, read);
   }
 }
@@ -114,7 +147,7 @@ function noAnswer(
       error,
     );
   }
-  const code = codeOf(error);
+  const { code, what, advice } = noHttpAnswer(error);
   if (code === 'ECONNREFUSED') {
     return missing(
       `nobody listens at ${shown}: expected a running service. Start it, or check host and port.`,
@@ -124,7 +157,9 @@ function noAnswer(
   const known = reasons.find(({ codes }) => codes.includes(code));
   if (known !== undefined) return missing(`${shown} ${known.what} (${code}): ${known.expected}`, error);
   return missing(
-    `${shown} gave no answer (${code}): expected one. Check that it is an HTTP service, its scheme (http or https), host and port.`,
+    what === null
+      ? `${shown} gave no answer (${code}): expected one. ${advice}`
+      : `${shown} ${what} (${code}): expected an answer. ${advice}`,
     error,
   );
 }
@@ -144,19 +179,7 @@ const reasons: readonly { readonly codes: readonly string[]; what: string; expec
     expected:
       'expected a valid one. For an authority of your own give its file to both programs: NODE_EXTRA_CA_CERTS=ca.pem SSL_CERT_FILE=ca.pem.',
   },
-  {
-    codes: ['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'],
-    what: 'closed the connection without an answer',
-    expected: 'expected one. Check the scheme (http or https), and see the log of the service.',
-  },
 ];
-
-/** Of the first of several attempts, where a name stands for several addresses. */
-function codeOf(error: unknown): string {
-  if (error instanceof AggregateError && error.errors.length > 0) return codeOf(error.errors[0]);
-  if (error instanceof Error && 'code' in error) return String(error.code);
-  return error instanceof Error ? error.name : 'no reason given';
-}
 
 const wrong = (message: string): BenchError => new BenchError('BENCH_PROBE_WRONG_ANSWER', message);
 const missing = (message: string, cause: unknown): BenchError =>

@@ -150,6 +150,7 @@ async function prepare(
     credentials: {
       headers: question.headers,
       path: url.path,
+      lookedFor: question.expectedBody,
       ...(question.body === null ? {} : { body: question.body }),
       ...(bystander === null ? {} : { bystanderUrl: bystander.href }),
     },

@@ -42,7 +42,7 @@ describe('what a probe says', () => {
     expect(result.kneeUsers).toBeGreaterThan(6.3);
     expect(result.kneeUsers).toBeLessThan(7.7);
     expect(result.serviceTimeSeconds).toBeCloseTo(0.1, 1);
-    expect(result.levels.map(({ users }) => users)).toEqual([1, 2, 4, 8, 16, 32]);
+    expect(result.levels.map(({ users }) => users.there)).toEqual([1, 2, 4, 8, 16, 32]);
   });
 
   it('says the answer first, then why, the levels, and what to do', () => {
@@ -52,7 +52,7 @@ describe('what a probe says', () => {
       'Served at once: 7.00 requests.',
       /Knee: from \d\.\d users on some must wait/,
       'Evidence: A lone user is answered in',
-      /users {2}requests\/s +mean +p50/,
+      /users {2}answered {2}requests\/s {2}connect +mean +p50/,
       'What to do',
       'Raise the pool',
       'It was not at rest. (not-at-rest)',

@@ -61,6 +61,8 @@ export function inWords({
       return `it serves one at a time${blocked}`;
     case 'pool':
       return `it serves ${k.toFixed(0)} at a time, as a pool does`;
+    case 'loops':
+      return `its connections are tied to ${k.toFixed(0)} loops, each of which serves one at a time`;
     case 'scales':
       return 'it serves as many at once as came';
     case 'contended':
@@ -76,10 +78,21 @@ export function inWords({
 
 function closedLevels({ levels }: ProbeResult): Section | null {
   if (levels.length === 0) return null;
-  const head = ['users', 'requests/s', ...latencyHead, 'failed', 'unanswered', 'busy CPUs'];
+  const head = [
+    'users',
+    'answered',
+    'requests/s',
+    'connect',
+    ...latencyHead,
+    'failed',
+    'unanswered',
+    'busy CPUs',
+  ];
   const row = (level: ProbeLevel) => [
-    String(level.users),
+    String(level.users.there),
+    String(level.users.answered),
     formatRate(level.throughputRps),
+    formatSeconds(level.connectSeconds),
     ...latencyOf(level, level.impliedLatencySeconds),
     String(level.failedRequests),
     String(level.unanswered),
@@ -88,9 +101,12 @@ function closedLevels({ levels }: ProbeResult): Section | null {
   return {
     heading: 'Levels',
     table: { rows: [head, ...levels.map(row)], right: head.map((_, i) => i) },
-    lines: levels.some(({ censored }) => censored)
-      ? ["† implied by Little's law: the window is too short to see it."]
-      : [],
+    lines: [
+      'Answered: users with a right answer in the window. Connect: what a request waits for a connection, which its latency does not hold.',
+      ...(levels.some(({ censored }) => censored)
+        ? ["† implied by Little's law: the window is too short to see it."]
+        : []),
+    ],
   };
 }
 

@@ -1,8 +1,8 @@
 import { BenchError } from '@headroom/contract/errors.ts';
-import { metricNames } from '@headroom/contract/metric-names.ts';
 import { type Dispatcher, request } from 'undici';
+import { parseExposition } from '../collect/exposition.ts';
+import { loopStall } from '../collect/loop-stall.ts';
 import type { RunningSubject } from '../runtime/runtime.ts';
-import { withStall } from './prom-client-lag.ts';
 
 const mostBytes = 4 * 1024 ** 2;
 
@@ -21,7 +21,7 @@ export function scrapeOf(url: string, dispatcher: Dispatcher): NonNullable<Runni
       if (bytes > mostBytes) throw new Error(`the metrics page is longer than ${mostBytes} bytes`);
       chunks.push(chunk);
     }
-    return withStall(Buffer.concat(chunks).toString('utf8'));
+    return Buffer.concat(chunks).toString('utf8');
   };
 }
 
@@ -43,7 +43,7 @@ export async function demandMetrics(
 ): Promise<boolean> {
   try {
     const page = await scrapeOf(url, dispatcher)(AbortSignal.timeout(timeoutSeconds * 1000));
-    return page.includes(metricNames.stallCurrent);
+    return loopStall(parseExposition(page)) !== null;
   } catch (cause) {
     const reason = whyNot(cause, timeoutSeconds);
     throw new BenchError(

@@ -47,7 +47,7 @@ export function summariseProbe(analysis: Analysis, manifest: Manifest, session: 
     serviceTimeSeconds: scaling?.serviceSeconds ?? null,
     thinkTimeSeconds: session.thinkSeconds,
     subjectCpus: manifest.cpus.subject.length || null,
-    levels: (closed ?? []).map(levelOf).sort((a, b) => a.users - b.users),
+    levels: (closed ?? []).map(levelOf).sort((a, b) => a.users.there - b.users.there),
     rates: (open ?? []).map(rateOf).sort((a, b) => a.offeredRps - b.offeredRps),
     bystander: bystanderOf(analysis.cells, session.bystander),
     warnings: [
@@ -83,10 +83,16 @@ function loadOf(cell: Cell) {
 }
 
 const levelOf = (cell: Cell): ProbeLevel => ({
-  users: cell.vus,
+  users: cell.users ?? notCounted(cell.vus),
+  connectSeconds: cell.connectSeconds,
   ...loadOf(cell),
   impliedLatencySeconds: cell.impliedLatencySeconds,
 });
+
+/** Of a level that nobody was counted at, as of one of which no file could be read. */
+function notCounted(there: number): never {
+  throw new Error(`nobody counted whose requests were answered at ${there} users`);
+}
 
 const rateOf = (cell: Cell): ProbeRate => ({
   offeredRps: cell.arrivalsPerSecond ?? 0,

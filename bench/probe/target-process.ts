@@ -1,5 +1,5 @@
 import { cpusOfProcess } from '../runtime/native/pinning.ts';
-import { listenersOn, programOf } from '../runtime/native/ports.ts';
+import { isForwarder, listenersOn } from '../runtime/native/ports.ts';
 import { processTreesUsage } from '../runtime/native/process-tree.ts';
 import type { Usage } from '../runtime/runtime.ts';
 import { isThisMachine } from './allowed-host.ts';
@@ -12,13 +12,10 @@ export interface TargetProcess {
   usage(): Usage | null;
 }
 
-/** They pass on what others answer, from where nobody here sees. */
-const forwarders = ['docker-proxy', 'rootlessport', 'slirp4netns', 'ssh', 'gvproxy'];
-
 /** Looked up once: a service that is started anew meanwhile is not found again. */
 export function findTargetProcess({ hostname, port }: TargetUrl): TargetProcess | null {
   const listeners = isThisMachine(hostname) ? listenersOn(port) : [];
-  if (listeners.length === 0 || listeners.some((pid) => forwarders.includes(programOf(pid)))) return null;
+  if (listeners.length === 0 || listeners.some(isForwarder)) return null;
   const cpus = new Set(listeners.flatMap((pid) => cpusOfProcess(pid) ?? []));
   return { cpus: [...cpus].sort((a, b) => a - b), usage: () => processTreesUsage(listeners) };
 }

@@ -13,6 +13,8 @@ export function cellsSection(cells: readonly Cell[]): Section | null {
     'users',
     'rps',
     'ideal',
+    'answered',
+    'connect',
     'mean',
     'p50',
     'p95',
@@ -29,6 +31,8 @@ export function cellsSection(cells: readonly Cell[]): Section | null {
     String(cell.vus),
     withSpread(formatRate, cell.throughputRps, cell.intervals.throughputRps),
     formatRate(cell.idealThroughputRps),
+    answeredOf(cell),
+    formatSeconds(cell.connectSeconds),
     withSpread(formatSeconds, cell.latencySeconds?.mean ?? null, cell.intervals.meanSeconds),
     withSpread(formatSeconds, cell.latencySeconds?.p50 ?? null, cell.intervals.p50Seconds),
     withSpread(formatSeconds, cell.latencySeconds?.p95 ?? null, cell.intervals.p95Seconds),
@@ -47,9 +51,9 @@ export function cellsSection(cells: readonly Cell[]): Section | null {
   );
   return {
     heading: 'All cells',
-    table: { rows: [head, ...body], right: [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] },
+    table: { rows: [head, ...body], right: [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14] },
     lines: [
-      'At a time: requests served at once, throughput times the latency of a lone user; ≥ marks a lower bound, seen while nobody had to wait. Unanswered: requests still waiting when the window closed.',
+      'Answered: users with a right answer in the window, of those there, and the fewest and most answers that one of them got. Connect: what a request waits for a connection, which its latency does not hold. At a time: requests served at once, throughput times the latency of a lone user; ≥ marks a lower bound, seen while nobody had to wait. Unanswered: requests still waiting when the window closed.',
       spreadLine(cells),
       ...(cells.every(({ steadiness }) => steadiness === 'not-assessed')
         ? ['Whether the windows were in steady state is not assessed: that takes windows of 20 s.']
@@ -164,6 +168,14 @@ export function bystandersSection(cells: readonly Cell[]): Section | null {
       'Bystanders ask for a route that does nothing, at a constant rate, while the endpoint is under load. Quantiles are of all that were sent: an unanswered one counts as slower than any other, and ≥ marks a quantile that lies among those.',
     ],
   };
+}
+
+/** "7 of 100 (0–9)": users who were answered, of those there, and the fewest and the most answers to one of them. */
+function answeredOf({ users }: Cell): string {
+  if (users === null) return '–';
+  const { there, answered, fewestAnswers, mostAnswers } = users;
+  const range = fewestAnswers === mostAnswers ? `${mostAnswers}` : `${fewestAnswers}–${mostAnswers}`;
+  return `${answered} of ${there} (${range})`;
 }
 
 /** None are made of a subject that has no metrics. */

@@ -45,6 +45,8 @@ function inWords({ classification, concurrency, blockedLoop }: Scaling): string 
       return `one at a time${blocked}`;
     case 'pool':
       return `a pool of about ${size.toFixed(0)}`;
+    case 'loops':
+      return `connections tied to ${size.toFixed(0)} loops`;
     case 'scales':
       return 'as many as came';
     case 'contended':

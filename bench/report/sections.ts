@@ -97,7 +97,7 @@ function articleSection(rows: readonly ArticleRow[]): Section | null {
       'Latency is the mean. The ideal is what the same users would get from a server that never queues.',
       ...(implied
         ? [
-            "† implied by Little's law: the window is too short to see it, so the observed mean is only of the lucky ones.",
+            "† implied by Little's law: what each would wait if all were served in turn. The window is too short to see it, or some users were not answered at all, so the observed mean is that of the lucky ones.",
           ]
         : []),
       'The article ran FastAPI; a blocking handler in Node corresponds to blocking inside `async def`, not to a plain `def`, which has 40 threads.',

@@ -1,6 +1,8 @@
 import { BenchError } from '@headroom/contract/errors.ts';
 import { Agent, request } from 'undici';
 import { lastWordsInShort } from './last-words.ts';
+import { noHttpAnswer } from './no-http-answer.ts';
+import { type LastSeen, notReady } from './not-ready.ts';
 import type { Clock, Exit, RunningSubject, Usage } from './runtime.ts';
 
 /** A subject that has been started and may or may not come up. */
@@ -15,13 +17,15 @@ export interface StartedSubject {
   /** Asked a few times before the load; null asks nothing. */
   readonly primerPath: string | null;
   readonly exited: Promise<Exit>;
+  /** The addresses at which somebody listens on its port. */
+  listensAt(): Promise<readonly string[]>;
   usage(): Usage | null;
   stop(): Promise<void>;
 }
 
 const pollSeconds = 0.05;
-/** What was lost on the way is asked for again. */
-const askPatienceMilliseconds = 5000;
+/** From so long on a question may have been lost on the way. */
+const askAgainSeconds = 5;
 const primerRequests = 5;
 const primerPatienceMilliseconds = 30_000;
 
@@ -36,8 +40,8 @@ export async function awaitSubject(
   clock: Clock,
   signal: AbortSignal,
 ): Promise<RunningSubject> {
-  // To a service that gives each connection a thread, one that idles is a user more.
-  const connections = new Agent({ pipelining: 0 });
+  // To a service that gives each connection a thread, one that idles is a user more. Each question has a patience of its own.
+  const connections = new Agent({ pipelining: 0, headersTimeout: 0, bodyTimeout: 0 });
   const get = async (url: string, patience: AbortSignal): Promise<{ status: number; body: string }> => {
     const answer = await request(url, { dispatcher: connections, signal: patience });
     return { status: answer.statusCode, body: await answer.body.text() };
@@ -51,7 +55,7 @@ export async function awaitSubject(
     await untilReady(
       timeoutSeconds,
       { ...subject, health },
-      () => get(health, AbortSignal.timeout(askPatienceMilliseconds)),
+      (patience) => get(health, patience),
       clock,
       signal,
     );
@@ -62,9 +66,10 @@ export async function awaitSubject(
   } catch (error) {
     await stop();
     if (error instanceof BenchError) throw error;
+    const { what } = noHttpAnswer(error);
     throw new BenchError(
       'BENCH_SUBJECT_NOT_READY',
-      `the subject was healthy but did not answer ${subject.primerPath}: ${String(error)}`,
+      `the subject was healthy but did not answer ${subject.primerPath}: ${what === null ? String(error) : `it ${what}`}`,
       { cause: error },
     );
   }
@@ -88,31 +93,68 @@ export async function awaitSubject(
 
 async function untilReady(
   timeoutSeconds: number,
-  { exited, health }: Pick<StartedSubject, 'exited'> & { readonly health: string },
-  askHealth: () => Promise<{ status: number }>,
+  { exited, health, listensAt }: Pick<StartedSubject, 'exited' | 'listensAt'> & { readonly health: string },
+  askHealth: (patience: AbortSignal) => Promise<{ status: number }>,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<void> {
   let ended: Exit | null = null;
+  const over = new AbortController();
   exited.then((exit) => {
     ended = exit;
+    over.abort();
   });
+  const stopped = AbortSignal.any([over.signal, signal]);
   const giveUpAt = clock.now() + timeoutSeconds;
-  let last = 'no answer';
-  while (clock.now() < giveUpAt && !signal.aborted) {
-    if (ended !== null) throw crashed(ended);
-    const status = await askHealth().then(
-      (answer) => answer.status,
-      () => null,
-    );
-    if (status !== null && status < 400) return;
-    if (status !== null) last = `status ${status}`;
-    await clock.sleep(pollSeconds, signal);
+  let last: LastSeen = { kind: 'silent' };
+  while (clock.now() < giveUpAt && !stopped.aborted) {
+    const seen = await askUntil(giveUpAt, askHealth, clock, stopped);
+    if (seen.kind === 'status' && seen.status < 400) return;
+    if (seen.kind !== 'silent' && (seen.kind !== 'slow' || last.kind === 'silent')) last = seen;
+    await clock.sleep(pollSeconds, stopped);
   }
-  throw new BenchError(
-    'BENCH_SUBJECT_NOT_READY',
-    `${health} gave ${last} for ${timeoutSeconds} s after the start: expected a status below 400. ${last === 'no answer' ? 'Does it listen on that port? ' : ''}See the subject's log; a service of your own that takes longer needs a longer readyTimeout.`,
-  );
+  if (ended !== null) throw crashed(ended);
+  throw notReady(health, timeoutSeconds, last, await listensAt());
+}
+
+/**
+ * Waits for the answer as long as there is time, as a health page may look at a database first; and asks once more beside
+ * that from time to time, as a service that has just begun to listen may lose a question.
+ */
+async function askUntil(
+  giveUpAt: number,
+  askHealth: (patience: AbortSignal) => Promise<{ status: number }>,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<LastSeen> {
+  const answered = new AbortController();
+  const late = AbortSignal.timeout(Math.ceil(1000 * Math.max(0, giveUpAt - clock.now())));
+  const patience = AbortSignal.any([answered.signal, late, signal]);
+  const asked: Promise<LastSeen>[] = [];
+  try {
+    for (;;) {
+      asked.push(
+        askHealth(patience).then(
+          ({ status }) => ({ kind: 'status', status }),
+          (error: unknown) => (late.aborted ? { kind: 'slow' } : silence(error)),
+        ),
+      );
+      const tired = clock.sleep(askAgainSeconds, patience).then(() => null);
+      const seen = await Promise.race([...asked, tired]);
+      if (seen !== null) return seen;
+      if (patience.aborted) return await Promise.race(asked);
+    }
+  } finally {
+    answered.abort();
+  }
+}
+
+/** Until it listens there is nothing to tell of it. */
+function silence(error: unknown): LastSeen {
+  const answer = noHttpAnswer(error);
+  return answer.code === 'ECONNREFUSED' || answer.what === null
+    ? { kind: 'silent' }
+    : { kind: 'no answer', answer };
 }
 
 function crashed({ exitCode, signal, lastWords }: Exit): BenchError {

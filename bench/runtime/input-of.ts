@@ -13,6 +13,8 @@ export function inputOf(
   const { trialId, vus, arrivalsPerSecond, warmupSeconds, durationSeconds } = trial;
   const { thinkTime, start, requestTimeoutSeconds, seed } = trial;
   const { contentType, ...request } = trial.request ?? requestOfRoute(trial.endpoint);
+  const { expectedBody } = request;
+  const canaryUrl = credentials?.bystanderUrl ?? new URL(trial.bystanderPath, baseUrl).href;
   return {
     ...{ trialId, vus, arrivalsPerSecond, warmupSeconds, durationSeconds },
     ...{ thinkTime, start, requestTimeoutSeconds, seed },
@@ -30,9 +32,12 @@ export function inputOf(
       trial.bystandersPerSecond === 0
         ? null
         : {
-            url: credentials?.bystanderUrl ?? new URL(trial.bystanderPath, baseUrl).href,
+            url: canaryUrl,
             ratePerSecond: trial.bystandersPerSecond,
           },
+    lookedFor:
+      credentials?.lookedFor ?? (expectedBody === null ? null : { kind: 'exact', text: expectedBody }),
+    connectUrl: trial.connections === 'before' ? canaryUrl : null,
     steeringUrl: null,
     summaryPath: files.summary,
   };

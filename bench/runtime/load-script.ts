@@ -8,3 +8,9 @@ export function loadScript({
   if (steeringUrl !== null) return 'k6/scenarios/live-loop.ts';
   return `k6/scenarios/${arrivalsPerSecond === null ? 'closed' : 'open'}-loop.ts`;
 }
+
+/**
+ * The settings that k6 is given, from the root of the repository: none. Otherwise it takes those of the user's own
+ * configuration folder, of which `rps` holds it and `noConnectionReuse` changes what is measured, without a word.
+ */
+export const loadSettings = 'k6/config.json';

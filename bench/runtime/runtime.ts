@@ -26,6 +26,8 @@ export interface Credentials {
   readonly path?: string;
   /** What bystanders really ask for. */
   readonly bystanderUrl?: string;
+  /** What a right answer is, or contains. */
+  readonly lookedFor?: TrialInput['lookedFor'];
 }
 
 /** A server under test that answers requests. */

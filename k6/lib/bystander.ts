@@ -2,11 +2,13 @@ import exec from 'k6/execution';
 import http from 'k6/http';
 import { Counter, Trend } from 'k6/metrics';
 import type { Scenario } from 'k6/options';
+import { connectLeadSeconds } from '../../contract/trial-input.ts';
 import { metric } from './summary.ts';
 import { trial } from './trial-input.ts';
 
 const { bystander } = trial;
-const totalSeconds = trial.warmupSeconds + trial.durationSeconds;
+const untilWindowSeconds = connectLeadSeconds(trial) + trial.warmupSeconds;
+const totalSeconds = untilWindowSeconds + trial.durationSeconds;
 /** Declared only where it is used: k6 reports, and sends on, every metric that exists. */
 const metrics = bystander && {
   sent: new Counter(metric.bystanderSent),
@@ -38,7 +40,7 @@ export function bystanderScenario(exported: string): Record<string, Scenario> {
 /** One request of somebody who has nothing to do with the load. */
 export function askAsBystander(): void {
   if (!bystander || !metrics) return;
-  const windowStartsAt = exec.scenario.startTime / 1000 + trial.warmupSeconds;
+  const windowStartsAt = exec.scenario.startTime / 1000 + untilWindowSeconds;
   const inWindow = Date.now() / 1000 >= windowStartsAt;
   if (inWindow) metrics.sent.add(1);
   const answer = http.get(bystander.url, {

@@ -1,10 +1,14 @@
 import exec from 'k6/execution';
-import http from 'k6/http';
+import http, { type RefinedResponse, type ResponseType } from 'k6/http';
 import { Counter, Gauge, Trend } from 'k6/metrics';
 import type { Options, Scenario } from 'k6/options';
+import type { AnswerShape } from '../../contract/answer-shape.ts';
 import { failureKinds } from '../../contract/generator-summary.ts';
+import { connectLeadSeconds } from '../../contract/trial-input.ts';
 import { bystanderScenario } from './bystander.ts';
 import { askForJob } from './job.ts';
+import { isSameAnswer } from './look.ts';
+import { hasLostAttempt } from './lost-attempt.ts';
 import type { RequestSurroundings } from './requests.ts';
 import { metric, trendStats } from './summary.ts';
 import { trial } from './trial-input.ts';
@@ -15,15 +19,23 @@ import { trial } from './trial-input.ts';
  */
 const startedAt = new Gauge(metric.startedAt);
 const straddling = new Trend(metric.straddling, true);
+const straddlingConnect = new Counter(metric.straddlingConnect);
 const failures = new Counter(metric.failures);
+const resent = new Counter(metric.resent);
+const looked = new Counter(metric.looked);
+const otherAnswers = new Counter(metric.otherAnswers);
+/** Of the whole trial; declared only where its users connect before the load. */
+const connects = trial.connectUrl === null ? null : new Counter(metric.otherRequests);
 
 http.setResponseCallback(http.expectedStatuses(trial.expectedStatus, ...(trial.kind === 'job' ? [202] : [])));
+
+type Answer = RefinedResponse<ResponseType | undefined>;
 
 /** A threshold without a condition makes k6 keep the sub-metric for the summary. */
 const keep: string[] = [];
 
 /** How long the load lasts, as k6 writes it. */
-export const loadDuration = `${(trial.warmupSeconds + trial.durationSeconds) * 1000}ms`;
+export const loadDuration = `${(connectLeadSeconds(trial) + trial.warmupSeconds + trial.durationSeconds) * 1000}ms`;
 
 /** The options of a trial whose load is that scenario. @param kept further sub-metrics for the summary */
 export function optionsOf(load: Scenario, kept: readonly string[] = []): Options {
@@ -35,6 +47,8 @@ export function optionsOf(load: Scenario, kept: readonly string[] = []): Options
     systemTags: ['expected_response'],
     thresholds: {
       [metric.within]: keep,
+      [metric.connecting]: keep,
+      [metric.failedWithin]: keep,
       ...Object.fromEntries(failureKinds.map((kind) => [metric.failuresOf(kind), keep])),
       ...Object.fromEntries(kept.map((name) => [name, keep])),
     },
@@ -43,29 +57,58 @@ export function optionsOf(load: Scenario, kept: readonly string[] = []): Options
 
 /** When the load began and its window opens; Unix time in seconds. */
 export function loadTimes(): { readonly startedAt: number; readonly windowStartsAt: number } {
-  const loadStartedAt = exec.scenario.startTime / 1000;
+  const loadStartedAt = exec.scenario.startTime / 1000 + connectLeadSeconds(trial);
   startedAt.add(loadStartedAt);
   return { startedAt: loadStartedAt, windowStartsAt: loadStartedAt + trial.warmupSeconds };
 }
 
-/** The surroundings of one user's requests. */
-export function requestSurroundings(): RequestSurroundings {
+/** Makes the connection that this user keeps, where its users connect before the load. */
+export function connect(): void {
+  if (trial.connectUrl === null) return;
+  http.get(trial.connectUrl, { timeout: `${trial.requestTimeoutSeconds}s`, redirects: 0 });
+  connects?.add(1);
+}
+
+/**
+ * The surroundings of one user's requests.
+ * @param before the shape of the answer before the load
+ * @param looks whether this user looks into the answer to the request that it sends at that instant, Unix time
+ */
+export function requestSurroundings(
+  before: AnswerShape,
+  looks: (atSeconds: number) => boolean,
+): Omit<RequestSurroundings, 'countAnswer'> {
   const { method, body, headers, expectedStatus } = trial;
   const url = trial.baseUrl + trial.path;
   const params = { timeout: `${trial.requestTimeoutSeconds}s`, headers, redirects: 0, tags: {} };
+  const lookingParams = { ...params, responseType: 'text' as const };
+  const now = () => Date.now() / 1000;
+  const note = (answer: Answer, isLookedInto: boolean): void => {
+    if (answer.status !== expectedStatus) return;
+    if (hasLostAttempt(answer.timings)) resent.add(1);
+    if (!isLookedInto) return;
+    looked.add(1);
+    if (!isSameAnswer(String(answer.body ?? ''), before, trial.lookedFor)) otherAnswers.add(1);
+  };
   return {
-    now: () => Date.now() / 1000,
+    now,
     expectedStatus,
     request: (inWindow) => {
       if (trial.kind === 'job') return askForJob(params, inWindow);
-      const answer = http.request(method, url, body, params);
-      return { status: answer.status, durationSeconds: answer.timings.duration / 1000 };
+      const isLookedInto = looks(now());
+      const answer: Answer = http.request(method, url, body, isLookedInto ? lookingParams : params);
+      if (inWindow) note(answer, isLookedInto);
+      const { duration, blocked } = answer.timings;
+      return { status: answer.status, durationSeconds: duration / 1000, connectSeconds: blocked / 1000 };
     },
     enterWindow: () => {
       // The latency of a job is more than that of the request for its result, which needs no series of its own.
-      if (trial.kind === 'request') params.tags = { phase: 'measured' };
+      if (trial.kind === 'request') params.tags = lookingParams.tags = { phase: 'measured' };
     },
-    countStraddling: (durationSeconds) => straddling.add(durationSeconds * 1000),
+    countStraddling: ({ durationSeconds, connectSeconds }) => {
+      straddling.add(durationSeconds * 1000);
+      straddlingConnect.add(connectSeconds);
+    },
     countFailure: (kind) => failures.add(1, { kind }),
   };
 }

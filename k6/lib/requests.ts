@@ -1,5 +1,13 @@
 import { type FailureKind, failureKind } from '../../contract/generator-summary.ts';
 
+/** A request that has come to its end. */
+export interface SentRequest {
+  readonly status: number;
+  readonly durationSeconds: number;
+  /** How long it took until there was a connection. */
+  readonly connectSeconds: number;
+}
+
 /** What it takes to send requests and to count them; times in seconds. */
 export interface RequestSurroundings {
   /** Unix time now. */
@@ -7,11 +15,13 @@ export interface RequestSurroundings {
   /** The status of a right answer. */
   readonly expectedStatus: number;
   /** Sends one request, in the window or before it, and returns when the answer is complete; status 0 is no answer. */
-  request(inWindow: boolean): { status: number; durationSeconds: number };
+  request(inWindow: boolean): SentRequest;
   /** Called once, before the first request that starts inside the window. */
   enterWindow(): void;
+  /** A right answer. */
+  countAnswer(atSeconds: number, inWindow: boolean): void;
   /** A right answer inside the window to a request that started before it. */
-  countStraddling(durationSeconds: number): void;
+  countStraddling(request: SentRequest): void;
   /** A request that failed inside the window. */
   countFailure(kind: FailureKind): void;
 }
@@ -30,11 +40,13 @@ export function requestsOf(windowStartsAt: number, around: RequestSurroundings):
       around.enterWindow();
     }
     const answer = around.request(inWindow);
-    const failed = answer.status !== around.expectedStatus;
-    if (failed && (inWindow || around.now() >= windowStartsAt)) {
-      around.countFailure(failureKind(answer.status));
-    } else if (!inWindow && !failed && around.now() >= windowStartsAt) {
-      around.countStraddling(answer.durationSeconds);
+    const endedAt = around.now();
+    const endedInside = endedAt >= windowStartsAt;
+    if (answer.status !== around.expectedStatus) {
+      if (endedInside) around.countFailure(failureKind(answer.status));
+      return;
     }
+    around.countAnswer(endedAt, endedInside);
+    if (endedInside && !inWindow) around.countStraddling(answer);
   };
 }

@@ -3,6 +3,8 @@ import { generatorSummarySchema } from '@headroom/contract/generator-summary-sch
 import { expect, it } from 'vitest';
 import { metric, summarise, trendStats } from './summary.ts';
 
+const trial = { trialId: 't', vus: 2, kind: 'request', arrivalsPerSecond: null } as const;
+
 const trend = (count: number) => ({
   values: {
     ...{ count, avg: 1500, min: 1000, max: 2000 },
@@ -16,13 +18,20 @@ it('asks for the whole quantile function', () => {
 });
 
 it('turns milliseconds into seconds and keeps to the contract', () => {
-  const summary = summarise('t', {
+  const summary = summarise(trial, {
     metrics: {
       [metric.within]: trend(7),
       [metric.straddling]: { values: { count: 0 } },
       [metric.startedAt]: { values: { min: 1_700_000_000.25 } },
       [metric.idleAtCutoff]: { values: { count: 9 } },
       [metric.failuresOf('5xx')]: { values: { count: 2 } },
+      [metric.answeredUsers]: { values: { count: 2 } },
+      [metric.answersOf(1)]: { values: { count: 7 } },
+      [metric.connecting]: { values: { count: 4, avg: 250 } },
+      [metric.straddlingConnect]: { values: { count: 0 } },
+      [metric.failedWithin]: { values: { count: 2, avg: 20 } },
+      [metric.resent]: { values: { count: 1 } },
+      [metric.looked]: { values: { count: 3 } },
     },
   });
   expect(generatorSummarySchema.parse(summary)).toMatchObject({
@@ -31,6 +40,9 @@ it('turns milliseconds into seconds and keeps to the contract', () => {
     straddling: { state: 'empty' },
     failures: { '5xx': 2, 'no-answer': 0 },
     idleUsersAtCutoff: 9,
+    users: { everAnswered: 2, answers: [0, 7] },
+    transport: { connectSeconds: 0.25, failedSeconds: 0.02, resentShare: 0.25 },
+    looked: { answers: 3, other: 0 },
   });
 });
 
@@ -40,12 +52,12 @@ it('tells of bystanders where there were any', () => {
     [metric.bystanderDuration]: trend(7),
     [metric.bystanderFailures]: { values: { count: 1 } },
   };
-  expect(generatorSummarySchema.parse(summarise('t', { metrics })).bystander).toMatchObject({
+  expect(generatorSummarySchema.parse(summarise(trial, { metrics })).bystander).toMatchObject({
     sent: 12,
     failed: 1,
     answered: { count: 7, mean: 1.5 },
   });
-  expect(summarise('t', { metrics: {} }).bystander).toBeNull();
+  expect(summarise(trial, { metrics: {} }).bystander).toBeNull();
 });
 
 it('takes for a job the time to its result, and keeps the time until it was accepted', () => {
@@ -54,11 +66,11 @@ it('takes for a job the time to its result, and keeps the time until it was acce
     [metric.finished]: trend(7),
     [metric.accepted]: trend(8),
   };
-  const summary = generatorSummarySchema.parse(summarise('t', { metrics }));
+  const summary = generatorSummarySchema.parse(summarise(trial, { metrics }));
   expect(summary).toMatchObject({ within: { count: 7 }, accepted: { count: 8, mean: 1.5 } });
-  expect(summarise('t', { metrics: {} }).accepted).toBeNull();
+  expect(summarise(trial, { metrics: {} }).accepted).toBeNull();
 });
 
 it('says that no user started when none did', () => {
-  expect(summarise('t', { metrics: {} })).toMatchObject({ startedAt: null, within: { state: 'empty' } });
+  expect(summarise(trial, { metrics: {} })).toMatchObject({ startedAt: null, within: { state: 'empty' } });
 });

@@ -8,6 +8,8 @@ import {
   quantilePercents,
 } from '../../contract/generator-summary.ts';
 
+import type { TrialInput } from '../../contract/trial-input.ts';
+
 /** The parts of k6's end-of-test data that are read here. */
 export interface K6Summary {
   metrics: Record<string, { values: Record<string, number> } | undefined>;
@@ -19,7 +21,18 @@ export const metric = {
   straddling: 'headroom_straddling_duration',
   failures: 'headroom_failed_requests',
   within: 'http_req_duration{phase:measured,expected_response:true}',
+  /** The time until a request had a connection, which its duration does not hold. */
+  connecting: 'http_req_blocked{phase:measured,expected_response:true}',
+  failedWithin: 'http_req_duration{phase:measured,expected_response:false}',
+  /** Seconds, of all of them together. */
+  straddlingConnect: 'headroom_straddling_connect_seconds',
+  resent: 'headroom_resent_requests',
+  looked: 'headroom_looked_answers',
+  otherAnswers: 'headroom_other_answers',
   idleAtCutoff: 'headroom_idle_users_at_cutoff',
+  answeredUsers: 'headroom_answered_users',
+  answersOfUsers: 'headroom_answers_of_users',
+  answersOf: (index: number) => `headroom_answers_of_users{user:${index}}`,
   /** Requests of the open model that were answered, whenever. */
   openIterations: 'iterations{model:open}',
   bystanderSent: 'headroom_bystander_sent',
@@ -40,12 +53,14 @@ export const trendStats = [
   ...quantilePercents.map((percent) => `p(${percent})`),
 ];
 
+type SummarisedTrial = Pick<TrialInput, 'trialId' | 'vus' | 'kind' | 'arrivalsPerSecond'>;
+
 /**
  * Turns k6's end-of-test data into the project's own summary: milliseconds become seconds.
  * @param idleUsersAtCutoff where they are not counted one by one
  */
 export function summarise(
-  trialId: string,
+  { trialId, vus, kind, arrivalsPerSecond }: SummarisedTrial,
   data: K6Summary,
   idleUsersAtCutoff = data.metrics[metric.idleAtCutoff]?.values.count ?? 0,
 ): GeneratorSummary {
@@ -74,6 +89,33 @@ export function summarise(
             failed: count(metric.bystanderFailures),
             answered: latencySample(data.metrics[metric.bystanderDuration]?.values),
           },
+    users:
+      arrivalsPerSecond !== null
+        ? null
+        : {
+            everAnswered: count(metric.answeredUsers),
+            answers: Array.from({ length: vus }, (_, index) => count(metric.answersOf(index))),
+          },
+    transport: kind === 'job' ? null : transportOf(data),
+    looked: kind === 'job' ? null : { answers: count(metric.looked), other: count(metric.otherAnswers) },
+  };
+}
+
+/** Null where no request ended inside the window. */
+function transportOf({ metrics }: K6Summary): GeneratorSummary['transport'] {
+  const connecting = metrics[metric.connecting]?.values;
+  const straddling = metrics[metric.straddling]?.values.count ?? 0;
+  const right = (connecting?.count ?? 0) + straddling;
+  const failed = metrics[metric.failedWithin]?.values;
+  const resent = metrics[metric.resent]?.values.count ?? 0;
+  if (right === 0 && !failed?.count) return null;
+  const seconds =
+    ((connecting?.count ?? 0) * (connecting?.avg ?? 0)) / 1000 +
+    (metrics[metric.straddlingConnect]?.values.count ?? 0);
+  return {
+    connectSeconds: right === 0 ? null : seconds / right,
+    failedSeconds: failed?.count ? (failed.avg ?? 0) / 1000 : null,
+    resentShare: right === 0 ? 0 : Math.min(1, resent / right),
   };
 }
 

@@ -10,7 +10,13 @@ function user(
 ) {
   let now = 100;
   const requests: { from: number; to: number }[] = [];
-  const seen = { entered: [] as number[], straddling: [] as number[], failures: [] as string[] };
+  const seen = {
+    entered: [] as number[],
+    straddling: [] as number[],
+    failures: [] as string[],
+    answeredUsers: 0,
+    answers: 0,
+  };
   const around: Surroundings = {
     expectedStatus: 200,
     now: () => now,
@@ -22,14 +28,20 @@ function user(
       const { status = 200, seconds } = answers[requests.length] ?? { seconds: 1 };
       requests.push({ from: now, to: now + seconds });
       now += seconds;
-      return { status, durationSeconds: seconds };
+      return { status, durationSeconds: seconds, connectSeconds: 0 };
     },
     enterWindow: () => seen.entered.push(now),
-    countStraddling: (seconds) => seen.straddling.push(seconds),
+    countStraddling: ({ durationSeconds }) => seen.straddling.push(durationSeconds),
     countFailure: (kind) => seen.failures.push(kind),
     countIdleAtCutoff: () => undefined,
+    countAnsweredUser: () => {
+      seen.answeredUsers++;
+    },
+    countAnswers: (answers) => {
+      seen.answers += answers;
+    },
   };
-  const iterate = virtualUser({ firstRequestAt, windowStartsAt, windowEndsAt: 1000 }, around);
+  const iterate = virtualUser({ firstRequestAt, windowStartsAt, windowEndsAt: 1000, users: 1 }, around);
   for (const _ of answers) iterate();
   return { ...seen, requests };
 }
@@ -86,6 +98,7 @@ describe('all users of a trial', () => {
     const ended: { from: number; to: number }[] = [];
     let counted = 0;
     let idle = 0;
+    let answers = 0;
     let waiting = false;
     const pass = (seconds: number) => {
       if (now + seconds >= endsAt) throw new CutOff();
@@ -105,7 +118,7 @@ describe('all users of a trial', () => {
         ended.push({ from, to: now });
         // k6 keeps the samples of a tagged request, which is tagged when it starts.
         if (tagged) counted++;
-        return { status: 200, durationSeconds };
+        return { status: 200, durationSeconds, connectSeconds: 0 };
       },
       enterWindow: () => {
         tagged = true;
@@ -119,14 +132,18 @@ describe('all users of a trial', () => {
       countIdleAtCutoff: () => {
         idle++;
       },
+      countAnsweredUser: () => undefined,
+      countAnswers: (more) => {
+        answers += more;
+      },
     };
-    const iterate = virtualUser({ firstRequestAt, windowStartsAt, windowEndsAt: endsAt }, around);
+    const iterate = virtualUser({ firstRequestAt, windowStartsAt, windowEndsAt: endsAt, users: 1 }, around);
     try {
       for (;;) iterate();
     } catch (error) {
       if (!(error instanceof CutOff)) throw error;
     }
-    return { ended, counted, idle, waiting };
+    return { ended, counted, idle, waiting, answers };
   }
 
   it('count exactly what ends inside the window, whatever straddles its edges', () => {
@@ -148,7 +165,12 @@ describe('all users of a trial', () => {
             .flatMap(({ ended }) => ended)
             .filter((request) => request.to >= from && request.to < to);
           expect(loads.reduce((sum, { counted }) => sum + counted, 0)).toBe(inside.length);
-          for (const { idle, waiting } of loads) expect(idle).toBe(waiting ? 0 : 1);
+          for (const { idle, waiting, answers, counted } of loads) {
+            expect(idle).toBe(waiting ? 0 : 1);
+            expect(answers).toBeLessThanOrEqual(counted);
+            // Who waits at the end has perhaps not told of the last second.
+            if (!waiting) expect(answers).toBe(counted);
+          }
         },
       ),
     );

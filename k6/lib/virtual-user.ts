@@ -1,18 +1,28 @@
+import { answerCount } from './answer-count.ts';
 import { type RequestSurroundings, requestsOf } from './requests.ts';
 
 /** What a virtual user needs from its surroundings; times in seconds. */
-export interface Surroundings extends RequestSurroundings {
+export interface Surroundings extends Omit<RequestSurroundings, 'countAnswer'> {
   sleep(seconds: number): void;
   thinkSeconds(): number;
   /** This user will be between two requests when the load is cut off. */
   countIdleAtCutoff(): void;
+  /** The first right answer that this user gets. */
+  countAnsweredUser(): void;
+  /** So many more right answers inside the window. */
+  countAnswers(answers: number): void;
 }
+
+/** How long the answers of a user may go uncounted, so that all users together report a hundred times a second at most. */
+const reportEverySeconds = (users: number): number => Math.max(1, users / 100);
 
 /** The instants of one user's trial, in Unix seconds. */
 export interface UserSchedule {
   firstRequestAt: number;
   windowStartsAt: number;
   windowEndsAt: number;
+  /** How many users there are. */
+  users: number;
 }
 
 /**
@@ -21,11 +31,23 @@ export interface UserSchedule {
  * Returns the function that runs one iteration.
  */
 export function virtualUser(schedule: UserSchedule, around: Surroundings): () => void {
-  const request = requestsOf(schedule.windowStartsAt, around);
+  const count = answerCount(schedule.windowEndsAt, reportEverySeconds(schedule.users), around.countAnswers);
+  let isAnswered = false;
+  const request = requestsOf(schedule.windowStartsAt, {
+    ...around,
+    countAnswer(atSeconds, inWindow) {
+      if (!isAnswered) around.countAnsweredUser();
+      isAnswered = true;
+      if (inWindow) count.add(atSeconds);
+    },
+  });
   let started = false;
 
   const waitUntil = (nextRequestAt: number): void => {
-    if (nextRequestAt >= schedule.windowEndsAt) around.countIdleAtCutoff();
+    if (nextRequestAt >= schedule.windowEndsAt) {
+      count.close();
+      around.countIdleAtCutoff();
+    }
     around.sleep(Math.max(0, nextRequestAt - around.now()));
   };
 

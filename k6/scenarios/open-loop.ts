@@ -1,3 +1,5 @@
+import exec from 'k6/execution';
+import type { AnswerShape } from '../../contract/answer-shape.ts';
 import { arrivalScenario, idleAtCutoff } from '../lib/arrivals.ts';
 import { askAsBystander } from '../lib/bystander.ts';
 import { loadDuration, loadTimes, optionsOf, requestSurroundings } from '../lib/load.ts';
@@ -14,16 +16,23 @@ export const options = optionsOf({ ...arrivalScenario(trial), duration: loadDura
   metric.openIterations,
 ]);
 
-export function setup(): void {
-  verifyAnswer();
+export function setup(): AnswerShape {
+  return verifyAnswer();
 }
+
+/** One answer a second is looked into. */
+const arrivalsPerLook = Math.max(1, Math.round(trial.arrivalsPerSecond ?? 1));
+const looks = () => exec.scenario.iterationInTest % arrivalsPerLook === 0;
 
 let request: (() => void) | undefined;
 
 // k6 finds its entry points by name; the users' one has to be the default export.
 // biome-ignore lint/style/noDefaultExport: k6's interface
-export default function (): void {
-  request ??= requestsOf(loadTimes().windowStartsAt, requestSurroundings());
+export default function (before: AnswerShape): void {
+  request ??= requestsOf(loadTimes().windowStartsAt, {
+    ...requestSurroundings(before, looks),
+    countAnswer: () => undefined,
+  });
   request();
 }
 
@@ -33,6 +42,6 @@ export function bystander(): void {
 }
 
 export function handleSummary(data: K6Summary): Record<string, string> {
-  const summary = summarise(trial.trialId, data, idleAtCutoff(trial, data));
+  const summary = summarise(trial, data, idleAtCutoff(trial, data));
   return { [trial.summaryPath]: `${JSON.stringify(summary)}\n` };
 }

@@ -33,7 +33,10 @@ export function planInWords({ plan, runtime }: Manifest): string {
     users.length === 0 || thinkTime.maxSeconds === 0
       ? ''
       : ` Users think for ${thinkTime.minSeconds} to ${thinkTime.maxSeconds} s between requests.`;
-  return `${listInWords(of(({ subject }) => subject).sort())} served ${asked}, at ${levels}: ${repeats === 1 ? 'once' : `${repeats} times`} each, over windows of ${windowsInWords(trials)} after ${warmupSeconds} s of warm-up, ${whereItRan(plan, runtime)}.${thinking}`;
+  const connecting = of(({ connections }) => connections).includes('before')
+    ? ' Each connected before the load, by a request that takes no work.'
+    : '';
+  return `${listInWords(of(({ subject }) => subject).sort())} served ${asked}, at ${levels}: ${repeats === 1 ? 'once' : `${repeats} times`} each, over windows of ${windowsInWords(trials)} after ${warmupSeconds} s of warm-up, ${whereItRan(plan, runtime)}.${thinking}${connecting}`;
 }
 
 function whereItRan({ preset }: RunPlan, runtime: Manifest['runtime']): string {

@@ -2,7 +2,7 @@ import { chownSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Trial } from '@headroom/contract/records.ts';
 import { type TrialInput, trialInputVariable } from '@headroom/contract/trial-input.ts';
-import { loadScript } from '../load-script.ts';
+import { loadScript, loadSettings } from '../load-script.ts';
 import { startChild } from '../native/child.ts';
 import { processCpuSeconds } from '../native/process-cpu.ts';
 import type { Clock, Exit, RunningGenerator, TrialFiles } from '../runtime.ts';
@@ -51,6 +51,8 @@ export async function startGenerator(
       '',
       '--features',
       'native-histograms',
+      '--config',
+      `/lab/${loadSettings}`,
     ],
     ...outputs.flatMap((output) => ['--out', output]),
     ...Object.entries(labels).flatMap(([name, value]) => ['--tag', `${name}=${value}`]),

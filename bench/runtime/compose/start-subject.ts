@@ -40,6 +40,8 @@ export async function startSubject(
       readyPath: place.readyPath,
       primerPath: place.primerPath,
       exited,
+      // Its port is published by the engine, which answers nobody where the service does not.
+      listensAt: async () => ['127.0.0.1'],
       usage: () => (pid === null ? null : processTreeUsage(pid)),
       stop: async () => {
         await docker(['stop', '--time', stopGrace, container]);

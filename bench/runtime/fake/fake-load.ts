@@ -78,6 +78,9 @@ export function summaryOf(
     droppedIterations: droppedOf(input, requests),
     accepted: null,
     bystander: null,
+    users: null,
+    transport: null,
+    looked: null,
   };
 }
 

@@ -1,10 +1,18 @@
 import { once } from 'node:events';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { basename } from 'node:path';
+import { socketsAt } from './socket-table.ts';
 
 /** Who listens on a port of this machine. */
-export type PortState = { readonly free: true } | { readonly free: false; readonly holder: string | null };
+export type PortState =
+  | { readonly free: true }
+  | {
+      readonly free: false;
+      readonly holder: string | null;
+      /** Nobody listens there: the system keeps it for a minute after connections that a service without SO_REUSEADDR has closed. */
+      readonly inTimeWait?: true;
+    };
 
 /** Whether `port` can be listened on at 127.0.0.1, and if not, which process holds it where that can be told. */
 export async function portState(port: number): Promise<PortState> {
@@ -16,8 +24,17 @@ export async function portState(port: number): Promise<PortState> {
     await once(server, 'close');
     return { free: true };
   } catch {
-    return { free: false, holder: holderOf(port) };
+    return isInTimeWait(port)
+      ? { free: false, holder: null, inTimeWait: true }
+      : { free: false, holder: holderOf(port) };
   }
+}
+
+function isInTimeWait(port: number): boolean {
+  const sockets = socketsAt(port) ?? [];
+  return (
+    sockets.some(({ state }) => state === 'time-wait') && sockets.every(({ state }) => state !== 'listening')
+  );
 }
 
 function holderOf(port: number): string | null {
@@ -27,8 +44,8 @@ function holderOf(port: number): string | null {
 
 /** The processes that listen on a port of this machine, as far as this user may see them. */
 export function listenersOn(port: number): number[] {
-  const inodes = [...listeningInodes('/proc/net/tcp', port), ...listeningInodes('/proc/net/tcp6', port)];
-  const sockets = new Set(inodes.map((inode) => `socket:[${inode}]`));
+  const listening = (socketsAt(port) ?? []).filter(({ state }) => state === 'listening');
+  const sockets = new Set(listening.map(({ inode }) => `socket:[${inode}]`));
   if (sockets.size === 0) return [];
   return readdirOrNone('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -38,20 +55,35 @@ export function listenersOn(port: number): number[] {
     .map(Number);
 }
 
+/** The addresses at which somebody listens on a port of this machine: where there is no /proc, ::1 if somebody does there. */
+export async function listeningAddresses(port: number): Promise<string[]> {
+  const sockets = socketsAt(port);
+  if (sockets === null) return (await isConnectable('::1', port)) ? ['::1'] : [];
+  return [...new Set(sockets.filter(({ state }) => state === 'listening').map(({ address }) => address))];
+}
+
+async function isConnectable(host: string, port: number): Promise<boolean> {
+  const socket = connect({ host, port });
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}
+
+/** They pass on what others answer, from where nobody here sees. */
+const forwarders = ['docker-proxy', 'rootlessport', 'slirp4netns', 'ssh', 'gvproxy'];
+
+/** Whether a process answers only in the name of another. */
+export const isForwarder = (pid: number): boolean => forwarders.includes(programOf(pid));
+
 /** The program's file name; the kernel's own name for it is that of a thread in newer versions of Node. */
 export function programOf(pid: number): string {
   const [program = ''] = readOrNone(`/proc/${pid}/cmdline`).split('\0');
   return basename(program) || readOrNone(`/proc/${pid}/comm`).trim() || 'a process';
-}
-
-function listeningInodes(table: string, port: number): string[] {
-  const hexPort = port.toString(16).toUpperCase().padStart(4, '0');
-  const listening = '0A';
-  return readOrNone(table)
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/))
-    .filter((fields) => fields[1]?.endsWith(`:${hexPort}`) && fields[3] === listening)
-    .map((fields) => fields[9] ?? '');
 }
 
 function readOrNone(file: string): string {

@@ -4,7 +4,8 @@ import type { Usage } from '../runtime.ts';
 /** Linux reports CPU times in ticks of 1/100 s on every architecture that Node runs on (USER_HZ). */
 const ticksPerSecond = 100;
 
-interface ProcessStat {
+/** A process as the system tells of it. */
+export interface ProcessStat {
   readonly parent: number;
   readonly cpuTicks: number;
   readonly residentPages: number;
@@ -19,7 +20,7 @@ export const processTreeUsage = (root: number): Usage | null => processTreesUsag
 
 /** That of several trees together, each process once however they lie in one another. */
 export function processTreesUsage(roots: readonly number[]): Usage | null {
-  const stats = new Map(processIds().flatMap((pid) => entryOf(pid)));
+  const stats = allProcesses();
   const tree = treeOf(roots, stats);
   if (tree.length === 0) return null;
   const total = (figure: (stat: ProcessStat) => number) =>
@@ -38,18 +39,25 @@ export interface Descendant {
 
 /** All below a process as it is now, those in sessions of their own too; empty where there is no /proc. */
 export function descendantsOf(root: number): Descendant[] {
-  const stats = new Map(processIds().flatMap((pid) => entryOf(pid)));
+  const stats = allProcesses();
   return treeOf([root], stats)
     .filter((pid) => pid !== root)
     .map((pid) => ({ pid, startedTicks: (stats.get(pid) as ProcessStat).startedTicks }));
 }
 
+/** When a process began, since the machine's start; null where there is no /proc or no such process. */
+export const startedTicksOf = (pid: number): number | null => entryOf(pid)[0]?.[1].startedTicks ?? null;
+
 /** Whether it runs still. */
 export const isAlive = ({ pid, startedTicks }: Descendant): boolean =>
   entryOf(pid).some(([, stat]) => stat.startedTicks === startedTicks && !stat.hasEnded);
 
+/** Every process of this machine by its number; none where there is no /proc. */
+export const allProcesses = (): ReadonlyMap<number, ProcessStat> =>
+  new Map(processIds().flatMap((pid) => entryOf(pid)));
+
 /** The processes below several roots, with them, each once. */
-function treeOf(roots: readonly number[], stats: ReadonlyMap<number, ProcessStat>): number[] {
+export function treeOf(roots: readonly number[], stats: ReadonlyMap<number, ProcessStat>): number[] {
   const tree = new Set(roots.filter((pid) => stats.has(pid)));
   const children = Map.groupBy(stats.keys(), (pid) => stats.get(pid)?.parent);
   // The set grows while it is walked.

@@ -1,9 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { BenchError } from '@headroom/contract/errors.ts';
 import { awaitSubject } from '../await-subject.ts';
 import type { Clock, RunningSubject, TrialFiles } from '../runtime.ts';
+import { awaitFreePort } from './await-free-port.ts';
 import { startChild } from './child.ts';
-import { portState } from './ports.ts';
-import { processTreeUsage } from './process-tree.ts';
+import { familyVariable, servingProcesses } from './daemons.ts';
+import { type Household, household } from './household.ts';
+import { listeningAddresses } from './ports.ts';
+import { processTreesUsage } from './process-tree.ts';
 import type { SubjectProgram } from './subject-program.ts';
 
 const stopGraceSeconds = 3;
@@ -20,20 +24,15 @@ export async function startSubject(
   clock: Clock,
   signal: AbortSignal,
 ): Promise<RunningSubject> {
-  await refuseTakenPort(program.port);
+  await awaitFreePort(program.port, clock, signal);
   if (program.metrics !== null && program.metrics.port.number !== program.port.number) {
-    await refuseTakenPort(program.metrics.port);
+    await awaitFreePort(program.metrics.port, clock, signal);
   }
-  const command = [...prefix, ...program.command];
-  const { variables, folder, environmentOf } = program;
-  const child = await startChild(command, variables, files.subjectLog, { folder, environmentOf }).catch(
-    (cause: unknown) => {
-      throw new BenchError('BENCH_SUBJECT_CRASHED', `the subject cannot be started: ${String(cause)}`, {
-        cause,
-      });
-    },
-  );
-  const baseUrl = `http://127.0.0.1:${program.port.number}`;
+  const service = await start(program, prefix, files);
+  const port = program.port.number;
+  const baseUrl = `http://127.0.0.1:${port}`;
+  /** Looked up when it is ready, as its processes are there by then. */
+  let serving: readonly number[] | null | undefined;
   return awaitSubject(
     {
       localUrl: baseUrl,
@@ -41,9 +40,13 @@ export async function startSubject(
       metricsUrl: program.metrics && `http://127.0.0.1:${program.metrics.port.number}${program.metrics.path}`,
       readyPath: program.readyPath,
       primerPath: program.primerPath,
-      exited: child.exited,
-      usage: () => processTreeUsage(child.pid),
-      stop: () => child.stop(stopGraceSeconds),
+      listensAt: () => listeningAddresses(port),
+      exited: service.exited,
+      usage: () => {
+        if (serving === undefined) serving = servingProcesses(service.family);
+        return serving === null ? null : processTreesUsage(serving);
+      },
+      stop: () => service.stop(stopGraceSeconds),
     },
     program.readyTimeoutSeconds,
     clock,
@@ -51,11 +54,20 @@ export async function startSubject(
   );
 }
 
-async function refuseTakenPort({ number, variable }: SubjectProgram['port']): Promise<void> {
-  const state = await portState(number);
-  if (state.free) return;
-  throw new BenchError(
-    'BENCH_SUBJECT_PORT_TAKEN',
-    `port ${number} was taken during the run by ${state.holder ?? 'another process'}; end it, or set ${variable} to a free port.`,
-  );
+async function start(
+  { command, variables, folder, environmentOf, port }: SubjectProgram,
+  prefix: readonly string[],
+  files: TrialFiles,
+): Promise<Household> {
+  const name = randomUUID();
+  const marked = { ...variables, [familyVariable]: name };
+  const child = await startChild([...prefix, ...command], marked, files.subjectLog, {
+    folder,
+    environmentOf,
+  }).catch((cause: unknown) => {
+    throw new BenchError('BENCH_SUBJECT_CRASHED', `the subject cannot be started: ${String(cause)}`, {
+      cause,
+    });
+  });
+  return household(child, name, port.number);
 }

@@ -5,6 +5,7 @@ import type { SubjectSettings } from '../../config/bench-config.ts';
 import { childEnvironment, type Environment, ownServiceEnvironment } from '../../config/environment.ts';
 import { repositoryRoot } from '../../config/repository-root.ts';
 import { subjectVariables } from '../subject-variables.ts';
+import type { NamedPort } from './await-free-port.ts';
 
 /** How a subject is started on this machine, and where it is reached. */
 export interface SubjectProgram {
@@ -21,12 +22,6 @@ export interface SubjectProgram {
   /** Asked a few times before the load; null asks nothing. */
   readonly primerPath: string | null;
   readonly readyTimeoutSeconds: number;
-}
-
-/** A port and the setting that it comes from. */
-interface NamedPort {
-  readonly number: number;
-  readonly variable: string;
 }
 
 export const apiEntry = join(repositoryRoot, 'services/api/dist/main.js');

@@ -1,4 +1,5 @@
 import type { Cell } from '@headroom/contract/report.ts';
+import { isOfSome, latencyOf } from '../../../analyse/cell-figures.ts';
 import { users } from '../../../words/in-words.ts';
 import { formatSeconds } from '../../quantities.ts';
 import { asItIs, type Chart } from './chart.ts';
@@ -32,7 +33,7 @@ export function latencyChart(family: Family): Chart | null {
       fits(scale, serviceSeconds) ? [{ x: vus, y: serviceSeconds }] : [],
     ),
   }));
-  const implied = cells.filter(({ censored, impliedLatencySeconds }) => censored && impliedLatencySeconds);
+  const implied = cells.filter((cell) => isOfSome(cell) && cell.impliedLatencySeconds);
 
   return {
     title: 'Latency',
@@ -42,7 +43,7 @@ export function latencyChart(family: Family): Chart | null {
       implied.length === 0
         ? []
         : [
-            `† Hollow: implied by Little's law, because the window was too short to see it (${listInWords(implied.map((cell) => nameOf(cell)))}).`,
+            `† Hollow: implied by Little's law, as if all were served in turn, because the window was too short to see it or some were not answered at all (${listInWords(implied.map((cell) => nameOf(cell)))}).`,
           ],
     rowsAre: 'endpoint',
     columns: [
@@ -85,23 +86,19 @@ export function latencyChart(family: Family): Chart | null {
   };
 }
 
-function latencyOf({ censored, impliedLatencySeconds, latencySeconds }: Cell): number | null {
-  return censored ? impliedLatencySeconds : (latencySeconds?.mean ?? null);
-}
-
 function pointOf({ endpoint, run }: Line, cell: Cell): Point[] {
   const y = latencyOf(cell);
   if (y === null) return [];
   const observed = cell.latencySeconds;
-  const interval = cell.censored ? null : cell.intervals.meanSeconds;
+  const interval = isOfSome(cell) ? null : cell.intervals.meanSeconds;
   const tip = [
     `${rowName(endpoint, run)}, ${users(cell.vus)}`,
-    cell.censored
+    isOfSome(cell)
       ? `${formatSeconds(y)} † implied (observed mean ${formatSeconds(observed?.mean ?? null)})`
       : `mean ${formatSeconds(y)}${intervalInWords(interval, formatSeconds)}`,
     ...quantilesLine(observed),
   ].join('\n');
-  return [{ x: cell.vus, y, interval, hollow: cell.censored, tip }];
+  return [{ x: cell.vus, y, interval, hollow: isOfSome(cell), tip }];
 }
 
 function quantilesLine(observed: Cell['latencySeconds']): string[] {
@@ -114,7 +111,7 @@ function quantilesLine(observed: Cell['latencySeconds']): string[] {
 
 function summaryOf({ endpoint, run, closed }: Line): string[] {
   const values = closed.map(
-    (cell) => `${formatSeconds(latencyOf(cell))}${cell.censored ? ' (implied)' : ''} at ${users(cell.vus)}`,
+    (cell) => `${formatSeconds(latencyOf(cell))}${isOfSome(cell) ? ' (implied)' : ''} at ${users(cell.vus)}`,
   );
   return values.length === 0 ? [] : [`${rowName(endpoint, run)}: mean latency ${values.join(', ')}.`];
 }
