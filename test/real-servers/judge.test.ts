@@ -1,6 +1,6 @@
+import type { ScalingKind } from '@headroom/contract/scaling.ts';
 import { describe, expect, it } from 'vitest';
-import { judge } from './judge.ts';
-import type { Probed, UsersAnswered } from './run-probe.ts';
+import { type Judged, judge, type UsersAnswered } from './judge.ts';
 import { blockedLoop, fiveThreads, fiveTiedWorkers, growingTo150, type Truth } from './truth.ts';
 
 const all: UsersAnswered = { there: 20, answered: 20 };
@@ -8,28 +8,23 @@ const five: UsersAnswered = { there: 20, answered: 5 };
 
 /** A probe that says this of a server, of which it saw those users. */
 const said = (
-  classification: string,
+  classification: ScalingKind,
   effectiveConcurrency: number | null,
-  users: UsersAnswered | number,
+  users: UsersAnswered,
   marks: readonly string[] = [],
   seconds = 40,
-): Probed => ({
+): Judged => ({
   said: {
     classification,
     effectiveConcurrency,
-    evidence: [],
-    serviceTimeSeconds: 0.1,
-    levels: [
-      { users: 1, measuredSeconds: 4 },
-      { users, measuredSeconds: 4 },
-    ],
-    warnings: marks.map((code) => ({ code, message: '' })),
+    levels: [{ users: { there: 1, answered: 1 } }, { users }],
+    warnings: marks.map((code) => ({ code })),
   },
   seconds,
 });
 
 describe('a probe is right', () => {
-  it.each<[string, Truth, Probed, UsersAnswered]>([
+  it.each<[string, Truth, Judged, UsersAnswered]>([
     ['with class, number and users', blockedLoop, said('one-at-a-time', 1.02, all), all],
     ['within the tolerance', fiveThreads, said('pool', 5.6, { there: 20, answered: 19 }), all],
     [
@@ -46,7 +41,7 @@ describe('a probe is right', () => {
 });
 
 describe('a probe is wrong', () => {
-  it.each<[string, Truth, Probed, UsersAnswered, RegExp]>([
+  it.each<[string, Truth, Judged, UsersAnswered, RegExp]>([
     [
       'with another class',
       fiveThreads,
@@ -58,7 +53,6 @@ describe('a probe is wrong', () => {
     ['without a number', fiveThreads, said('pool', null, all), all, /k not told/],
     ['without the mark', growingTo150, said('unknown', null, all), all, /unknown, marked growing/],
     ['where it takes long', blockedLoop, said('one-at-a-time', 1, all, [], 61), all, /took 61 s/],
-    ['where it tells no users', blockedLoop, said('one-at-a-time', 1, 20), all, /does not tell/],
     [
       'where the client saw others',
       fiveThreads,

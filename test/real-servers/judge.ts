@@ -1,21 +1,31 @@
-import type { Probed, UsersAnswered } from './run-probe.ts';
+import type { ProbeResult } from '@headroom/contract/probe.ts';
 import type { RightAnswer, Truth } from './truth.ts';
+
+/** Users, and how many of them had an answer inside the window. */
+export type UsersAnswered = Pick<ProbeResult['levels'][number]['users'], 'there' | 'answered'>;
+
+/** What is judged of a probe. */
+export interface Judged {
+  readonly said: Pick<ProbeResult, 'classification' | 'effectiveConcurrency'> & {
+    readonly levels: readonly { readonly users: UsersAnswered }[];
+    readonly warnings: readonly { readonly code: string }[];
+  };
+  readonly seconds: number;
+}
 
 const longestProbeSeconds = 60;
 /** Two windows of the same load differ by a user or two. */
 const tolerated = (there: number): number => Math.max(1, Math.round(there / 10));
 
-/** Those of the highest level; null where the probe does not tell. */
-export function usersInProbe({ said }: Probed): UsersAnswered | null {
-  const users = said.levels.at(-1)?.users;
-  return typeof users === 'object' ? users : null;
-}
+/** Those of the highest level that it tried. */
+export const usersAtTop = ({ levels }: Judged['said']): UsersAnswered =>
+  levels.at(-1)?.users ?? { there: 0, answered: 0 };
 
 /**
  * What is wrong with what a probe said, in sentences; empty where it is right.
  * @param client the users of the independent client, as many as the probe had at its highest level
  */
-export function judge(truth: Truth, probed: Probed, client: UsersAnswered): string[] {
+export function judge(truth: Truth, probed: Judged, client: UsersAnswered): string[] {
   const { classification, effectiveConcurrency: k, warnings } = probed.said;
   const marks = warnings.map(({ code }) => code);
   const isRight = ({ kind, concurrency, marks: needed = [] }: RightAnswer): boolean =>
@@ -32,12 +42,12 @@ export function judge(truth: Truth, probed: Probed, client: UsersAnswered): stri
   if (probed.seconds > longestProbeSeconds) {
     wrong.push(`It took ${probed.seconds.toFixed(0)} s, more than ${longestProbeSeconds}.`);
   }
-  return [...wrong, ...judgeServed(truth, usersInProbe(probed), client, marks.includes('starved'))];
+  return [...wrong, ...judgeServed(truth, usersAtTop(probed.said), client, marks.includes('starved'))];
 }
 
 function judgeServed(
   { served }: Truth,
-  probe: UsersAnswered | null,
+  probe: UsersAnswered,
   client: UsersAnswered,
   saysStarved: boolean,
 ): string[] {
@@ -47,8 +57,7 @@ function judgeServed(
   if (Math.abs(answered - expected) > tolerated(there)) {
     wrong.push(`The independent client saw ${answered} of ${there} users answered, not ${expected}.`);
   }
-  if (probe === null) wrong.push('It does not tell how many users were answered.');
-  else if (Math.abs(probe.answered / probe.there - answered / there) * there > tolerated(there)) {
+  if (Math.abs(probe.answered / probe.there - answered / there) * there > tolerated(there)) {
     wrong.push(
       `It saw ${probe.answered} of ${probe.there} users answered, the independent client ${answered} of ${there}.`,
     );

@@ -2,16 +2,14 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { awaitQuiet } from './await-quiet.ts';
 import { answersByUser } from './independent-client.ts';
-import { judge, usersInProbe } from './judge.ts';
+import { judge, type UsersAnswered, usersAtTop } from './judge.ts';
 import type { RealServer } from './real-server.ts';
-import { type ProbeSaid, runProbe, type UsersAnswered } from './run-probe.ts';
+import { type Probed, runProbe } from './run-probe.ts';
 import { startServer } from './start-server.ts';
 
 /** What was seen of one server. */
 export interface Seen {
-  readonly said: ProbeSaid;
-  readonly probeSeconds: number;
-  readonly usersInProbe: UsersAnswered | null;
+  readonly probed: Probed;
   readonly usersOfClient: UsersAnswered;
   /** What is wrong with it; empty where all is right. */
   readonly wrong: readonly string[];
@@ -37,7 +35,7 @@ export async function measureServer(
   try {
     const probed = await runProbe(running.url, probing, signal);
     const top = probed.said.levels.at(-1);
-    const there = typeof top?.users === 'object' ? top.users.there : (top?.users ?? 1);
+    const { there } = usersAtTop(probed.said);
     const alone = probed.said.serviceTimeSeconds ?? 0.1;
     if (!(await awaitQuiet(running.url, alone, signal))) {
       throw new Error('it did not come to rest within a minute after the probe');
@@ -51,9 +49,7 @@ export async function measureServer(
     const answers = await answersByUser(running.url, load, signal);
     const usersOfClient = { there, answered: answers.filter((count) => count > 0).length };
     return {
-      said: probed.said,
-      probeSeconds: probed.seconds,
-      usersInProbe: usersInProbe(probed),
+      probed,
       usersOfClient,
       wrong: judge(server.truth, probed, usersOfClient),
     };

@@ -1,33 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { ProbeResult } from '@headroom/contract/probe.ts';
 import { repositoryRoot } from '../../bench/config/repository-root.ts';
 import { startChild } from '../../bench/runtime/native/child.ts';
 import { resultIn } from '../support/probe-result.ts';
 
-/** What is judged of the result of a probe. */
-export interface ProbeSaid {
-  readonly classification: string;
-  readonly effectiveConcurrency: number | null;
-  readonly evidence: readonly string[];
-  readonly serviceTimeSeconds: number | null;
-  readonly levels: readonly {
-    /** A mere number where the probe does not tell how many of them were answered. */
-    readonly users: number | UsersAnswered;
-    readonly measuredSeconds: number;
-  }[];
-  readonly warnings: readonly { readonly code: string; readonly message: string }[];
-}
-
-/** Users at a level, and how many of them had an answer inside its window. */
-export interface UsersAnswered {
-  readonly there: number;
-  readonly answered: number;
-}
-
 /** What a probe said, and how long it took. */
 export interface Probed {
-  readonly said: ProbeSaid;
+  readonly said: ProbeResult;
   readonly seconds: number;
 }
 

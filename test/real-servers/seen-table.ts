@@ -1,7 +1,7 @@
 import { plainTable } from '../../bench/report/table.ts';
+import { type UsersAnswered, usersAtTop } from './judge.ts';
 import type { Seen } from './measure-server.ts';
 import type { RealServer } from './real-server.ts';
-import type { UsersAnswered } from './run-probe.ts';
 
 /** One row: a server and what was seen of it, or why nothing was. */
 export interface Row {
@@ -35,24 +35,27 @@ export function seenTable(rows: readonly Row[]): string {
 function cellsOf({ server, version, outcome }: Row): string[] {
   const known = [server.name, version, server.truth.inWords];
   if (outcome instanceof Error) return [...known, '–', '–', '', '–', '–', '–', 'failed'];
-  const { said, probeSeconds, usersInProbe, usersOfClient, wrong } = outcome;
+  const { probed, usersOfClient, wrong } = outcome;
+  const { said, seconds } = probed;
   return [
     ...known,
     said.classification,
     said.effectiveConcurrency?.toFixed(2) ?? '–',
     [...new Set(said.warnings.map(({ code }) => code))].join(' '),
     ofThere(usersOfClient),
-    ofThere(usersInProbe),
-    `${probeSeconds.toFixed(0)} s`,
+    ofThere(usersAtTop(said)),
+    `${seconds.toFixed(0)} s`,
     wrong.length === 0 ? 'right' : 'wrong',
   ];
 }
 
-const ofThere = (users: UsersAnswered | null): string =>
-  users === null ? 'not told' : `${users.answered} of ${users.there}`;
+const ofThere = ({ there, answered }: UsersAnswered): string => `${answered} of ${there}`;
 
 function remarksOn({ server, outcome }: Row): string[] {
   if (outcome instanceof Error) return [`${server.name}: ${outcome.message}`];
   if (outcome.wrong.length === 0) return [];
-  return [`${server.name}: ${outcome.wrong.join(' ')}`, `  Its evidence: ${outcome.said.evidence.join(' ')}`];
+  return [
+    `${server.name}: ${outcome.wrong.join(' ')}`,
+    `  Its evidence: ${outcome.probed.said.evidence.join(' ')}`,
+  ];
 }

@@ -2,7 +2,7 @@ import type { ScalingKind } from '@headroom/contract/scaling.ts';
 
 /** A right answer of a probe. */
 export interface RightAnswer {
-  readonly kind: ScalingKind | 'loops';
+  readonly kind: ScalingKind;
   /** Requests served at a time, with how far the probe may be from it; null where the answer needs none. */
   readonly concurrency: { readonly atLeast: number; readonly atMost: number } | null;
   /** Codes of warnings that it takes. */
