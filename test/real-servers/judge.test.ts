@@ -34,7 +34,12 @@ describe('a probe is right', () => {
       { there: 20, answered: 13 },
     ],
     ['with the mark that the truth takes', fiveTiedWorkers, said('pool', 5, five, ['starved']), five],
-    ['with no class, where the mark tells why', growingTo150, said('unknown', null, all, ['growing']), all],
+    [
+      'with no class, where the mark tells why, and with fewer users than the client saw later',
+      growingTo150,
+      said('unknown', null, five, ['growing']),
+      all,
+    ],
   ])('%s', (_, truth, probed, client) => {
     expect(judge(truth, probed, client)).toEqual([]);
   });

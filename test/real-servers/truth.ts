@@ -15,8 +15,11 @@ export interface Truth {
   readonly inWords: string;
   /** Any of these is right. */
   readonly answers: readonly RightAnswer[];
-  /** Users with an answer at the highest level: all, so many and no more, or as an independent client sees it. */
-  readonly served: 'all' | 'as seen' | number;
+  /**
+   * Users with an answer at the highest level: all, so many and no more, or as an independent client sees it; changing
+   * where that client, which comes later, meets another server than the probe did.
+   */
+  readonly served: 'all' | 'as seen' | 'changing' | number;
 }
 
 /** A margin of 15 % on each side: more than what a busy machine makes of a window of some seconds. */
@@ -54,7 +57,7 @@ export const growingTo150: Truth = {
     { kind: 'scales', concurrency: { atLeast: 100, atMost: 150 } },
     pool(150),
   ],
-  served: 'as seen',
+  served: 'changing',
 };
 
 export const fourProcesses: Truth = { inWords: 'pool of 4', answers: [pool(4)], served: 'all' };
