@@ -78,7 +78,6 @@ export const usersSchema = z
     mostAnswers: count.describe('To the one who got the most.'),
   })
   .describe('Who was answered; null where users come and go, and in the open model.');
-export type Users = z.infer<typeof usersSchema>;
 
 export const cellSchema = z
   .strictObject({

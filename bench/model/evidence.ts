@@ -52,6 +52,7 @@ function reasonFor(about: Case, judgement: Judgement, blockedLoop: boolean | nul
     case 'one-at-a-time':
       return [
         `At ${users(top.users)} ${whoWaits(top)}, and throughput is that of ${atOnce(pool.size)} at a time: ${at}.`,
+        ...inTurns(judgement),
         ...(blockedLoop === true
           ? []
           : [
@@ -61,7 +62,11 @@ function reasonFor(about: Case, judgement: Judgement, blockedLoop: boolean | nul
     case 'pool':
       return [
         `Users wait for nobody until about ${atOnce(pool.size)} requests are in hand, and ${top.figures.starvedUsers > 0 ? whoWaits(top) : 'in line'} from then on: ${at}${top.figures.starvedUsers > 0 ? '' : `, in ${latency}`}.`,
-        'A lock that every request holds for as small a part of its time would look the same from outside.',
+        ...(judgement.inTurns
+          ? inTurns(judgement)
+          : [
+              'A lock that every request holds for as small a part of its time would look the same from outside.',
+            ]),
       ];
     case 'loops': {
       const { loops, atLeast } = judgement.tied;
@@ -96,6 +101,10 @@ function whyUnknown(
       return [
         `More was served at the end of windows than at their beginning: the service was starting threads or processes, or was not warm, so ${none}. Probe it again when it is, or with longer windows.`,
       ];
+    case 'starved':
+      return [
+        `Users were not answered at all while others were, and by no fixed number of places: ${none}. A service that starts threads or processes as they are needed does so; probe it again when it has them.`,
+      ];
     case 'one-level':
       return [`No level of more users can be used: ${none}.`];
     case 'below-knee':
@@ -129,6 +138,14 @@ function whyUnknown(
     default:
       return judgement satisfies never;
   }
+}
+
+function inTurns(judgement: Extract<Judgement, { kind: 'one-at-a-time' | 'pool' }>): string[] {
+  return judgement.inTurns
+    ? [
+        'Most answers are as quick as alone and the rest wait long, though a lone user meets nothing to wait for: each place serves several requests of a connection in a row before it takes another.',
+      ]
+    : [];
 }
 
 /** What is implied is nobody's wait where some are not answered at all. */

@@ -4,12 +4,13 @@ import { fallsPastPeak, waitingFactor } from './plateau.ts';
 import type { Case } from './scaling-case.ts';
 import type { ServerFit } from './server-models.ts';
 import { grewMeanwhile, grownOf } from './still-growing.ts';
+import { placesInTurns } from './takes-turns.ts';
 import { findTiedLoops, type TiedLoops } from './tied-loops.ts';
 
 /** What the levels of an endpoint amount to, before it is put in words. */
 export type Judgement =
   | { readonly kind: 'scales' }
-  | { readonly kind: 'one-at-a-time' | 'pool'; readonly size: number }
+  | { readonly kind: 'one-at-a-time' | 'pool'; readonly size: number; readonly inTurns?: true }
   | { readonly kind: 'loops'; readonly tied: TiedLoops }
   | { readonly kind: 'cpu-bound'; readonly cpus: number; readonly busyCpus: number }
   | { readonly kind: 'contended'; readonly sign: 'part-waits' | 'falls' | 'grows-slowly' }
@@ -22,6 +23,7 @@ export type Judgement =
       readonly kind: 'unknown';
       readonly reason:
         | 'growing'
+        | 'starved'
         | 'one-level'
         | 'below-knee'
         | 'unsettled-above'
@@ -51,7 +53,11 @@ export function judge(about: Case): Judgement {
   const judgement = judgeGrown(about);
   // The levels before have had fewer places than those after.
   const isMixed = judgement.kind === 'contended' && grownOf(leftOut).length > 0;
-  return isMixed ? { kind: 'unknown', reason: 'growing' } : judgement;
+  if (isMixed) return { kind: 'unknown', reason: 'growing' };
+  // Whoever has no place is in nobody's way.
+  const isStarved =
+    judgement.kind === 'contended' && about.levels.some(({ figures }) => figures.starvedUsers > 0);
+  return isStarved ? { kind: 'unknown', reason: 'starved' } : judgement;
 }
 
 /** The same of what did not change from level to level. */
@@ -75,7 +81,11 @@ function judgeGrown(about: Case): Judgement {
 /** The same of users who are all served alike, and some of whom wait. */
 function judgeWaiting(about: Case): Judgement {
   const { levels, pool, contention, plateau } = about;
-  if (onlyPartWaits(about)) return { kind: 'contended', sign: 'part-waits' };
+  if (onlyPartWaits(about)) {
+    const places = placesInTurns(about);
+    if (places === null) return { kind: 'contended', sign: 'part-waits' };
+    return { kind: places === 1 ? 'one-at-a-time' : 'pool', size: places, inTurns: true };
+  }
 
   const falls = fallsPastPeak(levels);
   const busyCpus = meanBusyCpus(about);
