@@ -45,7 +45,7 @@ run_flags = $(call flag,preset,$(PRESET)) $(call flag,subject,$(SUBJECT)) $(call
 	$(call flag,vus,$(VUS)) $(call flag,rate,$(RATE)) $(call flag,duration,$(DURATION)) $(call flag,repeats,$(REPEATS)) \
 	$(call flag,runtime,$(RUNTIME))
 
-.PHONY: help bench capacity runs compare noise ui up down doctor test test-fast test-simulations test-all try watch lint-beside test-processes test-measurements test-browser test-python test-containers lint lint-code lint-lab fix build dashboards schemas guide golden clean
+.PHONY: help bench capacity runs compare noise ui up down doctor test test-fast test-simulations test-all try watch lint-beside test-processes test-measurements test-browser test-python test-containers real-servers lint lint-code lint-lab fix build dashboards schemas guide golden clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -130,6 +130,9 @@ test-python: ## Lint and tests of the FastAPI subject; skipped with the reason w
 
 test-containers: build ## Tests with real containers; skipped with the reason where no engine answers
 	@node test/support/run-container-tests.ts --reporter=default --reporter=json --outputFile.json=test-results/containers.json
+
+real-servers: build ## Probe Puma, Apache, Spring and other real servers: is what it says of them right? (S=puma,uwsgi REAL_SERVERS_CACHE=<folder>)
+	@node test/real-servers/main.ts $(if $(S),$(call quoted,$(S)))
 
 lint: lint-code lint-lab ## Style, import directions, types, unused code; Compose file, Prometheus rules and workflows
 

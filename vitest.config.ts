@@ -25,7 +25,10 @@ export default defineConfig({
           ...fast,
           ...seeded,
           name: 'unit',
-          include: ['{bench,contract,grafana,k6,ui}/**/*.test.ts', 'test/repository/**/*.test.ts'],
+          include: [
+            '{bench,contract,grafana,k6,ui}/**/*.test.ts',
+            'test/{repository,real-servers}/**/*.test.ts',
+          ],
           exclude: [...elsewhere, simulations],
         },
       },

@@ -16,8 +16,6 @@ interface JobAnswer {
   readonly status: number;
   /** From the submission to the result, in seconds. */
   readonly durationSeconds: number;
-  /** Not told of two requests. */
-  readonly connectSeconds: number;
   readonly body: unknown;
   readonly error: string;
 }
@@ -40,7 +38,7 @@ export function askForJob(params: RefinedParams<ResponseType>, measured: boolean
   if (metrics && measured && finished.status === 200)
     metrics.finished.add(totalMilliseconds, { phase: 'measured' });
   const { status, body, error } = finished;
-  return { status, body, error, durationSeconds: totalMilliseconds / 1000, connectSeconds: 0 };
+  return { status, body, error, durationSeconds: totalMilliseconds / 1000 };
 }
 
 function notAccepted({
@@ -58,6 +56,5 @@ function notAccepted({
     body: null,
     error: error || 'the job was not accepted with status 202 and a Location',
     durationSeconds: timings.duration / 1000,
-    connectSeconds: 0,
   };
 }

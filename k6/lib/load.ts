@@ -8,7 +8,7 @@ import { connectLeadSeconds } from '../../contract/trial-input.ts';
 import { bystanderScenario } from './bystander.ts';
 import { askForJob } from './job.ts';
 import { isSameAnswer } from './look.ts';
-import { hasLostAttempt } from './lost-attempt.ts';
+import { hasLostAttempt, leastToConnect } from './lost-attempt.ts';
 import type { RequestSurroundings } from './requests.ts';
 import { metric, trendStats } from './summary.ts';
 import { trial } from './trial-input.ts';
@@ -19,7 +19,7 @@ import { trial } from './trial-input.ts';
  */
 const startedAt = new Gauge(metric.startedAt);
 const straddling = new Trend(metric.straddling, true);
-const straddlingConnect = new Counter(metric.straddlingConnect);
+const connecting = new Counter(metric.connecting);
 const failures = new Counter(metric.failures);
 const resent = new Counter(metric.resent);
 const looked = new Counter(metric.looked);
@@ -28,8 +28,6 @@ const otherAnswers = new Counter(metric.otherAnswers);
 const connects = trial.connectUrl === null ? null : new Counter(metric.otherRequests);
 
 http.setResponseCallback(http.expectedStatuses(trial.expectedStatus, ...(trial.kind === 'job' ? [202] : [])));
-
-type Answer = RefinedResponse<ResponseType | undefined>;
 
 /** A threshold without a condition makes k6 keep the sub-metric for the summary. */
 const keep: string[] = [];
@@ -47,7 +45,6 @@ export function optionsOf(load: Scenario, kept: readonly string[] = []): Options
     systemTags: ['expected_response'],
     thresholds: {
       [metric.within]: keep,
-      [metric.connecting]: keep,
       [metric.failedWithin]: keep,
       ...Object.fromEntries(failureKinds.map((kind) => [metric.failuresOf(kind), keep])),
       ...Object.fromEntries(kept.map((name) => [name, keep])),
@@ -69,6 +66,8 @@ export function connect(): void {
   connects?.add(1);
 }
 
+type Answer = RefinedResponse<ResponseType | undefined>;
+
 /**
  * The surroundings of one user's requests.
  * @param before the shape of the answer before the load
@@ -77,38 +76,57 @@ export function connect(): void {
 export function requestSurroundings(
   before: AnswerShape,
   looks: (atSeconds: number) => boolean,
-): Omit<RequestSurroundings, 'countAnswer'> {
-  const { method, body, headers, expectedStatus } = trial;
-  const url = trial.baseUrl + trial.path;
-  const params = { timeout: `${trial.requestTimeoutSeconds}s`, headers, redirects: 0, tags: {} };
+): RequestSurroundings {
+  const params = { ...paramsOfLoad(), tags: {} };
   const lookingParams = { ...params, responseType: 'text' as const };
-  const now = () => Date.now() / 1000;
-  const note = (answer: Answer, isLookedInto: boolean): void => {
-    if (answer.status !== expectedStatus) return;
-    if (hasLostAttempt(answer.timings)) resent.add(1);
-    if (!isLookedInto) return;
-    looked.add(1);
-    if (!isSameAnswer(String(answer.body ?? ''), before, trial.lookedFor)) otherAnswers.add(1);
-  };
+  const { method, body, expectedStatus, kind } = trial;
+  const url = trial.baseUrl + trial.path;
+  let answer: Answer | null = null;
+  let isLookedInto = false;
+  let inWindow = false;
+  const durationSeconds = () => (answer === null ? 0 : answer.timings.duration / 1000);
   return {
-    now,
+    now: () => Date.now() / 1000,
     expectedStatus,
-    request: (inWindow) => {
-      if (trial.kind === 'job') return askForJob(params, inWindow);
-      const isLookedInto = looks(now());
-      const answer: Answer = http.request(method, url, body, isLookedInto ? lookingParams : params);
-      if (inWindow) note(answer, isLookedInto);
-      const { duration, blocked } = answer.timings;
-      return { status: answer.status, durationSeconds: duration / 1000, connectSeconds: blocked / 1000 };
+    request: (sentAt) => {
+      if (kind === 'job') {
+        const job = askForJob(params, inWindow);
+        return { status: job.status, durationSeconds: () => job.durationSeconds };
+      }
+      isLookedInto = looks(sentAt);
+      answer = http.request(method, url, body, isLookedInto ? lookingParams : params) as Answer;
+      return { status: answer.status, durationSeconds };
     },
     enterWindow: () => {
+      inWindow = true;
       // The latency of a job is more than that of the request for its result, which needs no series of its own.
-      if (trial.kind === 'request') params.tags = lookingParams.tags = { phase: 'measured' };
+      if (kind === 'request') params.tags = lookingParams.tags = { phase: 'measured' };
     },
-    countStraddling: ({ durationSeconds, connectSeconds }) => {
-      straddling.add(durationSeconds * 1000);
-      straddlingConnect.add(connectSeconds);
+    countAnswer: (_request, _atSeconds, endedInside) => {
+      if (answer === null || !endedInside) return;
+      noteConnection(answer.timings);
+      if (isLookedInto) noteBody(answer, before);
     },
-    countFailure: (kind) => failures.add(1, { kind }),
+    countStraddling: (seconds) => straddling.add(seconds * 1000),
+    countFailure: (failure) => failures.add(1, { kind: failure }),
   };
+}
+
+const paramsOfLoad = () => ({
+  timeout: `${trial.requestTimeoutSeconds}s`,
+  headers: trial.headers,
+  redirects: 0,
+});
+
+/** Only a new one takes time to speak of: k6 pays for each figure that is kept. */
+function noteConnection(timings: Answer['timings']): void {
+  const { blocked } = timings;
+  if (blocked <= leastToConnect) return;
+  connecting.add(blocked / 1000);
+  if (hasLostAttempt(timings)) resent.add(1);
+}
+
+function noteBody({ body }: Answer, before: AnswerShape): void {
+  looked.add(1);
+  if (!isSameAnswer(String(body ?? ''), before, trial.lookedFor)) otherAnswers.add(1);
 }

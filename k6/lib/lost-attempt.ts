@@ -5,8 +5,8 @@ export interface RequestTimings {
   readonly sending: number;
 }
 
-/** Taking an idle connection from the pool is a matter of microseconds, making one is not. */
-const leastToConnect = 0.05;
+/** Taking an idle connection from the pool is a matter of microseconds, making one is not; milliseconds. */
+export const leastToConnect = 0.05;
 
 /**
  * Whether an attempt before this one was lost. Go's HTTP client sends a request without a body again where the connection

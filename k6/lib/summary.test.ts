@@ -27,10 +27,9 @@ it('turns milliseconds into seconds and keeps to the contract', () => {
       [metric.failuresOf('5xx')]: { values: { count: 2 } },
       [metric.answeredUsers]: { values: { count: 2 } },
       [metric.answersOf(1)]: { values: { count: 7 } },
-      [metric.connecting]: { values: { count: 4, avg: 250 } },
-      [metric.straddlingConnect]: { values: { count: 0 } },
+      [metric.connecting]: { values: { count: 1.75 } },
       [metric.failedWithin]: { values: { count: 2, avg: 20 } },
-      [metric.resent]: { values: { count: 1 } },
+      [metric.resent]: { values: { count: 7 } },
       [metric.looked]: { values: { count: 3 } },
     },
   });
@@ -41,7 +40,7 @@ it('turns milliseconds into seconds and keeps to the contract', () => {
     failures: { '5xx': 2, 'no-answer': 0 },
     idleUsersAtCutoff: 9,
     users: { everAnswered: 2, answers: [0, 7] },
-    transport: { connectSeconds: 0.25, failedSeconds: 0.02, resentShare: 0.25 },
+    transport: { connectSeconds: 0.25, failedSeconds: 0.02, resentShare: 1 },
     looked: { answers: 3, other: 0 },
   });
 });

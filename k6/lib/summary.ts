@@ -21,11 +21,9 @@ export const metric = {
   straddling: 'headroom_straddling_duration',
   failures: 'headroom_failed_requests',
   within: 'http_req_duration{phase:measured,expected_response:true}',
-  /** The time until a request had a connection, which its duration does not hold. */
-  connecting: 'http_req_blocked{phase:measured,expected_response:true}',
+  /** Seconds until requests had a connection, which their durations do not hold: of all of them together. */
+  connecting: 'headroom_connect_seconds',
   failedWithin: 'http_req_duration{phase:measured,expected_response:false}',
-  /** Seconds, of all of them together. */
-  straddlingConnect: 'headroom_straddling_connect_seconds',
   resent: 'headroom_resent_requests',
   looked: 'headroom_looked_answers',
   otherAnswers: 'headroom_other_answers',
@@ -103,19 +101,14 @@ export function summarise(
 
 /** Null where no request ended inside the window. */
 function transportOf({ metrics }: K6Summary): GeneratorSummary['transport'] {
-  const connecting = metrics[metric.connecting]?.values;
-  const straddling = metrics[metric.straddling]?.values.count ?? 0;
-  const right = (connecting?.count ?? 0) + straddling;
+  const count = (name: string): number => metrics[name]?.values.count ?? 0;
+  const right = count(metric.within) + count(metric.straddling);
   const failed = metrics[metric.failedWithin]?.values;
-  const resent = metrics[metric.resent]?.values.count ?? 0;
   if (right === 0 && !failed?.count) return null;
-  const seconds =
-    ((connecting?.count ?? 0) * (connecting?.avg ?? 0)) / 1000 +
-    (metrics[metric.straddlingConnect]?.values.count ?? 0);
   return {
-    connectSeconds: right === 0 ? null : seconds / right,
+    connectSeconds: right === 0 ? null : count(metric.connecting) / right,
     failedSeconds: failed?.count ? (failed.avg ?? 0) / 1000 : null,
-    resentShare: right === 0 ? 0 : Math.min(1, resent / right),
+    resentShare: right === 0 ? 0 : Math.min(1, count(metric.resent) / right),
   };
 }
 

@@ -28,10 +28,11 @@ function user(
       const { status = 200, seconds } = answers[requests.length] ?? { seconds: 1 };
       requests.push({ from: now, to: now + seconds });
       now += seconds;
-      return { status, durationSeconds: seconds, connectSeconds: 0 };
+      return { status, durationSeconds: () => seconds };
     },
     enterWindow: () => seen.entered.push(now),
-    countStraddling: ({ durationSeconds }) => seen.straddling.push(durationSeconds),
+    countStraddling: (seconds) => seen.straddling.push(seconds),
+    countAnswer: () => undefined,
     countFailure: (kind) => seen.failures.push(kind),
     countIdleAtCutoff: () => undefined,
     countAnsweredUser: () => {
@@ -118,7 +119,7 @@ describe('all users of a trial', () => {
         ended.push({ from, to: now });
         // k6 keeps the samples of a tagged request, which is tagged when it starts.
         if (tagged) counted++;
-        return { status: 200, durationSeconds, connectSeconds: 0 };
+        return { status: 200, durationSeconds: () => durationSeconds };
       },
       enterWindow: () => {
         tagged = true;
@@ -132,6 +133,7 @@ describe('all users of a trial', () => {
       countIdleAtCutoff: () => {
         idle++;
       },
+      countAnswer: () => undefined,
       countAnsweredUser: () => undefined,
       countAnswers: (more) => {
         answers += more;

@@ -2,7 +2,7 @@ import { answerCount } from './answer-count.ts';
 import { type RequestSurroundings, requestsOf } from './requests.ts';
 
 /** What a virtual user needs from its surroundings; times in seconds. */
-export interface Surroundings extends Omit<RequestSurroundings, 'countAnswer'> {
+export interface Surroundings extends RequestSurroundings {
   sleep(seconds: number): void;
   thinkSeconds(): number;
   /** This user will be between two requests when the load is cut off. */
@@ -35,28 +35,32 @@ export function virtualUser(schedule: UserSchedule, around: Surroundings): () =>
   let isAnswered = false;
   const request = requestsOf(schedule.windowStartsAt, {
     ...around,
-    countAnswer(atSeconds, inWindow) {
+    countAnswer(answer, atSeconds, inWindow) {
       if (!isAnswered) around.countAnsweredUser();
       isAnswered = true;
       if (inWindow) count.add(atSeconds);
+      around.countAnswer(answer, atSeconds, inWindow);
     },
   });
-  let started = false;
+  let nextRequestAt = Number.NaN;
 
-  const waitUntil = (nextRequestAt: number): void => {
+  const waitFrom = (now: number): void => {
     if (nextRequestAt >= schedule.windowEndsAt) {
       count.close();
       around.countIdleAtCutoff();
     }
-    around.sleep(Math.max(0, nextRequestAt - around.now()));
+    if (nextRequestAt > now) around.sleep(nextRequestAt - now);
   };
 
   return () => {
-    if (!started) {
-      started = true;
-      waitUntil(schedule.firstRequestAt);
+    if (Number.isNaN(nextRequestAt)) {
+      const now = around.now();
+      nextRequestAt = Math.max(now, schedule.firstRequestAt);
+      waitFrom(now);
     }
-    request();
-    waitUntil(around.now() + around.thinkSeconds());
+    // The clock is read once a request, because k6 pays for that too.
+    const endedAt = request(nextRequestAt);
+    nextRequestAt = endedAt + around.thinkSeconds();
+    waitFrom(endedAt);
   };
 }

@@ -24,16 +24,13 @@ export function setup(): AnswerShape {
 const arrivalsPerLook = Math.max(1, Math.round(trial.arrivalsPerSecond ?? 1));
 const looks = () => exec.scenario.iterationInTest % arrivalsPerLook === 0;
 
-let request: (() => void) | undefined;
+let request: ((sentAt: number) => number) | undefined;
 
 // k6 finds its entry points by name; the users' one has to be the default export.
 // biome-ignore lint/style/noDefaultExport: k6's interface
 export default function (before: AnswerShape): void {
-  request ??= requestsOf(loadTimes().windowStartsAt, {
-    ...requestSurroundings(before, looks),
-    countAnswer: () => undefined,
-  });
-  request();
+  request ??= requestsOf(loadTimes().windowStartsAt, requestSurroundings(before, looks));
+  request(Date.now() / 1000);
 }
 
 /** Somebody else meanwhile, where the trial has bystanders. */
