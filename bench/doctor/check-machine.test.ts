@@ -22,6 +22,7 @@ describe('the checks on this machine', () => {
       ports: [{ port, variable: 'API_PORT' }],
       out: tmpdir(),
       highestVus: 10,
+      longestThinkSeconds: 0.2,
       allowedCpus: 2,
     });
 

@@ -7,6 +7,7 @@ import { checkMemory } from './check-memory.ts';
 import { checkOpenFiles } from './check-open-files.ts';
 import { checkPorts, type NeededPort } from './check-ports.ts';
 import { checkDisk, checkResults } from './check-results.ts';
+import { checkThinkTime } from './check-think-time.ts';
 import { readAvailableMemory, readFrequency, readOpenFileLimit, readResultsFolder } from './read-system.ts';
 
 /** What a run's manifest says about the machine. */
@@ -25,6 +26,8 @@ export interface Needs {
   /** The folder for the results; it need not exist. */
   readonly out: string;
   readonly highestVus: number;
+  /** The longest think time of users of a service that may close idle connections; the lab's own do not. */
+  readonly longestThinkSeconds: number;
   /** How many CPUs this process may use. */
   readonly allowedCpus: number;
 }
@@ -56,6 +59,7 @@ export async function checkMachine(needs: Needs): Promise<Finding[]> {
     checkResults(results),
     checkDisk(results),
     checkOpenFiles(await readOpenFileLimit(), needs.highestVus, platform),
+    ...checkThinkTime(needs.longestThinkSeconds),
   ];
 }
 

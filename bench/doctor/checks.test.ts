@@ -6,6 +6,7 @@ import { checkMemory } from './check-memory.ts';
 import { checkOpenFiles } from './check-open-files.ts';
 import { judgePorts } from './check-ports.ts';
 import { checkDisk, checkResults } from './check-results.ts';
+import { checkThinkTime } from './check-think-time.ts';
 
 const mebibyte = 1024 ** 2;
 
@@ -164,5 +165,24 @@ describe('open files', () => {
 
   it('names the command that helps', () => {
     expect(checkOpenFiles(256, 1000, 'linux').advice).toContain('ulimit -n 2100');
+  });
+});
+
+describe('the think time', () => {
+  it('is nothing to be told where users come back sooner than servers close connections', () => {
+    expect(checkThinkTime(0)).toEqual([]);
+    expect(checkThinkTime(4.9)).toEqual([]);
+  });
+
+  it('is warned of where they do not', () => {
+    expect(checkThinkTime(5)).toMatchObject([
+      {
+        severity: 'warning',
+        message: expect.stringMatching(
+          /^Users think for up to 5\.00 s: many servers close idle connections after 5 s/,
+        ),
+        advice: expect.stringContaining('docs/own-service.md'),
+      },
+    ]);
   });
 });

@@ -5,6 +5,7 @@ import type { SubjectSettings } from '../config/bench-config.ts';
 import type { Environment } from '../config/environment.ts';
 import { checkMachine, machineFacts } from '../doctor/check-machine.ts';
 import { renderFindings } from '../doctor/render-findings.ts';
+import { isClosed } from '../model/level.ts';
 import { allowedCpus } from '../runtime/native/pinning.ts';
 import { backingOfTrial } from '../runtime/subject-variables.ts';
 import type { Announcer } from './lab.ts';
@@ -20,8 +21,15 @@ export function needsOf(
     ports: portsOf(plan, subjects.own, environment),
     out,
     highestVus: Math.max(...plan.trials.map(({ vus }) => vus)),
+    longestThinkSeconds: longestThinkOf(plan),
     allowedCpus: allowedCpus(machineFacts().cpus).length,
   };
+}
+
+/** The lab's own services leave connections open. */
+function longestThinkOf({ trials }: RunPlan): number {
+  const others = trials.filter((trial) => isClosed(trial) && serviceOf(trial.subject) === null);
+  return Math.max(0, ...others.map(({ thinkTime }) => thinkTime.maxSeconds));
 }
 
 const portsOfServices = {

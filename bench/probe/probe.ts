@@ -139,7 +139,13 @@ async function prepare(
   );
   demandTime(plan, options);
   const users = Math.max(options.usersMost, ...plan.trials.map(({ vus }) => vus));
-  const needs = { ports: [], out, highestVus: users, allowedCpus: allowedCpus(machineFacts().cpus).length };
+  const needs = {
+    ports: [],
+    out,
+    highestVus: users,
+    longestThinkSeconds: options.thinkTime.maxSeconds,
+    allowedCpus: allowedCpus(machineFacts().cpus).length,
+  };
   const findings = await preflight(needs, stage);
   const k6 = await findK6(environment, { announce: stage.say, signal: stage.signal });
   const placement = placeGenerator(url.hostname, environment);

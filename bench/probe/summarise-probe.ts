@@ -54,20 +54,22 @@ export function summariseProbe(analysis: Analysis, manifest: Manifest, session: 
       ...session.warnings,
       ...machineWarnings(analysis.cells, manifest),
       ...cellWarnings(analysis.cells),
-      ...analysis.excluded.map(({ trialId, reason }) => ({
-        code: marksOfExcluded[reason.code] ?? 'not-measured',
-        message: `${trialId}: ${reasonInWords(reason)}`,
-      })),
+      ...analysis.excluded.map(excludedWarning),
     ],
   };
   return probeSchema.parse({ ...base, advice: advise(base) });
 }
 
 /** What excludes a trial and is a mark as well. */
-const marksOfExcluded: Readonly<Record<string, string>> = {
+const marksOfExcluded: Readonly<Record<string, ProbeWarning['code']>> = {
   BENCH_GENERATOR_STOPPED: 'generator-stopped',
   BENCH_TRIAL_UNANSWERED: 'unanswered',
 };
+
+const excludedWarning = ({ trialId, reason }: Analysis['excluded'][number]): ProbeWarning => ({
+  code: marksOfExcluded[reason.code] ?? 'not-measured',
+  message: `${trialId}: ${reasonInWords(reason)}`,
+});
 
 function loadOf(cell: Cell) {
   const perRequest = cell.subjectCpuSecondsPerRequest;

@@ -18,4 +18,9 @@ app.get('/login/async', async (_, response) =>
 const server = app.listen(Number(PORT), HOST, (error) => {
   if (error) throw error;
 });
+// Node closes a connection after 5 s without a request (and one more), also one on which a request lies ready that a blocked
+// loop has not read yet: whoever sent it meets a reset. So the client, who knows whether it will ask again, closes first.
+server.keepAliveTimeout = 65_000;
+// Some versions of Node count this one from the last answer on.
+server.headersTimeout = 66_000;
 process.once('SIGTERM', () => server.close(() => process.exit()));
