@@ -104,7 +104,9 @@ describe('analyse', () => {
     const limited = recordOf(trialOf('/cpu', 1), {
       generator: { cpuSeconds: 27, cpuShare: 0.9, droppedIterations: 0 },
     });
-    expect(analyse([limited], []).findings).toEqual([]);
+    expect(analyse([limited], []).findings).toEqual([
+      'nest /cpu: nothing is said of the speed at 1 user (the generator was saturated).',
+    ]);
     expect(warningsOf(limited)).toContain('generator-saturated');
   });
 

@@ -1,4 +1,4 @@
-import type { Cell } from '@headroom/contract/report.ts';
+import type { Cell, Warning } from '@headroom/contract/report.ts';
 import { percent, rps, seconds, users } from '../words/in-words.ts';
 import { latencyOf } from './cell-figures.ts';
 import { generatorSaturation } from './warnings.ts';
@@ -16,6 +16,9 @@ export function findings(cells: readonly Cell[]): string[] {
     ...byEndpoint(cells.filter(({ failedRequests }) => failedRequests > 0)).map(([name, failing]) =>
       failure(name, failing),
     ),
+    ...byEndpoint(cells.filter((cell) => cell.failedRequests === 0 && whyUnusable(cell) !== null)).map(
+      ([name, unusable]) => silence(name, unusable),
+    ),
     ...byEndpoint(usable).map(([name, levels]) =>
       describe(name, levels, isAlone(levels) && cells.some((cell) => isOf(name)(cell) && cell.vus > 1)),
     ),
@@ -28,10 +31,17 @@ const isOf =
     `${subject} ${endpoint}` === name;
 const isAlone = (levels: readonly Cell[]): boolean => levels.every(({ vus }) => vus === 1);
 
+/** Marks under which nothing is said of a cell's speed. */
+const spoilt: readonly (readonly [Warning['code'], string])[] = [
+  ['other-answer', 'other answers came than a lone user gets'],
+  ['unanswered', 'requests were never answered'],
+  ['growing', 'throughput was still growing'],
+];
+
 function whyUnusable({ generatorCpuShare, failedRequests, warnings }: Cell): string | null {
   if ((generatorCpuShare ?? 0) >= generatorSaturation) return 'the generator was saturated';
   if (failedRequests > 0) return 'requests failed';
-  return warnings.some(({ code }) => code === 'other-answer') ? 'other answers came' : null;
+  return spoilt.find(([mark]) => warnings.some(({ code }) => code === mark))?.[1] ?? null;
 }
 
 /** "2 of 40 requests failed at 4 users, 16 of 16 at 16 users". */
@@ -41,6 +51,14 @@ function failure(name: string, failing: readonly Cell[]): string {
     .map(({ failedRequests, requests, vus }) => `${failedRequests} of ${requests} requests at ${users(vus)}`);
   const nothing = failing.every(({ throughputRps }) => throughputRps === 0) ? ': none was right' : '';
   return `${name}: failed: ${levels.join(', ')}${nothing}.`;
+}
+
+/** "nothing is said of 4 users (requests were never answered)". */
+function silence(name: string, unusable: readonly Cell[]): string {
+  const levels = unusable
+    .toSorted((a, b) => a.vus - b.vus)
+    .map((cell) => `${users(cell.vus)} (${whyUnusable(cell)})`);
+  return `${name}: nothing is said of the speed at ${levels.join(', ')}.`;
 }
 
 function describe(name: string, levels: readonly Cell[], othersUnfit: boolean): string {
@@ -54,9 +72,10 @@ function describe(name: string, levels: readonly Cell[], othersUnfit: boolean): 
   const short = shortfall(top);
   if (short !== null && short <= 0.05) {
     const off = short <= 0.001 ? 'meets the ideal' : `follows the ideal to within ${percent(short)}`;
-    return `${name}: ${off}, ${at} with a mean latency of ${seconds(top.latencySeconds?.mean ?? 0)}${ramping ? '' : '; its limit is not in sight'}.`;
+    return `${name}: ${off}, ${at} with a mean latency of ${seconds(top.latencySeconds?.mean ?? 0)}${ramping ? '' : '; its limit is not in sight'}${top.warnings.some(({ code }) => code === 'resent') ? '; but its connections broke, and k6 asked again in silence' : ''}.`;
   }
   if (servesOneAtATime(top)) return `${name}: ${oneAtATime(top, levels, at)}`;
+  if (isStarved(top)) return `${name}: ${at}, and ${whoWaits(top)}.`;
   const concurrency = top.effectiveConcurrency;
   const served =
     concurrency?.bound === 'estimate'
@@ -93,17 +112,19 @@ function oneAtATime(top: Cell, levels: readonly Cell[], at: string): string {
     ({ vus, throughputRps }) => vus < top.vus && throughputRps > 0.95 * top.throughputRps,
   );
   const same = lower.length > 0 ? `, no more than with ${lower.map(({ vus }) => vus).join(' or ')}` : '';
-  return `${cause}: ${at}${same}, ${whoWaits(top)}.${stall}`;
+  return `${cause}: ${at}${same}, and ${whoWaits(top)}.${stall}`;
 }
+
+const isStarved = ({ warnings }: Cell): boolean => warnings.some(({ code }) => code === 'starved');
 
 /** What is implied is nobody's wait where some are not answered at all. */
 function whoWaits(top: Cell): string {
   const wait = seconds(latencyOf(top) ?? 0);
-  if (top.users === null || !top.warnings.some(({ code }) => code === 'starved')) {
-    return `and each waits ${wait}${top.censored ? ' (implied)' : ''}`;
+  if (top.users === null || !isStarved(top)) {
+    return `each waits ${wait}${top.censored ? ' (implied)' : ''}`;
   }
   const { there, answered } = top.users;
-  return `and ${there - answered} of ${there} users were not answered at all; with everybody served in turn each would wait ${wait}`;
+  return `${there - answered} of ${there} users were not answered at all; with everybody served in turn each would wait ${wait}`;
 }
 
 /** How far throughput stays below the ideal, as a share of it. */

@@ -10,6 +10,7 @@ import { medianInterval } from '../statistics/median-interval.ts';
 import { productOfMediansInterval } from '../statistics/ratio-interval.ts';
 import { bystanderOf } from './bystander.ts';
 import type { LoneUser } from './lone-user.ts';
+import { starvedUsersOf } from './marks/starved.ts';
 import { steadinessOf } from './settled.ts';
 import { answersPerUserOf, usersOf } from './users.ts';
 import { warningsOf } from './warnings.ts';
@@ -91,7 +92,7 @@ export function figuresOf(records: readonly MeasuredRecord[], service: ServiceTi
     serviceSeconds: alone ?? service.declared,
     effectiveConcurrency: effectiveConcurrency(
       records.map(throughputOf),
-      impliedLatencySeconds,
+      impliedLatency(users - (each(starvedUsersOf) ?? 0), throughputRps, thinkSeconds),
       service.observed,
     ),
     serverLatencyMeanSeconds: each((record) => record.subject.latencyMeanSeconds),
@@ -155,6 +156,7 @@ function acceptedOf(records: readonly MeasuredRecord[]): Cell['acceptedSeconds']
 /**
  * k = X S: how many requests are being served at once, with S the latency of a user who is alone. While
  * users hardly wait for one another (their latency is within a tenth of S) the server could do more.
+ * @param impliedSeconds what those wait who are answered
  */
 function effectiveConcurrency(
   throughputs: readonly number[],

@@ -2,7 +2,7 @@ import { rps, seconds, users } from '../words/in-words.ts';
 import { levelThatTells } from './blocked-loop.ts';
 import type { Classification } from './classification.ts';
 import { type FitLevel, unfitBecause } from './fit-level.ts';
-import type { Judgement } from './judge-scaling.ts';
+import type { Judgement, Places } from './judge-scaling.ts';
 import type { LevelFigures, SystemFigures } from './level-figures.ts';
 import type { Case } from './scaling-case.ts';
 import type { TiedLoops } from './tied-loops.ts';
@@ -52,7 +52,7 @@ function reasonFor(about: Case, judgement: Judgement, blockedLoop: boolean | nul
     case 'one-at-a-time':
       return [
         `At ${users(top.users)} ${whoWaits(top)}, and throughput is that of ${atOnce(pool.size)} at a time: ${at}.`,
-        ...inTurns(judgement),
+        ...(judgement.by === undefined ? [] : [signsOfPlaces[judgement.by]]),
         ...(blockedLoop === true
           ? []
           : [
@@ -61,12 +61,10 @@ function reasonFor(about: Case, judgement: Judgement, blockedLoop: boolean | nul
       ];
     case 'pool':
       return [
-        `Users wait for nobody until about ${atOnce(pool.size)} requests are in hand, and ${top.figures.starvedUsers > 0 ? whoWaits(top) : 'in line'} from then on: ${at}${top.figures.starvedUsers > 0 ? '' : `, in ${latency}`}.`,
-        ...(judgement.inTurns
-          ? inTurns(judgement)
-          : [
-              'A lock that every request holds for as small a part of its time would look the same from outside.',
-            ]),
+        `Users wait for nobody until about ${atOnce(judgement.by === undefined ? pool.size : judgement.size)} requests are in hand, and ${top.figures.starvedUsers > 0 ? whoWaits(top) : 'in line'} from then on: ${at}${top.figures.starvedUsers > 0 ? '' : `, in ${latency}`}.`,
+        judgement.by === undefined
+          ? 'A lock that every request holds for as small a part of its time would look the same from outside.'
+          : signsOfPlaces[judgement.by],
       ];
     case 'loops': {
       const { loops, atLeast } = judgement.tied;
@@ -140,13 +138,12 @@ function whyUnknown(
   }
 }
 
-function inTurns(judgement: Extract<Judgement, { kind: 'one-at-a-time' | 'pool' }>): string[] {
-  return judgement.inTurns
-    ? [
-        'Most answers are as quick as alone and the rest wait long, though a lone user meets nothing to wait for: each place serves several requests of a connection in a row before it takes another.',
-      ]
-    : [];
-}
+const signsOfPlaces: Readonly<Record<Places, string>> = {
+  turns:
+    'Most answers are as quick as alone and the rest wait long, though a lone user meets nothing to wait for: each place serves several requests of a connection in a row before it takes another.',
+  'kept-connections':
+    'Who is answered waits for nobody, and nobody else is answered at all: each place (a process, a thread) keeps its connection for as long as the client does.',
+};
 
 /** What is implied is nobody's wait where some are not answered at all. */
 function whoWaits({ latencySeconds, observed, figures, users: there }: FitLevel): string {

@@ -1,4 +1,5 @@
 import { busyCpusAtMost, isNothingButCpu, meanBusyCpus } from './busy-cpus.ts';
+import { keptPlaces } from './kept-places.ts';
 import { everybodyWaits, inLine, onlyPartWaits } from './latency-shape.ts';
 import { fallsPastPeak, waitingFactor } from './plateau.ts';
 import type { Case } from './scaling-case.ts';
@@ -10,7 +11,7 @@ import { findTiedLoops, type TiedLoops } from './tied-loops.ts';
 /** What the levels of an endpoint amount to, before it is put in words. */
 export type Judgement =
   | { readonly kind: 'scales' }
-  | { readonly kind: 'one-at-a-time' | 'pool'; readonly size: number; readonly inTurns?: true }
+  | { readonly kind: 'one-at-a-time' | 'pool'; readonly size: number; readonly by?: Places }
   | { readonly kind: 'loops'; readonly tied: TiedLoops }
   | { readonly kind: 'cpu-bound'; readonly cpus: number; readonly busyCpus: number }
   | { readonly kind: 'contended'; readonly sign: 'part-waits' | 'falls' | 'grows-slowly' }
@@ -33,6 +34,9 @@ export type Judgement =
         | 'contradiction';
     };
 
+/** Where places are known by other signs than throughput: they serve a connection several times in a row, or keep it. */
+export type Places = 'turns' | 'kept-connections';
+
 /** A fit is good whose residuals are what chance makes of so many, and none is far off. */
 const isGood = ({ misfit, worst }: ServerFit): boolean => misfit < 3.5 && worst < 4;
 
@@ -49,6 +53,10 @@ const logOddsOfDoubt = -12;
  */
 export function judge(about: Case): Judgement {
   const { leftOut, top } = about;
+  const kept = keptPlaces(about);
+  if (kept !== null) {
+    return { kind: kept === 1 ? 'one-at-a-time' : 'pool', size: kept, by: 'kept-connections' };
+  }
   if (grewMeanwhile(leftOut, top.users)) return { kind: 'unknown', reason: 'growing' };
   const judgement = judgeGrown(about);
   // The levels before have had fewer places than those after.
@@ -84,7 +92,7 @@ function judgeWaiting(about: Case): Judgement {
   if (onlyPartWaits(about)) {
     const places = placesInTurns(about);
     if (places === null) return { kind: 'contended', sign: 'part-waits' };
-    return { kind: places === 1 ? 'one-at-a-time' : 'pool', size: places, inTurns: true };
+    return { kind: places === 1 ? 'one-at-a-time' : 'pool', size: places, by: 'turns' };
   }
 
   const falls = fallsPastPeak(levels);
