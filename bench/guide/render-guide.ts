@@ -18,11 +18,16 @@ export function renderGuide(claims: Report, waits: Report): string {
     '# Choosing',
     'Made by `make guide` from [a run of the preset `claims`](choosing/claims.json) and [one of `waits`](choosing/waits.json): do not edit. Your machine differs: `make bench PRESET=claims` says what holds there.',
     `A handler of NestJS, on one CPU, ${claims.cells[0]?.repeats === 1 ? 'one trial a cell' : `${claims.cells[0]?.repeats} trials a cell`}. Differences under 30 % are taken for noise.`,
+    newcomers,
     '| What the handler does | Choose | Because | Cells |\n| --- | --- | --- | --- |',
   ].join(
     '\n\n',
   )}\n${[...advices.map((advice) => adviceRow(claims, advice)), ...waits.breakEvens.map(sweepRow)].join('\n')}\n\n## The cells\n\n${cellsTable(used)}\n`;
 }
+
+/** Whose wait "at least" is. */
+const newcomers =
+  '"Somebody else" asks on new connections, as most clients do. A blocked loop lets in one of those a turn, so of a wait of seconds there most is for being let in, and "at least" means that some were not within the window ([how that is](methodology.md#who-was-answered)).';
 
 function adviceRow(report: Report, { question, needs, answer }: Advice): string {
   const cells = needs.map((name) => findCell(report, name));
