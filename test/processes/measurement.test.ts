@@ -21,6 +21,12 @@ describe('the window', () => {
     const inside = completions.filter((at) => at >= from && at < from + record.measuredSeconds);
     // An answer travels for a moment between the server's clock and k6's: one at each edge may fall across it.
     expect(Math.abs(record.requests - inside.length)).toBeLessThanOrEqual(2);
+    // Each is some user's. Who waits as the window closes may not have told of his last second.
+    const answers = record.users?.answers ?? [];
+    expect(answers).toHaveLength(users);
+    const counted = answers.reduce((sum, count) => sum + count, 0);
+    expect(counted).toBeLessThanOrEqual(record.requests);
+    expect(record.requests - counted).toBeLessThanOrEqual(users);
     // Requests straddle both edges: some are sent before the window and answered in it, some are cut off.
     expect(record.latency?.min).toBeGreaterThan(0.39);
     expect(record.inFlightAtCutoff).toBeGreaterThan(0);
@@ -43,6 +49,24 @@ describe('a blocked loop', () => {
     expect(cell.censored).toBe(true);
     expect(cell.requests).toBeLessThanOrEqual(10);
     expect(cell.inFlightAtCutoff).toBeGreaterThanOrEqual(98);
+    // It lets in one new connection a turn.
+    expect(cell.users).toMatchObject({ there: 100, fewestAnswers: 0 });
+    expect(cell.users?.answered).toBeLessThan(9);
+  });
+
+  it('answers all users in turn where they connected before the load', async () => {
+    const lab = await testLab();
+    const flags = ['--endpoint', '/sync?delay=0.1', '--vus', '12', '--duration', '4s', '--warmup', '0s'];
+    const answered: (number | undefined)[] = [];
+    for (const connections of ['during', 'before']) {
+      const run = ['run', ...flags, '--connections', connections, ...lab.configure({ baselines: false })];
+      const { exitCode, stderr } = await lab.run(run);
+      expect(exitCode, stderr).toBe(0);
+      answered.push(cellOf(lab.report(), '/sync?delay=0.1', 12).users?.answered);
+    }
+    const [during, before] = answered;
+    expect(before).toBe(12);
+    expect(during).toBeLessThan(12);
   });
 });
 
