@@ -21,6 +21,8 @@ const autocorrelation = 2;
 /** A machine is no steadier than that from second to second. */
 const leastLatencyError = 0.01;
 const mostLatencyZ = 5;
+/** One of the two alone says no more than that, in standard errors. */
+const mostOfOneSide = 0.8;
 /** Of the variance that chance is expected to make, at least so much remains. */
 const leastOfChance = 0.3;
 
@@ -50,7 +52,10 @@ export function trendOf(record: MeasuredRecord, aloneSeconds: number): Trend | n
   };
 }
 
-/** How far each level speaks for growth, in standard errors: the mean of what throughput and latency say. */
+/**
+ * How far each level speaks for growth, in standard errors: the mean of what throughput and latency say, of which neither
+ * may say nothing.
+ */
 export function growthOf(trends: readonly Trend[]): number[] {
   const answers = trends.map(({ answered, answeredVariance }) => ({
     line: answered,
@@ -62,7 +67,10 @@ export function growthOf(trends: readonly Trend[]): number[] {
   }));
   const throughput = answers.map(slopeInErrors(answers));
   const slower = latencies.map(slopeInErrors(latencies));
-  return throughput.map((z, index) => (z + Math.min(mostLatencyZ, -(slower[index] as number))) / 2);
+  return throughput.map((more, index) => {
+    const faster = Math.min(mostLatencyZ, -(slower[index] as number));
+    return Math.min((more + faster) / 2, mostOfOneSide + 4 * Math.max(0, Math.min(more, faster)));
+  });
 }
 
 interface Seen {

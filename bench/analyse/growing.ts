@@ -12,8 +12,8 @@ export interface Growth {
 }
 
 /** Evidence that is pooled over the levels of an endpoint, and of one level alone, in standard errors. */
-const pooledLeast = 2.1;
-const aloneLeast = 2.8;
+const pooledLeast = 1.9;
+const aloneLeast = 2.7;
 /** Where the levels together say so, those that say it to that extent are meant. */
 const meantLeast = 0.8;
 /** By that share throughput must rise, or it makes no difference. */
@@ -42,7 +42,7 @@ export function growing(
 }
 
 /** Whether a request takes half as much CPU time as a lone one takes in all. */
-export function mostlyComputes({ subject, requests }: MeasuredRecord, aloneSeconds: number): boolean {
+function mostlyComputes({ subject, requests }: MeasuredRecord, aloneSeconds: number): boolean {
   return subject.cpuSeconds !== null && subject.cpuSeconds > 0.5 * aloneSeconds * requests;
 }
 

@@ -17,6 +17,25 @@ describe('classify', () => {
     });
   });
 
+  it('takes a level that is slower than one of more users for a disturbance, and says so', () => {
+    const levels = [level(1, 10, 0.1), level(2, 20, 0.1), level(4, 35, 0.113), level(8, 80, 0.1)];
+    const found = classify({ ...article([...levels, level(16, 160, 0.1)]), thinkSeconds: 0 });
+    expect(found, found.evidence.join(' ')).toMatchObject({ classification: 'scales' });
+    expect(found.evidence.join(' ')).toContain('At 4 users it took 113 ms');
+  });
+
+  it('says nothing of a service that grew while it was measured, not even that it is contended', () => {
+    const levels = [level(1, 10, 0.1), level(2, 19, 0.105), level(4, 30, 0.133), level(8, 45, 0.178)];
+    const grown = (users: number) => ({ ...level(users, 60, users / 60), unfitFor: 'growing' as const });
+    const of = (more: LevelFigures[]) => classify({ ...article([...levels, ...more]), thinkSeconds: 0 });
+    expect(of([]).classification).not.toBe('scales');
+    for (const more of [[grown(16)], [grown(16), grown(32), level(64, 80, 0.8)]]) {
+      expect(of(more)).toMatchObject({ classification: 'unknown' });
+      expect(of(more).evidence.join(' ')).toContain('More was served at the end of windows');
+      expect(of(more).evidence.join(' ')).toContain('Left out: 16 users, which was still growing');
+    }
+  });
+
   it('needs the stall to say that a loop is blocked, and the CPU time that CPUs are the limit', () => {
     const levels = [level(1, 0.87, 1), level(10, 1, 9), level(100, 1, 15)];
     expect(classify(article(levels))).toMatchObject({ classification: 'one-at-a-time', blockedLoop: null });

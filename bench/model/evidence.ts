@@ -48,6 +48,7 @@ function reasonFor(about: Case, judgement: Judgement, blockedLoop: boolean | nul
     case 'scales':
       return [
         `Nobody waits longer than alone up to ${users(top.users)} (${latency}), so throughput grows with the users: ${at}. ${about.leftOut.some((level) => level.users > top.users && level.failedRequests > 0) ? 'Beyond, requests failed.' : 'What lies beyond was not seen.'}`,
+        ...disturbed(about),
       ];
     case 'one-at-a-time':
       return [
@@ -69,7 +70,8 @@ function reasonFor(about: Case, judgement: Judgement, blockedLoop: boolean | nul
     case 'loops': {
       const { loops, atLeast } = judgement.tied;
       return [
-        `Connections are tied to one of ${atLeast ? 'at least ' : ''}${loops} loops by chance: users who share one wait for each other while another may stand idle. ${unevenAnswers(judgement.tied)}, where ${loops} loops make clusters of one user's answers, a half, a third ... of them: ${at}, in ${latency}.`,
+        `Connections are tied to one of ${atLeast ? 'at least ' : ''}${loops} loops by chance: users who share one wait for each other while another may stand idle: ${at}, in ${latency}.`,
+        `${unevenAnswers(judgement.tied)}: who has a loop alone gets all that it can do, each of two who share one a half, of three a third.`,
       ];
     }
     case 'cpu-bound':
@@ -108,6 +110,10 @@ function whyUnknown(
     case 'below-knee':
       return [
         `The levels end before users wait for one another to any extent (${latency} at ${users(top.users)}): ${none}; measure more users.`,
+      ];
+    case 'part-waits':
+      return [
+        `At ${users(top.users)} most requests are as fast as alone and the rest wait long, as for a lock, but no request of a lone user takes as long as that would have to be held: a place may serve several requests of one connection in a row before another's. ${about.plateau === null ? '' : `Throughput is that of ${atOnce(pool.size)} at a time. `}How it serves several at once cannot be told.`,
       ];
     case 'unsettled-above':
       return [
@@ -151,6 +157,19 @@ function whoWaits({ latencySeconds, observed, figures, users: there }: FitLevel)
   return figures.starvedUsers > 0
     ? `${figures.starvedUsers} of ${there} are not answered at all (with everybody served in turn each would wait ${wait})`
     : `each waits ${wait}${observed ? '' : ' (implied)'}`;
+}
+
+/** Levels that were slower than one of more users. */
+function disturbed({ levels, delay }: Case): string[] {
+  const slow = levels.filter(
+    (level, index) =>
+      level.latencySeconds > 1.08 * delay.serviceSeconds &&
+      levels.slice(index).some(({ latencySeconds }) => latencySeconds < level.latencySeconds / 1.08),
+  );
+  return slow.map(
+    (level) =>
+      `At ${users(level.users)} it took ${seconds(level.latencySeconds)}, though more users were served faster: the machine was disturbed there.`,
+  );
 }
 
 const unevenAnswers = ({ shownAt }: TiedLoops): string =>

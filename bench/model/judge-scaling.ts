@@ -1,9 +1,10 @@
+import { answersComeInRows } from './answers-in-rows.ts';
 import { busyCpusAtMost, isNothingButCpu, meanBusyCpus } from './busy-cpus.ts';
 import { keptPlaces } from './kept-places.ts';
-import { everybodyWaits, inLine, onlyPartWaits } from './latency-shape.ts';
+import { everybodyWaits, inLine, mayHoldLock, onlyPartWaits } from './latency-shape.ts';
 import { fallsPastPeak, waitingFactor } from './plateau.ts';
 import type { Case } from './scaling-case.ts';
-import type { ServerFit } from './server-models.ts';
+import { fitDelay, type ServerFit } from './server-models.ts';
 import { grewMeanwhile, grownOf } from './still-growing.ts';
 import { placesInTurns } from './takes-turns.ts';
 import { findTiedLoops, type TiedLoops } from './tied-loops.ts';
@@ -27,6 +28,7 @@ export type Judgement =
         | 'starved'
         | 'one-level'
         | 'below-knee'
+        | 'part-waits'
         | 'unsettled-above'
         | 'unfit-above'
         | 'no-whole-number'
@@ -41,11 +43,14 @@ export type Places = 'turns' | 'kept-connections';
 const isGood = ({ misfit, worst }: ServerFit): boolean => misfit < 3.5 && worst < 4;
 
 /** Answers are so much likelier of loops than of users who are served alike (logarithms) before it is said. */
-const logOddsOfLoops = 3;
-/** Where not even a pool explains the throughput, loops need no more than to be the likelier. */
-const logOddsAgainstNothing = 0;
-/** From there on what looks like contention may be loops. */
-const logOddsOfDoubt = -12;
+const logOddsOfLoops = 2;
+/** Models of servers are only models: what they leave unexplained is no proof of another. */
+const mostUnexplained = 6;
+/** From there on what looks like a pool, or like contention, may be loops. */
+const logOddsAgainstPool = -1.5;
+const logOddsAgainstContention = -12;
+/** What slows down under load is explained better than that, as a mean square of standard errors. */
+const oddMisfit = 1;
 
 /**
  * How an endpoint serves several users at once. The simplest explanation that fits wins: nobody waits for anybody;
@@ -80,10 +85,23 @@ function judgeGrown(about: Case): Judgement {
   const tied = findTiedLoops(levels, about.lone, about.thinkSeconds, about.spread);
   const judgement = judgeWaiting(about);
   if (tied === null || judgement.kind === 'cpu-bound') return judgement;
-  const poolIsGood = isGood(about.pool);
-  if (tied.logOdds > (poolIsGood ? logOddsOfLoops : logOddsAgainstNothing)) return { kind: 'loops', tied };
-  const mayBe = tied.logOdds > logOddsOfDoubt && !poolIsGood;
-  return mayBe && judgement.kind === 'contended' ? { kind: 'unknown', reason: 'uneven', tied } : judgement;
+  if (judgement.kind === 'unknown' && judgement.reason === 'part-waits') return judgement;
+  // What explains that all are served alike must explain the throughput, too.
+  const misfit = levels.length * Math.min(about.pool.misfit, about.contention.misfit);
+  const unexplained = Math.min(mostUnexplained, misfit / 2);
+  if (tied.fits && tied.logOdds + unexplained > logOddsOfLoops) return { kind: 'loops', tied };
+  return isDoubtful(judgement, about, tied) ? { kind: 'unknown', reason: 'uneven', tied } : judgement;
+}
+
+/** Whether loops may be behind what looks like something else. */
+function isDoubtful(
+  { kind }: Judgement,
+  { pool, contention }: Case,
+  { uneven, logOdds }: TiedLoops,
+): boolean {
+  if (kind === 'pool') return logOdds > logOddsAgainstPool;
+  if (kind !== 'contended' || isGood(pool)) return false;
+  return (uneven || contention.misfit > oddMisfit) && logOdds > logOddsAgainstContention;
 }
 
 /** The same of users who are all served alike, and some of whom wait. */
@@ -91,10 +109,13 @@ function judgeWaiting(about: Case): Judgement {
   const { levels, pool, contention, plateau } = about;
   if (onlyPartWaits(about)) {
     const places = placesInTurns(about);
-    if (places === null) return { kind: 'contended', sign: 'part-waits' };
-    return { kind: places === 1 ? 'one-at-a-time' : 'pool', size: places, by: 'turns' };
+    if (places !== null) {
+      return { kind: places === 1 ? 'one-at-a-time' : 'pool', size: places, by: 'turns' };
+    }
+    return mayHoldLock(about) && !answersComeInRows(levels)
+      ? { kind: 'contended', sign: 'part-waits' }
+      : { kind: 'unknown', reason: 'part-waits' };
   }
-
   const falls = fallsPastPeak(levels);
   const busyCpus = meanBusyCpus(about);
   const { subjectCpus } = about;
@@ -155,8 +176,15 @@ function judgePool(about: Case, busyCpus: number | null): Judgement {
   return { kind: 'pool', size: size > 10.5 ? size : whole };
 }
 
-/** Latency is the same at every level, but for chance; or at none longer than alone, as where code gets warm. */
-function nobodyWaits({ levels, delay, top, lone }: Case): boolean {
+/**
+ * Latency is the same at every level, but for chance; or at none longer than alone, as where code gets warm. What more
+ * users did not wait for, fewer did not either: there the machine was disturbed.
+ */
+function nobodyWaits({ levels, top, lone }: Case): boolean {
+  const undisturbed = levels.map((level, index) =>
+    levels.slice(index).reduce((a, b) => (b.latencySeconds < a.latencySeconds ? b : a), level),
+  );
+  const delay = fitDelay(undisturbed);
   const isSame = delay.worst < 3 && delay.misfit < 2.5 && top.latencySeconds < 1.15 * delay.serviceSeconds;
   return isSame || levels.every(({ latencySeconds }) => latencySeconds < 1.05 * lone.latencySeconds);
 }

@@ -2,6 +2,9 @@ import type { FitLevel } from './fit-level.ts';
 import { waitingFactor } from './plateau.ts';
 import type { Case } from './scaling-case.ts';
 
+/** Of so many lone requests that take a lock, one is seen in all likelihood. */
+const fewestHolders = 4;
+
 /**
  * Where many more requests are in hand than are served at once, everybody waits in a pool, whatever its order of
  * service: the median grows nearly as the mean does. With a lock that some requests take, the median stays.
@@ -12,6 +15,24 @@ export function onlyPartWaits(about: Case): boolean {
   );
   const share = deep.map((level) => medianShare(level, about)).findLast((value) => value !== null);
   return share !== undefined && share !== null && share < 0.3;
+}
+
+/**
+ * Whether a lock can be what a part of the requests waits for: it would have to be held for 1/(X p) if that part is p, and
+ * so long a lone user's request takes who takes the lock. Where none does, something else lets some requests pass, such as
+ * a thread that serves several of one connection in a row.
+ */
+export function mayHoldLock({ levels, lone }: Case): boolean {
+  const { figures, throughputRps } = levels.findLast(isSeen) ?? lone;
+  const { meanSeconds = 0, p50Seconds = null, maxSeconds = null } = figures.latency ?? {};
+  const alone = lone.figures.latency;
+  if (p50Seconds === null || maxSeconds === null || maxSeconds <= p50Seconds) return true;
+  const part = (meanSeconds - p50Seconds) / (maxSeconds - p50Seconds);
+  const longest = (part > 0.08 ? alone?.p95Seconds : null) ?? alone?.maxSeconds ?? null;
+  const usual = alone?.p50Seconds ?? alone?.meanSeconds ?? 0;
+  if (longest === null || lone.figures.completions * part < fewestHolders) return true;
+  const heldSeconds = 1 / (throughputRps * part);
+  return longest - usual > 0.5 * heldSeconds;
 }
 
 /** Nothing speaks against it: at the highest level that shows it, the median grows with the mean. */

@@ -2,8 +2,8 @@ import type { Case } from './scaling-case.ts';
 
 /** Of what a lock would take of a lone request, that much at the most may be there, or it may be a lock after all. */
 const mostOfDemand = 0.4;
-/** With more places what is looked for is lost in the noise of a lone user's mean. */
-const mostPlaces = 12;
+/** With more places what is looked for is lost in the noise, and their number is off by one. */
+const mostPlaces = 6;
 /** A whole number of places, near enough. */
 const nearWhole = 0.1;
 const fewestAnswers = 20;

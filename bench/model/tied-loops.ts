@@ -13,6 +13,10 @@ export interface TiedLoops {
   readonly shownAt: { readonly users: number; readonly fewest: number; readonly most: number };
   /** How much likelier these answers are of such loops than of users who are all served alike: a natural logarithm. */
   readonly logOdds: number;
+  /** Whether so many loops explain the answers, and throughput, at every level. */
+  readonly fits: boolean;
+  /** Whether answers differ by more than chance explains where all are served alike. */
+  readonly uneven: boolean;
 }
 
 /** What is known of a server beside the answers of a level. */
@@ -40,10 +44,12 @@ const machineError = 0.02;
 const turnVariance = 0.4;
 /** Variance over mean of the answers of users who are served alike: from turns to a lock that some requests take. */
 const scatters = [0, 0.02, 0.05, 0.1, 0.2, 0.4, 0.7, 1, 1.5, 2.5, 4, 7, 12, 20];
+/** From there on no other level changes what is said, and the largest ones would take longest. */
+const hopeless = -40;
 /** Numbers of loops whose likelihoods (logarithms) are no further apart are not told apart. */
 const atLeastMargin = 3;
 /** Loops explain a level whose residuals are no larger than that, as a mean square of standard errors. */
-const worstMisfit = 2.5;
+const worstMisfit = 3;
 
 /**
  * Whether connections are tied to one of several loops each, by chance: by the answers that each user got. One who has a
@@ -52,7 +58,7 @@ const worstMisfit = 2.5;
  * explains the same answers best. The chance of a partition is that of balls thrown into m boxes (W. Feller, An
  * Introduction to Probability Theory, vol. 1, 1968, section II.5).
  * @param spread coefficient of variation of the service time
- * @returns null where no level tells
+ * @returns null where no level tells, or they speak against it
  */
 export function findTiedLoops(
   levels: readonly FitLevel[],
@@ -62,25 +68,48 @@ export function findTiedLoops(
 ): TiedLoops | null {
   const speedError = Math.hypot(machineError, lone.latencyError);
   const about = { serviceSeconds: lone.latencySeconds, thinkSeconds, spread, speedError };
-  const told = levels.map((level) => toldBy(level, about)).filter((one) => one !== null);
-  if (told.length === 0) return null;
   const numbers = Array.from({ length: mostLoops - 1 }, (_, i) => i + 2);
-  const odds = numbers.map((loops) =>
-    told.reduce((sum, one) => sum + likeliest(one, loops).logLikelihood - one.alike, 0),
-  );
+  const odds = numbers.map(() => 0);
+  const told: Told[] = [];
+  for (const level of levels) {
+    const one = toldBy(level, about);
+    if (one === null) continue;
+    told.push(one);
+    for (const [index, loops] of numbers.entries()) {
+      odds[index] = (odds[index] as number) + likeliest(one, loops).logLikelihood - one.alike;
+    }
+    if (Math.max(...odds) < hopeless) return null;
+  }
+  if (told.length === 0) return null;
   const best = odds.indexOf(Math.max(...odds));
   const loops = numbers[best] as number;
-  const fits = told.every((one) => {
-    const count = one.answers.length;
-    return likeliest(one, loops).misfit < worstMisfit * (count + Math.sqrt(2 * count));
-  });
+  const fits =
+    levels.every((level) => isInUse(level, loops, about)) &&
+    told.every((one) => {
+      const count = one.answers.length;
+      return likeliest(one, loops).misfit < worstMisfit * (count + Math.sqrt(2 * count));
+    });
   const least = told.reduce((a, b) => (unevenness(b.answers) > unevenness(a.answers) ? b : a)).answers;
   return {
     loops,
     atLeast: (odds[best + 1] ?? Number.NEGATIVE_INFINITY) > (odds[best] as number) - atLeastMargin,
     shownAt: { users: least.length, fewest: least[0] ?? 0, most: least.at(-1) ?? 0 },
-    logOdds: fits ? (odds[best] as number) : Number.NEGATIVE_INFINITY,
+    uneven: told.some(({ answers }) => isUneven(answers, spread)),
+    logOdds: odds[best] as number,
+    fits,
   };
+}
+
+/** Whether throughput is that of as many loops as so many users find by chance (Feller, as above), if nobody pauses. */
+function isInUse({ users, throughputRps, figures }: FitLevel, loops: number, about: About): boolean {
+  if (about.thinkSeconds > 0) return true;
+  const empty = (share: number) => (1 - share / loops) ** users;
+  const expected = loops * (1 - empty(1));
+  const variance = loops * (loops - 1) * empty(2) + loops * empty(1) - (loops * empty(1)) ** 2;
+  const busy = throughputRps * about.serviceSeconds;
+  const edge = about.serviceSeconds / figures.windowSeconds;
+  const error = Math.hypot(Math.sqrt(Math.max(0, variance)), about.speedError * expected, expected * edge);
+  return Math.abs(busy - expected) < 4 * error;
 }
 
 /** Null where answers were not counted, or are too few to tell who shares a loop with how many. */
@@ -96,10 +125,10 @@ function toldBy({ users, figures }: FitLevel, about: About): Told | null {
   const most = Math.min(users, mostLoops);
   const off =
     3 * Math.hypot(about.speedError * busy, Math.sqrt((busy * (about.spread ** 2 * alone + 1)) / alone ** 2));
-  const from = Math.max(1, Math.ceil(busy - off));
+  const from = Math.max(1, Math.min(Math.floor(busy), Math.ceil(busy - off)));
   // Who pauses leaves a loop idle, so that more of them are in use.
   const idle = 1 + about.thinkSeconds / about.serviceSeconds;
-  const to = Math.min(most, Math.floor((busy + off) * idle));
+  const to = Math.min(most, Math.max(Math.ceil(busy), Math.floor((busy + off) * idle)));
   const partitions = [];
   for (let inUse = Math.min(from, most); inUse <= to; inUse++) {
     partitions.push({ inUse, partition: partitionOf(answers, total, inUse, windowSeconds, about) });
@@ -180,6 +209,14 @@ function logWaysToPlace(groups: number, loops: number): number {
   let ways = 0;
   for (let group = 0; group < groups; group++) ways += Math.log(loops - group);
   return ways;
+}
+
+/** By a test of dispersion (R. A. Fisher, Statistical Methods for Research Workers, 1925, section 16). */
+function isUneven(answers: readonly number[], spread: number): boolean {
+  const freedom = answers.length - 1;
+  const mean = answers.reduce((sum, value) => sum + value, 0) / answers.length;
+  const squares = answers.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return squares / (Math.max(0.2, 1.5 * spread ** 2) * mean + 1) > freedom + 3 * Math.sqrt(2 * freedom);
 }
 
 /** Index of dispersion, but for a turn that the window cuts. */
