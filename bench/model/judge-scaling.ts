@@ -67,9 +67,11 @@ export function judge(about: Case): Judgement {
   // The levels before have had fewer places than those after.
   const isMixed = judgement.kind === 'contended' && grownOf(leftOut).length > 0;
   if (isMixed) return { kind: 'unknown', reason: 'growing' };
-  // Whoever has no place is in nobody's way.
+  // Whoever has no place is in nobody's way; who waits for a lock that others pass by is.
   const isStarved =
-    judgement.kind === 'contended' && about.levels.some(({ figures }) => figures.starvedUsers > 0);
+    judgement.kind === 'contended' &&
+    judgement.sign !== 'part-waits' &&
+    about.levels.some(({ figures }) => figures.starvedUsers > 0);
   return isStarved ? { kind: 'unknown', reason: 'starved' } : judgement;
 }
 
