@@ -1,6 +1,6 @@
 import type { Manifest } from '@headroom/contract/manifest.ts';
 import { trialRecordSchema } from '@headroom/contract/records.ts';
-import { type Report, reportSchema } from '@headroom/contract/report.ts';
+import { type Cell, type Report, reportSchema } from '@headroom/contract/report.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { judgeClaims } from '../claims/judge-claims.ts';
