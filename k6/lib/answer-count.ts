@@ -6,6 +6,9 @@ export interface AnswerCount {
   close(): void;
 }
 
+/** The next answer might be the last when so many of the usual cycles are left of the window. */
+const lastCycles = 8;
+
 /**
  * Counts the right answers of one user and reports them seldom, because k6 pays for every report: the first, then once
  * in a while, and one by one when the next might be the last. Who waits at the end of the window cannot report any more.
@@ -18,9 +21,8 @@ export function answerCount(
   report: (answers: number) => void,
 ): AnswerCount {
   let unreported = 0;
-  let reportedAt = Number.NEGATIVE_INFINITY;
-  let lastAt = Number.NaN;
-  let longestCycle = 0;
+  let reportedAt = Number.NaN;
+  let nextReportAt = Number.NEGATIVE_INFINITY;
 
   const close = (): void => {
     if (unreported > 0) report(unreported);
@@ -29,11 +31,10 @@ export function answerCount(
   return {
     add(atSeconds) {
       unreported++;
-      if (atSeconds - lastAt > longestCycle) longestCycle = atSeconds - lastAt;
-      lastAt = atSeconds;
-      const mayBeLast = windowEndsAt - atSeconds < 2 * longestCycle;
-      if (!mayBeLast && atSeconds - reportedAt < everySeconds) return;
+      if (atSeconds < nextReportAt) return;
+      const cycleSeconds = Number.isNaN(reportedAt) ? everySeconds : (atSeconds - reportedAt) / unreported;
       reportedAt = atSeconds;
+      nextReportAt = Math.min(atSeconds + everySeconds, windowEndsAt - lastCycles * cycleSeconds);
       close();
     },
     close,

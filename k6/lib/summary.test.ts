@@ -28,7 +28,7 @@ it('turns milliseconds into seconds and keeps to the contract', () => {
       [metric.answeredUsers]: { values: { count: 2 } },
       [metric.answersOf(1)]: { values: { count: 7 } },
       [metric.connecting]: { values: { count: 1.75 } },
-      [metric.failedWithin]: { values: { count: 2, avg: 20 } },
+      [metric.failedSeconds]: { values: { count: 0.04 } },
       [metric.resent]: { values: { count: 7 } },
       [metric.looked]: { values: { count: 3 } },
     },

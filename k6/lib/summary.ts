@@ -23,7 +23,8 @@ export const metric = {
   within: 'http_req_duration{phase:measured,expected_response:true}',
   /** Seconds until requests had a connection, which their durations do not hold: of all of them together. */
   connecting: 'headroom_connect_seconds',
-  failedWithin: 'http_req_duration{phase:measured,expected_response:false}',
+  /** Of all that failed inside the window together. */
+  failedSeconds: 'headroom_failed_seconds',
   resent: 'headroom_resent_requests',
   looked: 'headroom_looked_answers',
   otherAnswers: 'headroom_other_answers',
@@ -103,11 +104,11 @@ export function summarise(
 function transportOf({ metrics }: K6Summary): GeneratorSummary['transport'] {
   const count = (name: string): number => metrics[name]?.values.count ?? 0;
   const right = count(metric.within) + count(metric.straddling);
-  const failed = metrics[metric.failedWithin]?.values;
-  if (right === 0 && !failed?.count) return null;
+  const failed = failureKinds.reduce((sum, kind) => sum + count(metric.failuresOf(kind)), 0);
+  if (right + failed === 0) return null;
   return {
     connectSeconds: right === 0 ? null : count(metric.connecting) / right,
-    failedSeconds: failed?.count ? (failed.avg ?? 0) / 1000 : null,
+    failedSeconds: failed === 0 ? null : count(metric.failedSeconds) / failed,
     resentShare: right === 0 ? 0 : Math.min(1, count(metric.resent) / right),
   };
 }

@@ -28,11 +28,15 @@ function user(
       const { status = 200, seconds } = answers[requests.length] ?? { seconds: 1 };
       requests.push({ from: now, to: now + seconds });
       now += seconds;
-      return { status, durationSeconds: () => seconds };
+      return status;
+    },
+    lastDurationSeconds: () => {
+      const { from = 0, to = 0 } = requests.at(-1) ?? {};
+      return to - from;
     },
     enterWindow: () => seen.entered.push(now),
     countStraddling: (seconds) => seen.straddling.push(seconds),
-    countAnswer: () => undefined,
+    noteAnswer: () => undefined,
     countFailure: (kind) => seen.failures.push(kind),
     countIdleAtCutoff: () => undefined,
     countAnsweredUser: () => {
@@ -119,8 +123,9 @@ describe('all users of a trial', () => {
         ended.push({ from, to: now });
         // k6 keeps the samples of a tagged request, which is tagged when it starts.
         if (tagged) counted++;
-        return { status: 200, durationSeconds: () => durationSeconds };
+        return 200;
       },
+      lastDurationSeconds: () => 0,
       enterWindow: () => {
         tagged = true;
       },
@@ -133,7 +138,7 @@ describe('all users of a trial', () => {
       countIdleAtCutoff: () => {
         idle++;
       },
-      countAnswer: () => undefined,
+      noteAnswer: () => undefined,
       countAnsweredUser: () => undefined,
       countAnswers: (more) => {
         answers += more;

@@ -33,14 +33,12 @@ export interface UserSchedule {
 export function virtualUser(schedule: UserSchedule, around: Surroundings): () => void {
   const count = answerCount(schedule.windowEndsAt, reportEverySeconds(schedule.users), around.countAnswers);
   let isAnswered = false;
-  const request = requestsOf(schedule.windowStartsAt, {
-    ...around,
-    countAnswer(answer, atSeconds, inWindow) {
-      if (!isAnswered) around.countAnsweredUser();
+  const request = requestsOf(schedule.windowStartsAt, around, (endedAt, inWindow) => {
+    if (!isAnswered) {
       isAnswered = true;
-      if (inWindow) count.add(atSeconds);
-      around.countAnswer(answer, atSeconds, inWindow);
-    },
+      around.countAnsweredUser();
+    }
+    if (inWindow) count.add(endedAt);
   });
   let nextRequestAt = Number.NaN;
 
