@@ -43,7 +43,8 @@ function concurrencyLine({
   effectiveConcurrency: k,
   effectiveConcurrencyBound: bound,
 }: ProbeResult): string[] {
-  if (k === null) return [];
+  // Of a lone user less than one is in hand: that bounds nothing.
+  if (k === null || (bound === 'lower' && k < 1)) return [];
   return [`Served at once: ${bound === 'lower' ? 'at least ' : ''}${k.toFixed(k < 10 ? 2 : 1)} requests.`];
 }
 

@@ -6,6 +6,7 @@ import type { Analysis } from '../analyse/analysis.ts';
 import { isClosed } from '../model/level.ts';
 import { levelInWords, reasonInWords } from '../words/in-words.ts';
 import { advise } from './advise.ts';
+import { canaryEvidence } from './canary-evidence.ts';
 import type { ProbeWarning } from './probe-warning.ts';
 import { cellWarnings, machineWarnings } from './probe-warnings.ts';
 
@@ -57,7 +58,8 @@ export function summariseProbe(analysis: Analysis, manifest: Manifest, session: 
       ...analysis.excluded.map(excludedWarning),
     ],
   };
-  return probeSchema.parse({ ...base, advice: advise(base) });
+  const evidence = [...base.evidence, ...canaryEvidence(base)];
+  return probeSchema.parse({ ...base, evidence, advice: advise(base) });
 }
 
 /** What excludes a trial and is a mark as well. */

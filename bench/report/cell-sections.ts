@@ -202,6 +202,8 @@ function perConcurrentRequest(cell: Cell): number | null {
 }
 
 function concurrency({ effectiveConcurrency }: Cell): string {
-  if (effectiveConcurrency === null) return '–';
+  // Of a lone user who thinks less than one is in hand: that bounds nothing.
+  const isNoBound = effectiveConcurrency?.bound === 'lower' && effectiveConcurrency.value < 1;
+  if (effectiveConcurrency === null || isNoBound) return '–';
   return `${effectiveConcurrency.bound === 'lower' ? '≥ ' : ''}${effectiveConcurrency.value.toFixed(2)}`;
 }

@@ -63,6 +63,7 @@ function inWords({ classification, concurrency, blockedLoop }: Scaling): string 
 function atATime(concurrency: Scaling['concurrency']): string {
   if (concurrency === null) return '–';
   const { value, bound, interval } = concurrency;
+  if (bound === 'lower' && value < 1) return '–';
   const digits = (figure: number) => figure.toFixed(figure < 10 ? 2 : 1);
   const range = interval === null ? '' : ` (${digits(interval.low)} to ${digits(interval.high)})`;
   return `${bound === 'lower' ? '≥ ' : ''}${digits(value)}${range}`;
