@@ -8,7 +8,9 @@ describe('shapeOf', () => {
     ['{"data":{"id":1},"took":3}', '{"took":4,"data":{"id":2,"more":[]}}'],
     ['[1,2,3]', '[]'],
     ['<p>12 items</p>', '<p>9 items</p>'],
-    ['ok', 'fine'],
+    ['took 12 ms', 'took 9 ms'],
+    ['ok', 'ok\n'],
+    ['{"id":1,"cached":false}', '{"id":2,"cached":true}'],
     ['', ''],
   ])('takes %s and %s for answers of one kind', (one, other) => {
     expect(alike(one, other)).toBe(true);
@@ -21,6 +23,10 @@ describe('shapeOf', () => {
     ['[1,2,3]', '{"error":"busy"}'],
     [`<html>${'x'.repeat(5000)}</html>`, '<h1>Try again later</h1>'],
     ['{"data":1}', 'busy'],
+    ['ok', 'busy'],
+    ['12 items', 'try again later'],
+    ['{"ok":true}', '{"ok":false}'],
+    ['{"status":"done","id":1}', '{"status":"queue full","id":0}'],
   ])('tells %s from %s', (one, other) => {
     expect(alike(one, other)).toBe(false);
   });
