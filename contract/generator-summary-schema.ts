@@ -52,7 +52,5 @@ export const generatorSummarySchema: z.ZodType<GeneratorSummary> = z.strictObjec
   droppedIterations: count,
   accepted: latencySampleSchema.nullable(),
   bystander: z.strictObject({ sent: count, failed: count, answered: latencySampleSchema }).nullable(),
-  users: usersSchema.nullable(),
   transport: transportSchema.nullable(),
-  looked: lookedSchema.nullable(),
 });

@@ -45,12 +45,8 @@ export interface GeneratorSummary {
   accepted: LatencySample | null;
   /** Null when there was no bystander. */
   bystander: BystanderSummary | null;
-  /** Who was answered; null where that was not counted. */
-  users: UsersSummary | null;
   /** Of the requests that ended inside the window; null where the generator does not tell. */
   transport: TransportSummary | null;
-  /** Answers inside the window whose bodies were looked into; null where none may be. */
-  looked: LookedSummary | null;
 }
 
 /** Of the users of a closed load. */
@@ -71,6 +67,7 @@ export interface TransportSummary {
   resentShare: number;
 }
 
+/** Answers inside the window whose bodies were looked into. */
 export interface LookedSummary {
   answers: number;
   /** Those that are not what a lone user had been given just before the load. */

@@ -32,6 +32,7 @@ const files = {
   summary: join(folder, 'summary.json'),
   series: join(folder, 'series.ndjson'),
   scrapes: join(folder, 'scrapes.ndjson'),
+  notes: join(folder, 'notes.ndjson'),
   generatorLog: join(folder, 'generator.log'),
   subjectLog: join(folder, 'subject.log'),
 };

@@ -12,11 +12,14 @@ import {
   type TrialRecord,
 } from '@headroom/contract/records.ts';
 import { routeOf } from '@headroom/contract/routes.ts';
+import type { UserNotes } from '@headroom/contract/user-notes.ts';
+import { isClosed } from '../model/level.ts';
 import type { Usage } from '../runtime/runtime.ts';
 import type { Sample, TrialOutcome } from '../runtime/trial-outcome.ts';
 import { demandNoGap, signsIn } from './generator-gap.ts';
 import { mergeLatency } from './merge-latency.ts';
 import { noAnswer } from './no-answer.ts';
+import { readNotes } from './read-notes.ts';
 import { linesOf, seriesReader } from './series.ts';
 import { subjectView } from './subject-view.ts';
 import { increaseOver, isInside, type Window } from './window.ts';
@@ -47,7 +50,8 @@ function collectCompleted({ trial, files, samples, idle, generatorCpus }: Comple
     const lines = linesOf(files.series);
     demandNoGap(signsIn(lines), loadOf(trial, summary.startedAt), samples);
     const series = readSeries(lines, summary.startedAt);
-    return measured({ trial, summary, series, samples, idle, generatorCpus });
+    const notes = readNotes(files.notes, trial.vus);
+    return measured({ trial, summary, notes, series, samples, idle, generatorCpus });
   } catch (error) {
     if (!(error instanceof BenchError)) throw error;
     return excluded(trial, { code: error.code, message: error.message });
@@ -58,6 +62,8 @@ function collectCompleted({ trial, files, samples, idle, generatorCpus }: Comple
 export interface Observed {
   readonly trial: Trial;
   readonly summary: GeneratorSummary;
+  /** Null where its users noted nothing down. */
+  readonly notes: UserNotes | null;
   readonly series: readonly Second[];
   readonly samples: readonly Sample[];
   readonly idle: Usage | null;
@@ -65,14 +71,16 @@ export interface Observed {
 }
 
 /** @throws BenchError BENCH_TRIAL_NO_ANSWER, BENCH_TRIAL_UNANSWERED */
-export function measured({ trial, summary, series, samples, idle, generatorCpus }: Observed): MeasuredRecord {
+export function measured(observed: Observed): MeasuredRecord {
+  const { trial, summary, notes, series, samples, idle, generatorCpus } = observed;
   const startedAt = summary.startedAt ?? 0;
   const from = startedAt + trial.warmupSeconds;
   const window = { from, to: from + trial.durationSeconds };
   const failedRequests = Object.values(summary.failures).reduce((sum, count) => sum + count, 0);
   const requests = countOf(summary.within) + countOf(summary.straddling) + failedRequests;
-  if (requests === 0)
-    throw noAnswer({ trial, users: summary.users, series, scrapes: scrapesOf(samples, window) });
+  // In the open model whoever is free sends what is due.
+  const users = isClosed(trial) ? (notes?.users ?? null) : null;
+  if (requests === 0) throw noAnswer({ trial, users, series, scrapes: scrapesOf(samples, window) });
   const latency = mergeLatency(summary.within, summary.straddling);
   return {
     schemaVersion,
@@ -84,9 +92,9 @@ export function measured({ trial, summary, series, samples, idle, generatorCpus 
     failedRequests,
     failures: summary.failures,
     inFlightAtCutoff: Math.max(0, trial.vus - summary.idleUsersAtCutoff),
-    users: summary.users,
+    users,
     transport: summary.transport,
-    looked: summary.looked,
+    looked: notes?.looked ?? null,
     latency,
     accepted: summary.accepted && latencyOf(summary.accepted),
     series: [...series],

@@ -1,5 +1,4 @@
 import { BenchError } from '@headroom/contract/errors.ts';
-import type { GeneratorSummary } from '@headroom/contract/generator-summary.ts';
 import type { MeasuredRecord, Second, Trial } from '@headroom/contract/records.ts';
 
 /** So many answers to each user in the warm-up, and its answers are much shorter than the window. */
@@ -8,7 +7,7 @@ const turnsInWarmup = 3;
 /** What is known of a window in which no request ended. */
 interface Silence {
   readonly trial: Trial;
-  readonly users: GeneratorSummary['users'];
+  readonly users: MeasuredRecord['users'];
   readonly series: readonly Second[];
   readonly scrapes: MeasuredRecord['scrapes'];
 }

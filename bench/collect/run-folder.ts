@@ -126,6 +126,7 @@ export function createTrialFolder(run: RunFolder, trialId: string): TrialFiles {
     summary: join(folder, 'summary.json'),
     series: join(folder, 'series.ndjson'),
     scrapes: join(folder, 'scrapes.ndjson'),
+    notes: join(folder, 'notes.ndjson'),
     generatorLog: join(folder, 'generator.log'),
     subjectLog: join(folder, 'subject.log'),
   };

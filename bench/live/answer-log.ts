@@ -129,9 +129,7 @@ export function answerLog(expectedStatus: number, hasBystander: boolean): Answer
         accepted: null,
         bystander: bystanderIn(window),
         // They come and go, and their answers come over a socket.
-        users: null,
         transport: null,
-        looked: null,
       };
     },
     series(startedAt, closedAt) {

@@ -67,7 +67,7 @@ export async function loadSubject(
         observed: { log, samples, generatorCpus, usersAt },
         recordOf: (trial, summary, series, looks) => {
           demandNoGap(signs, loadOf(trial, summary.startedAt ?? 0), looks);
-          return measured({ trial, summary, series, samples: looks, idle, generatorCpus });
+          return measured({ trial, summary, notes: null, series, samples: looks, idle, generatorCpus });
         },
       });
     } finally {

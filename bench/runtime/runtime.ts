@@ -60,6 +60,8 @@ export interface TrialFiles {
   /** One line a second, growing while the trial runs; in the generator's own form. */
   readonly series: string;
   readonly scrapes: string;
+  /** What its users noted down. */
+  readonly notes: string;
   readonly generatorLog: string;
   readonly subjectLog: string;
 }

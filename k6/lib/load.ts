@@ -5,6 +5,7 @@ import type { Options, Scenario } from 'k6/options';
 import type { AnswerShape } from '../../contract/answer-shape.ts';
 import { failureKinds } from '../../contract/generator-summary.ts';
 import { connectLeadSeconds } from '../../contract/trial-input.ts';
+import { lookedNote } from '../../contract/user-notes.ts';
 import { bystanderScenario } from './bystander.ts';
 import { askForJob } from './job.ts';
 import { isSameAnswer } from './look.ts';
@@ -23,8 +24,6 @@ const connecting = new Counter(metric.connecting);
 const failures = new Counter(metric.failures);
 const failedSeconds = new Counter(metric.failedSeconds);
 const resent = new Counter(metric.resent);
-const looked = new Counter(metric.looked);
-const otherAnswers = new Counter(metric.otherAnswers);
 /** Of the whole trial; declared only where its users connect before the load. */
 const connects = trial.connectUrl === null ? null : new Counter(metric.otherRequests);
 
@@ -125,12 +124,16 @@ const paramsOfLoad = () => ({
   redirects: 0,
 });
 
+declare const console: { log(text: string): void };
+
+/** In the file that k6 keeps for what its script says. */
+export const note = (text: string): void => console.log(text);
+
 function noteConnection(timings: Answer['timings']): void {
   connecting.add(timings.blocked / 1000);
   if (hasLostAttempt(timings)) resent.add(1);
 }
 
 function noteBody({ body }: Answer, before: AnswerShape): void {
-  looked.add(1);
-  if (!isSameAnswer(String(body ?? ''), before, trial.lookedFor)) otherAnswers.add(1);
+  note(lookedNote(isSameAnswer(String(body ?? ''), before, trial.lookedFor)));
 }

@@ -26,12 +26,7 @@ export const metric = {
   /** Of all that failed inside the window together. */
   failedSeconds: 'headroom_failed_seconds',
   resent: 'headroom_resent_requests',
-  looked: 'headroom_looked_answers',
-  otherAnswers: 'headroom_other_answers',
   idleAtCutoff: 'headroom_idle_users_at_cutoff',
-  answeredUsers: 'headroom_answered_users',
-  answersOfUsers: 'headroom_answers_of_users',
-  answersOf: (index: number) => `headroom_answers_of_users{user:${index}}`,
   /** Requests of the open model that were answered, whenever. */
   openIterations: 'iterations{model:open}',
   bystanderSent: 'headroom_bystander_sent',
@@ -52,14 +47,14 @@ export const trendStats = [
   ...quantilePercents.map((percent) => `p(${percent})`),
 ];
 
-type SummarisedTrial = Pick<TrialInput, 'trialId' | 'vus' | 'kind' | 'arrivalsPerSecond'>;
+type SummarisedTrial = Pick<TrialInput, 'trialId' | 'kind'>;
 
 /**
  * Turns k6's end-of-test data into the project's own summary: milliseconds become seconds.
  * @param idleUsersAtCutoff where they are not counted one by one
  */
 export function summarise(
-  { trialId, vus, kind, arrivalsPerSecond }: SummarisedTrial,
+  { trialId, kind }: SummarisedTrial,
   data: K6Summary,
   idleUsersAtCutoff = data.metrics[metric.idleAtCutoff]?.values.count ?? 0,
 ): GeneratorSummary {
@@ -88,15 +83,7 @@ export function summarise(
             failed: count(metric.bystanderFailures),
             answered: latencySample(data.metrics[metric.bystanderDuration]?.values),
           },
-    users:
-      arrivalsPerSecond !== null
-        ? null
-        : {
-            everAnswered: count(metric.answeredUsers),
-            answers: Array.from({ length: vus }, (_, index) => count(metric.answersOf(index))),
-          },
     transport: kind === 'job' ? null : transportOf(data),
-    looked: kind === 'job' ? null : { answers: count(metric.looked), other: count(metric.otherAnswers) },
   };
 }
 

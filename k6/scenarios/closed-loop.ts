@@ -3,8 +3,9 @@ import exec from 'k6/execution';
 import { Counter } from 'k6/metrics';
 import type { AnswerShape } from '../../contract/answer-shape.ts';
 import { startOffsetSeconds } from '../../contract/trial-input.ts';
+import { answeredNote, answersNote } from '../../contract/user-notes.ts';
 import { askAsBystander } from '../lib/bystander.ts';
-import { connect, loadDuration, loadTimes, optionsOf, requestSurroundings } from '../lib/load.ts';
+import { connect, loadDuration, loadTimes, note, optionsOf, requestSurroundings } from '../lib/load.ts';
 import { turnsToLook } from '../lib/look.ts';
 import { type K6Summary, metric, summarise } from '../lib/summary.ts';
 import { trial } from '../lib/trial-input.ts';
@@ -17,13 +18,12 @@ import { virtualUser } from '../lib/virtual-user.ts';
  */
 const idleAtCutoff = new Counter(metric.idleAtCutoff);
 
-const answeredUsers = new Counter(metric.answeredUsers);
-const answersOfUsers = new Counter(metric.answersOfUsers);
-
-export const options = optionsOf(
-  { executor: 'constant-vus', vus: trial.vus, duration: loadDuration, gracefulStop: '0s' },
-  Array.from({ length: trial.vus }, (_, index) => metric.answersOf(index)),
-);
+export const options = optionsOf({
+  executor: 'constant-vus',
+  vus: trial.vus,
+  duration: loadDuration,
+  gracefulStop: '0s',
+});
 
 export function setup(): AnswerShape {
   return verifyAnswer();
@@ -50,7 +50,6 @@ function enter(before: AnswerShape): () => void {
   const { startedAt, windowStartsAt } = loadTimes();
   const { minSeconds, maxSeconds } = trial.thinkTime;
   randomSeed(trial.seed + index);
-  const user = { user: String(index) };
   connect();
 
   return virtualUser(
@@ -65,8 +64,8 @@ function enter(before: AnswerShape): () => void {
       sleep,
       thinkSeconds: () => minSeconds + Math.random() * (maxSeconds - minSeconds),
       countIdleAtCutoff: () => idleAtCutoff.add(1),
-      countAnsweredUser: () => answeredUsers.add(1),
-      countAnswers: (answers) => answersOfUsers.add(answers, user),
+      countAnsweredUser: () => note(answeredNote(index)),
+      countAnswers: (answers) => note(answersNote(index, answers)),
     },
   );
 }

@@ -203,8 +203,12 @@ describe('a trial that fails is excluded with its reason, and the run goes on', 
 
   it('counts failed requests in the cell instead', async () => {
     lab = await testLab();
-    const { exitCode } = await lab.run([...short, ...lab.configure(standIn)], { SUBJECT_FAULT: 'failing' });
-    expect(exitCode).toBe(0);
+    const { exitCode, stderr } = await lab.run([...short, ...lab.configure(standIn)], {
+      SUBJECT_FAULT: 'failing',
+    });
+    expect(exitCode).toBe(4);
+    expect(stderr).toMatch(/BENCH_RUN_CELLS_FAILED: no request was answered as expected for nest /);
+    expect(lab.report().findings[0]).toMatch(/^nest \S+: failed: (\d+) of \1 requests/);
     for (const cell of lab.report().cells) {
       expect(cell).toMatchObject({ throughputRps: 0, latencySeconds: null });
       expect(cell.failedRequests).toBe(cell.requests);

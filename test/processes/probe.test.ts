@@ -80,7 +80,10 @@ it('is a run that can be listed and shown, and not resumed', async () => {
   ]);
   expect(ended.exitCode, ended.stderr).toBe(0);
   const { runId, levels, complete } = resultIn(readFileSync(json, 'utf8'));
-  expect(levels).toMatchObject([{ users: 1, failedRequests: 0 }, { users: 2 }]);
+  expect(levels).toMatchObject([
+    { users: { there: 1, answered: 1 }, failedRequests: 0 },
+    { users: { there: 2, answered: 2 } },
+  ]);
   expect(complete).toBe(true);
   expect((await lab.run(['runs'])).stdout).toContain(runId);
   expect((await lab.run(['report', runId])).stdout).toContain('How it serves several at once');
@@ -149,7 +152,7 @@ describe('what goes wrong under load', () => {
     probing.process.kill('SIGINT');
     const ended = await probing.ended;
     expectRefusal(ended, 130, /BENCH_RUN_INTERRUPTED: stopped by a signal, what was measured is told above/);
-    expect(ended.stdout).toMatch(/users {2}requests\/s[\s\S]*\n +1 /);
+    expect(ended.stdout).toMatch(/users {2}answered {2}requests\/s[\s\S]*\n +1 /);
   });
 
   it('the death of k6 ends it with 4 and tells what was measured', async () => {
@@ -162,7 +165,7 @@ describe('what goes wrong under load', () => {
     process.kill(pid, 'SIGKILL');
     const ended = await probing.ended;
     expectRefusal(ended, 4, /BENCH_RUN_CELLS_MISSING: probe-2vu was not measured: k6 was ended by SIGKILL/);
-    expect(ended.stdout).toMatch(/users {2}requests\/s[\s\S]*\n +1 /);
+    expect(ended.stdout).toMatch(/users {2}answered {2}requests\/s[\s\S]*\n +1 /);
   });
 
   it('a service that goes away ends it with 3', async () => {

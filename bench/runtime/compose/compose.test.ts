@@ -266,6 +266,7 @@ describe('a trial in containers', () => {
       summary: join(folder, 'summary.json'),
       series: join(folder, 'series.ndjson'),
       scrapes: join(folder, 'scrapes.ndjson'),
+      notes: join(folder, 'notes.ndjson'),
       generatorLog: join(folder, 'generator.log'),
       subjectLog: join(folder, 'subject.log'),
     };

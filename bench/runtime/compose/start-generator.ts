@@ -47,6 +47,8 @@ export async function startGenerator(
       '--quiet',
       '--log-format',
       'json',
+      '--console-output',
+      join(inContainer, 'notes.ndjson'),
       '--address',
       '',
       '--features',

@@ -78,9 +78,7 @@ export function summaryOf(
     droppedIterations: droppedOf(input, requests),
     accepted: null,
     bystander: null,
-    users: null,
     transport: null,
-    looked: null,
   };
 }
 

@@ -67,6 +67,7 @@ async function nativeLab(fault = '', generator: keyof typeof generators = 'ends'
     summary: join(folder, 'summary.json'),
     series: join(folder, 'series.ndjson'),
     scrapes: join(folder, 'scrapes.ndjson'),
+    notes: join(folder, 'notes.ndjson'),
     generatorLog: join(folder, 'generator.log'),
     subjectLog: join(folder, 'subject.log'),
   };

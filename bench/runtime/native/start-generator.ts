@@ -29,7 +29,18 @@ export async function startGenerator(
   files: TrialFiles,
 ): Promise<RunningGenerator> {
   const config = join(repositoryRoot, loadSettings);
-  const flags = ['--no-usage-report', '--quiet', '--log-format', 'json', '--address', '', '--config', config];
+  const flags = [
+    '--no-usage-report',
+    '--quiet',
+    '--log-format',
+    'json',
+    '--console-output',
+    files.notes,
+    '--address',
+    '',
+    '--config',
+    config,
+  ];
   // k6 does not end by itself while somebody follows its dashboard: only a load that is ended from here shows it.
   const dashboardPort = input.steeringUrl === null ? -1 : (k6.dashboardPort ?? -1);
   const series = `web-dashboard=host=127.0.0.1&port=${dashboardPort}&period=1s&record=${files.series}`;

@@ -12,6 +12,7 @@ function open() {
   const folder = mkdtempSync(join(tmpdir(), 'headroom-logs-'));
   const files = {
     subjectLog: join(folder, 'subject.log'),
+    notes: join(folder, 'notes.ndjson'),
     generatorLog: join(folder, 'generator.log'),
   } as TrialFiles;
   const said: string[] = [];

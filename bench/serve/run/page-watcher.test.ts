@@ -15,6 +15,7 @@ const filesIn = (path: string) =>
   ({
     series: join(path, 'series.ndjson'),
     subjectLog: join(path, 'subject.log'),
+    notes: join(path, 'notes.ndjson'),
     generatorLog: join(path, 'generator.log'),
   }) as TrialFiles;
 const series = [
