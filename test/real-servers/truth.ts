@@ -70,10 +70,11 @@ export const twoHundredThreads: Truth = {
 };
 
 // Connections are dealt out as they come, so two users may share a loop while the other idles: with few users the
-// throughput depends on luck, and a probe that says so without a class is right too.
+// throughput depends on luck, and a probe that says so without a class is right too. Where luck has dealt them evenly at
+// each level, loops serve exactly as a pool does: then that is what can be known, and the advice names event loops.
 export const twoTiedLoops: Truth = {
   inWords: '2 loops',
-  answers: [twoLoops, { kind: 'unknown', concurrency: null }],
+  answers: [twoLoops, pool(2), { kind: 'unknown', concurrency: null }],
   served: 'all',
 };
 
