@@ -73,6 +73,11 @@ export function levelOf(cell: Cell): LevelFigures {
     unfitFor: unfitFor(cell),
     generatorSaturated: (cell.generatorCpuShare ?? 0) >= generatorSaturation,
     cpuSecondsPerRequest: cell.subjectCpuSecondsPerRequest,
+    // Its share is of one CPU or more.
+    generatorSecondsPerRequest:
+      cell.generatorCpuShare === null || cell.throughputRps === 0
+        ? null
+        : cell.generatorCpuShare / cell.throughputRps,
     longestStallSeconds: cell.longestStallSeconds,
     loopUtilization: cell.loopUtilization,
     serverMeanSeconds: cell.serverLatencyMeanSeconds,

@@ -39,10 +39,14 @@ export function busyCpusAtMost({ levels, lone }: Case): number | null {
   return first === undefined || top.users < 1.5 * first.users ? null : meanOf(run);
 }
 
-/** Whether a lone request is next to nothing but CPU time. It is held against itself, for the CPU may be faster later. */
+/**
+ * Whether a lone request is next to nothing but CPU time of the service, beside that of the generator. It is held against
+ * itself, for the CPU may be faster later.
+ */
 export function isNothingButCpu({ lone }: Case): boolean {
-  const { cpuSecondsPerRequest } = lone.figures;
-  return cpuSecondsPerRequest !== null && cpuSecondsPerRequest >= 0.8 * lone.latencySeconds;
+  const { cpuSecondsPerRequest, generatorSecondsPerRequest } = lone.figures;
+  const ofService = lone.latencySeconds - (generatorSecondsPerRequest ?? 0);
+  return cpuSecondsPerRequest !== null && cpuSecondsPerRequest >= 0.8 * ofService;
 }
 
 function isPast({ throughputRps, latencySeconds }: FitLevel, size: number): boolean {

@@ -27,6 +27,8 @@ export interface LevelFigures {
   /** The mark under which it says nothing of how several are served at once; null where it does. */
   readonly unfitFor: UnfitMark | null;
   readonly cpuSecondsPerRequest: number | null;
+  /** CPU time that the generator itself spends on a request, at the least; a handshake takes as much of it as of the service. */
+  readonly generatorSecondsPerRequest: number | null;
   /** The longest time for which the event loop stood still. */
   readonly longestStallSeconds: number | null;
   /** Share of the window in which the event loop was busy, 0 to 1. */
