@@ -1,7 +1,7 @@
 /** What can be held of a body against another's, without keeping it. */
 export interface AnswerShape {
-  /** Of JSON its kind and, of an object, its names with the kind of each value; null of anything else. */
-  readonly json: string | null;
+  /** Of JSON the kind of value, of an object its names with the kind of each; null of anything else. */
+  readonly json: string | Readonly<Record<string, string>> | null;
   /** A short text in words alone, which does not change as numbers do; null of anything else. */
   readonly words: string | null;
   /** Characters. */
@@ -16,6 +16,9 @@ const alikeCharacters = 64;
 /** What such names hold says whether an answer is one. */
 const telling = /^(ok|success|status|error|code)$/i;
 const mostTold = 20;
+/** Names that errors have, and data have not. */
+const ofErrors = /^(errors?|message|detail|reason|exception)$/i;
+const nothing = 'null';
 
 /** The shape of a body, so that an error in place of data is told from data that differ. */
 export function shapeOf(body: string): AnswerShape {
@@ -26,13 +29,33 @@ export function shapeOf(body: string): AnswerShape {
 
 /** Whether an answer of that shape is of the same kind as the other. */
 export function isAlike(one: AnswerShape, other: AnswerShape): boolean {
-  if (one.json !== other.json || one.words !== other.words) return false;
-  if (one.json !== null || one.words !== null) return true;
+  if (one.json !== null || other.json !== null) return isAlikeJson(one.json, other.json);
+  if (one.words !== other.words) return false;
+  if (one.words !== null) return true;
   const least = Math.min(one.length, other.length);
   return Math.max(one.length, other.length) <= Math.max(least + alikeCharacters, least * (1 + alikeShare));
 }
 
-function jsonShapeOf(body: string): string | null {
+/**
+ * Objects have most of their names in common, each with the same kind of value or nothing: a field may be optional. What
+ * tells of an error is in both or in none.
+ */
+function isAlikeJson(one: AnswerShape['json'], other: AnswerShape['json']): boolean {
+  if (one === null || other === null || typeof one === 'string' || typeof other === 'string') {
+    return one === other;
+  }
+  const shared = Object.keys(one).filter((name) => name in other);
+  const most = Math.max(Object.keys(one).length, Object.keys(other).length);
+  const isSame = (name: string) => one[name] === other[name] || [one[name], other[name]].includes(nothing);
+  const tells = (shape: Readonly<Record<string, string>>) =>
+    Object.keys(shape)
+      .filter((name) => ofErrors.test(name) && shape[name] !== nothing)
+      .sort()
+      .join();
+  return 2 * shared.length >= most && shared.every(isSame) && tells(one) === tells(other);
+}
+
+function jsonShapeOf(body: string): AnswerShape['json'] {
   let value: unknown;
   try {
     value = JSON.parse(body);
@@ -40,8 +63,7 @@ function jsonShapeOf(body: string): string | null {
     return null;
   }
   if (kindOf(value) !== 'object') return kindOf(value);
-  const names = Object.entries(value as object).map(([name, of]) => `${name}:${toldBy(name, of)}`);
-  return `{${names.sort().join(',')}}`;
+  return Object.fromEntries(Object.entries(value as object).map(([name, of]) => [name, toldBy(name, of)]));
 }
 
 function toldBy(name: string, value: unknown): string {
@@ -51,6 +73,6 @@ function toldBy(name: string, value: unknown): string {
 }
 
 function kindOf(value: unknown): string {
-  if (value === null) return 'null';
+  if (value === null) return nothing;
   return Array.isArray(value) ? 'array' : typeof value;
 }

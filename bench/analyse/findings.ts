@@ -8,14 +8,9 @@ import { generatorSaturation } from './warnings.ts';
  * Cells with failed requests, other answers or a saturated generator take no part in those.
  */
 export function findings(cells: readonly Cell[]): string[] {
-  const byEndpoint = (some: readonly Cell[]) => [
-    ...Map.groupBy(some, ({ subject, endpoint }) => `${subject} ${endpoint}`),
-  ];
   const usable = cells.filter((cell) => whyUnusable(cell) === null && cell.throughputRps > 0);
   return [
-    ...byEndpoint(cells.filter(({ failedRequests }) => failedRequests > 0)).map(([name, failing]) =>
-      failure(name, failing),
-    ),
+    ...failures(cells),
     ...byEndpoint(cells.filter((cell) => cell.failedRequests === 0 && whyUnusable(cell) !== null)).map(
       ([name, unusable]) => silence(name, unusable),
     ),
@@ -24,6 +19,16 @@ export function findings(cells: readonly Cell[]): string[] {
     ),
   ];
 }
+
+const byEndpoint = (some: readonly Cell[]): [string, Cell[]][] => [
+  ...Map.groupBy(some, ({ subject, endpoint }) => `${subject} ${endpoint}`),
+];
+
+/** What failed, a sentence for each endpoint. */
+export const failures = (cells: readonly Cell[]): string[] =>
+  byEndpoint(cells.filter(({ failedRequests }) => failedRequests > 0)).map(([name, failing]) =>
+    failure(name, failing),
+  );
 
 const isOf =
   (name: string) =>
@@ -120,11 +125,12 @@ const isStarved = ({ warnings }: Cell): boolean => warnings.some(({ code }) => c
 /** What is implied is nobody's wait where some are not answered at all. */
 function whoWaits(top: Cell): string {
   const wait = seconds(latencyOf(top) ?? 0);
-  if (top.users === null || !isStarved(top)) {
+  const someWithout = top.users !== null && top.users.answered < top.users.there;
+  if (top.users === null || !(isStarved(top) || (top.censored && someWithout))) {
     return `each waits ${wait}${top.censored ? ' (implied)' : ''}`;
   }
   const { there, answered } = top.users;
-  return `${there - answered} of ${there} users were not answered at all; with everybody served in turn each would wait ${wait}`;
+  return `${there - answered} of ${there} users ${isStarved(top) ? 'were not answered at all' : 'had no answer within the window'}; with everybody served in turn each would wait ${wait}`;
 }
 
 /** How far throughput stays below the ideal, as a share of it. */

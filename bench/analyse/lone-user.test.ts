@@ -12,6 +12,7 @@ describe('a lone user who is asked again after the load', () => {
       beforeSeconds: 0.1,
       afterSeconds: 0.01,
       isCold: true,
+      varies: false,
     });
     expect(withWarmCode(records)).toEqual([records[2], records[3]]);
   });

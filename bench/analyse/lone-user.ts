@@ -20,6 +20,8 @@ export interface LoneUser {
   readonly beforeSeconds: number | null;
   readonly afterSeconds: number | null;
   readonly isCold: boolean;
+  /** His own answers are not all of one kind, so that those of others need not be. */
+  readonly varies: boolean;
 }
 
 /**
@@ -76,7 +78,8 @@ function describe({ before, after }: Lone): LoneUser {
     number | null,
   ];
   const isCold = beforeSeconds !== null && afterSeconds !== null && isWarmer(beforeSeconds, afterSeconds);
-  return { beforeSeconds, afterSeconds, isCold };
+  const varies = before.some(({ looked }) => (looked?.other ?? 0) > 0);
+  return { beforeSeconds, afterSeconds, isCold, varies };
 }
 
 const isLone = (trial: MeasuredRecord['trial']): boolean => trial.vus === 1 && isClosed(trial);

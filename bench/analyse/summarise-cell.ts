@@ -34,7 +34,12 @@ export function summariseCell(
   service: ServiceTime,
   planned: number,
   subjectCpus: number | null = null,
-  lone: LoneUser = { beforeSeconds: median(service.observed), afterSeconds: null, isCold: false },
+  lone: LoneUser = {
+    beforeSeconds: median(service.observed),
+    afterSeconds: null,
+    isCold: false,
+    varies: false,
+  },
 ): Cell {
   const cell = figuresOf(records, service);
   return { ...cell, warnings: warningsOf(cell, records, planned, subjectCpus, lone) };

@@ -25,7 +25,13 @@ const fewRequests = 100;
 export const generatorSaturation = 0.8;
 
 /** Marks that say why users, throughput and latency do not fit together, or that nothing follows if they do not. */
-const explaining: readonly Warning['code'][] = ['other-answer', 'starved', 'unanswered', 'growing'];
+const explaining: readonly Warning['code'][] = [
+  'refused',
+  'other-answer',
+  'starved',
+  'unanswered',
+  'growing',
+];
 
 /**
  * What a reader has to know before believing a cell; travels with it into every report.

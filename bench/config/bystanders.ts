@@ -29,6 +29,13 @@ export function demandBystanders(run: Pick<Run, 'cells' | 'subjects'>, perSecond
  * @throws BenchError BENCH_CONFIG_INVALID where a service has nothing of the kind
  */
 export function demandConnections(run: Pick<Run, 'cells' | 'subjects'>, connections: ConnectionTime): void {
+  const isOpen = run.cells.some(({ arrivalsPerSecond }) => arrivalsPerSecond !== undefined);
+  if (connections === 'before' && isOpen) {
+    throw new BenchError(
+      'BENCH_CONFIG_INVALID',
+      'connections is "before", and --rate sends requests whatever is answered, by whoever is free: expected users (--vus). Leave one of the two out.',
+    );
+  }
   const [without] = connections === 'before' ? withoutBystanders(run) : [];
   if (without === undefined) return;
   throw new BenchError(

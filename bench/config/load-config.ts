@@ -35,7 +35,7 @@ export function loadConfig(sources: readonly OptionSource[]): BenchConfig {
   const subjects = { ...settleServices(settings), own };
   const cells = cellsOf({ options, settings, preset, rates, own });
   demandBystanders({ cells, subjects }, options.bystanders);
-  demandConnections({ cells, subjects }, protocol.connections);
+  demandConnections({ cells, subjects }, options.connections ?? 'during');
 
   return deepFreeze({
     preset: presetName,

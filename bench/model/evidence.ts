@@ -54,7 +54,7 @@ function reasonFor(about: Case, judgement: Judgement, blockedLoop: boolean | nul
       return [
         `At ${users(top.users)} ${whoWaits(top)}, and throughput is that of ${atOnce(pool.size)} at a time: ${at}.`,
         ...(judgement.by === undefined ? [] : [signsOfPlaces[judgement.by]]),
-        ...(blockedLoop === true
+        ...(blockedLoop === true || judgement.by !== undefined
           ? []
           : [
               'From outside a blocked event loop, a lock that every request holds and a server with one thread look alike.',

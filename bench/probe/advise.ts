@@ -8,6 +8,7 @@ type Found = Pick<
   | 'classification'
   | 'blockedLoop'
   | 'effectiveConcurrency'
+  | 'effectiveConcurrencyBound'
   | 'kneeUsers'
   | 'maxThroughputRps'
   | 'levels'
@@ -23,9 +24,16 @@ export function advise(found: Found): string[] {
   const size = found.effectiveConcurrency ?? 0;
   switch (found.classification) {
     case 'one-at-a-time':
-      return [...oneAtATime(found.blockedLoop), ...asLongAs(found)];
+      return [
+        ...connectingFirst(found),
+        ...freePlaces(found),
+        ...oneAtATime(found.blockedLoop),
+        ...asLongAs(found),
+      ];
     case 'pool':
       return [
+        ...connectingFirst(found),
+        ...freePlaces(found),
         `Raise the pool (threads, connections, workers) above ${size.toFixed(0)} if what stands behind it bears more, or hold a place for a shorter time. Where its places only wait, an async handler needs none of them. If its places are event loops (WebFlux, Micronaut, Vert.x, workers of Deno or Node), more of them is the wrong cure: something blocks them, and belongs off the loop.`,
         ...asLongAs(found),
       ];
@@ -40,6 +48,7 @@ export function advise(found: Found): string[] {
             `There is nothing to gain up to ${users(highestRight(found))}: nobody waits for anybody. Who comes beyond is turned away: raise its limit if what stands behind it bears more, and let clients wait before they ask again.`,
           ]
         : [
+            ...connectingFirst(found),
             `There is nothing to gain up to ${users(top)}: nobody waits for anybody.${found.complete ? whereItEnds(found) : ''}`,
           ];
     case 'contended':
@@ -52,8 +61,13 @@ export function advise(found: Found): string[] {
         'Find what requests share: a lock, a transaction, a hot row, a connection. Hold it for a shorter time, or in fewer requests; more threads or async handlers only make more of them wait for it.',
       ];
     case 'cpu-bound':
-      return [...cpuBound(size, found.subjectCpus), ...asLongAs(found)];
+      return [...connectingFirst(found), ...cpuBound(size, found.subjectCpus), ...asLongAs(found)];
     case 'unknown':
+      if (has(found, 'other-answer')) {
+        return [
+          'See what the service answers under load (its log, or one request by hand meanwhile): an error with the right status is none to be measured. --expect-contains names what a right answer has.',
+        ];
+      }
       if (isGeneratorAtLimit(found)) {
         return [
           'k6 had no CPU to spare: the service answers faster than this machine can ask. Load it from another machine, or let users pause (--think 10ms).',
@@ -66,11 +80,6 @@ export function advise(found: Found): string[] {
       }
       if (!found.complete) return ['Probe it again, to the end.'];
       if (found.levels.some(({ failedRequests }) => failedRequests > 0)) return failing(found);
-      if (has(found, 'other-answer')) {
-        return [
-          'See what the service answers under load (its log, or one request by hand meanwhile): an error with the right status is none to be measured. --expect-contains names what a right answer has.',
-        ];
-      }
       if (has(found, 'growing')) {
         return [
           'Probe it once more when it has grown (ask it with that many users before), with a longer --duration, or set its pool to a fixed size.',
@@ -79,6 +88,11 @@ export function advise(found: Found): string[] {
       if (found.levels.length < 2) {
         return ['Probe it with more users: one level alone does not tell how several are served at once.'];
       }
+      if (found.effectiveConcurrencyBound === 'lower' && !has(found, 'time-limit')) {
+        return [
+          `Probe it with more users (--users-max ${2 * top}): where they wait for one another tells. A longer --duration and a quieter machine make it surer.`,
+        ];
+      }
       return [
         'Probe again on a quieter machine, with --duration 10s, or with other --users-max; --metrics URL gives evidence from inside.',
       ];
@@ -86,6 +100,21 @@ export function advise(found: Found): string[] {
       return found.classification satisfies never;
   }
 }
+
+const connectingFirst = (found: Found): string[] =>
+  has(found, 'connecting')
+    ? [
+        'A good part of what users wait is for a connection: keep connections open, end TLS in front of the service, or give it a longer backlog.',
+      ]
+    : [];
+
+/** Whoever is not answered waits until somebody else goes. */
+const freePlaces = (found: Found): string[] =>
+  has(found, 'starved')
+    ? [
+        'Some users are not answered at all while others are: where a place keeps its connection, close idle ones sooner, put a proxy in front that shares its connections, or have more places.',
+      ]
+    : [];
 
 const has = ({ warnings }: Found, mark: string): boolean => warnings.some(({ code }) => code === mark);
 
@@ -139,10 +168,14 @@ function cpuBound(cpus: number, granted: number | null): string[] {
   return [`Async handlers do not help: requests wait for a CPU. Compute less for each of them.${idle}`];
 }
 
+/** Who comes next where all places are taken, of which the knee tells the number to a tenth. */
+const firstWhoWaits = (kneeUsers: number): number =>
+  Math.abs(kneeUsers - Math.round(kneeUsers)) < 0.1 ? Math.round(kneeUsers) + 1 : Math.ceil(kneeUsers);
+
 function asLongAs({ kneeUsers, maxThroughputRps }: Found): string[] {
   if (kneeUsers === null || maxThroughputRps === null) return [];
   return [
-    `As long as fewer than ${users(Math.max(2, Math.ceil(kneeUsers)))} ask at once, or fewer than ${rps(maxThroughputRps)} come, there is little to gain.`,
+    `As long as fewer than ${users(Math.max(2, firstWhoWaits(kneeUsers)))} ask at once, or fewer than ${rps(maxThroughputRps)} come, there is little to gain.`,
   ];
 }
 

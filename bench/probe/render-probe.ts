@@ -1,4 +1,5 @@
 import type { ProbeLevel, ProbeRate, ProbeResult } from '@headroom/contract/probe.ts';
+import { wholeMicroseconds } from '../report/cell-sections.ts';
 import { formatRate, formatSeconds } from '../report/quantities.ts';
 import { terminalSection } from '../report/render.ts';
 import type { Section } from '../report/section.ts';
@@ -99,7 +100,7 @@ function closedLevels({ levels }: ProbeResult): Section | null {
     String(level.users.there),
     String(level.users.answered),
     formatRate(level.throughputRps),
-    formatSeconds(level.connectSeconds),
+    formatSeconds(wholeMicroseconds(level.connectSeconds)),
     ...latencyOf(level, level.impliedLatencySeconds),
     String(level.failedRequests),
     String(level.unanswered),

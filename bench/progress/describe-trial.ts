@@ -16,7 +16,7 @@ export function describeRecord(record: TrialRecord): string {
   const { requests, failedRequests, measuredSeconds, latency, inFlightAtCutoff, generator } = record;
   const rate = formatRate((requests - failedRequests) / measuredSeconds);
   const failed = failedRequests > 0 ? `, ${failedRequests} failed` : '';
-  const waiting = inFlightAtCutoff ? `, ${inFlightAtCutoff} unanswered` : '';
+  const waiting = inFlightAtCutoff ? `, ${inFlightAtCutoff} in flight` : '';
   const dropped = generator.droppedIterations ? `, ${generator.droppedIterations} dropped` : '';
   return `${rate} rps, mean ${formatSeconds(latency?.mean ?? null)}${failed}${waiting}${dropped}`;
 }

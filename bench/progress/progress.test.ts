@@ -41,7 +41,7 @@ describe('progress', () => {
     expect(said).toEqual([
       '2 trials, about 1 min 14 s.',
       '1/2  nest /sync, 10 users ... (1 min 14 s left)',
-      '1/2  nest /sync, 10 users: 9.90 rps, mean 1.00 s, 3 failed, 1 unanswered',
+      '1/2  nest /sync, 10 users: 9.90 rps, mean 1.00 s, 3 failed, 1 in flight',
       expect.stringMatching(/^2\/2 {2}nest \/async, 1 user, repeat 2 \.\.\. \(.* left\)$/),
       '2/2  nest /async, 1 user, repeat 2: excluded: it ended (BENCH_SUBJECT_EXITED)',
     ]);
@@ -85,7 +85,7 @@ describe('progress', () => {
     const trial = { ...first, arrivalsPerSecond: 20 };
     expect(describeTrial(trial)).toBe('nest /sync, 20 requests/s');
     const generator = { cpuSeconds: 1, cpuShare: 0.1, droppedIterations: 7 };
-    expect(describeRecord(recordOf(trial, { generator }))).toContain('1 unanswered, 7 dropped');
+    expect(describeRecord(recordOf(trial, { generator }))).toContain('1 in flight, 7 dropped');
   });
 
   it('reads a growing series, also when a line comes in two parts', () => {

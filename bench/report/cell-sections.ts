@@ -32,7 +32,7 @@ export function cellsSection(cells: readonly Cell[]): Section | null {
     withSpread(formatRate, cell.throughputRps, cell.intervals.throughputRps),
     formatRate(cell.idealThroughputRps),
     answeredOf(cell),
-    formatSeconds(cell.connectSeconds),
+    formatSeconds(wholeMicroseconds(cell.connectSeconds)),
     withSpread(formatSeconds, cell.latencySeconds?.mean ?? null, cell.intervals.meanSeconds),
     withSpread(formatSeconds, cell.latencySeconds?.p50 ?? null, cell.intervals.p50Seconds),
     withSpread(formatSeconds, cell.latencySeconds?.p95 ?? null, cell.intervals.p95Seconds),
@@ -169,6 +169,10 @@ export function bystandersSection(cells: readonly Cell[]): Section | null {
     ],
   };
 }
+
+/** Most requests find their connection made: what is left below that is no figure. */
+export const wholeMicroseconds = (seconds: number | null): number | null =>
+  seconds !== null && seconds < 1e-6 ? 0 : seconds;
 
 /** "7 of 100 (0–9)": users who were answered, of those there, and the fewest and the most answers to one of them. */
 function answeredOf({ users }: Cell): string {

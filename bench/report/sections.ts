@@ -1,5 +1,6 @@
 import { probePreset } from '@headroom/contract/manifest.ts';
 import type { ArticleRow, BreakEven, Cell, JudgedClaim, Report } from '@headroom/contract/report.ts';
+import { failures } from '../analyse/findings.ts';
 import { isClosed } from '../model/level.ts';
 import { levelInWords, reasonInWords, users } from '../words/in-words.ts';
 import { capacitySection } from './capacity-section.ts';
@@ -14,8 +15,10 @@ export function sectionsOf(report: Report, links: readonly string[]): Section[] 
   const [closed, open] = [true, false].map((model) =>
     report.cells.filter((cell) => isClosed(cell) === model),
   );
+  const failed = failures(closed ?? []);
   return [
     linesSection('Incomplete', incompleteLines(report)),
+    linesSection('What failed', failed),
     linesSection(
       'Sync, async, or moved away',
       report.verdicts.map(({ sentence, advice }) => `${sentence} ${advice}`),
@@ -34,7 +37,10 @@ export function sectionsOf(report: Report, links: readonly string[]): Section[] 
       'Not measured on this machine',
       report.leftOut.map(({ cells, reason }) => `${cells.join(', ')}: ${reason}`),
     ),
-    linesSection('What was seen', report.findings),
+    linesSection(
+      'What was seen',
+      report.findings.filter((finding) => !failed.includes(finding)),
+    ),
     linesSection('Warnings', report.cells.flatMap(warningLines)),
     linesSection(
       'Excluded trials',

@@ -1,7 +1,7 @@
 import type { MeasuredRecord } from '@headroom/contract/records.ts';
 import type { Cell, Warning } from '@headroom/contract/report.ts';
 import { median } from '../../statistics/median.ts';
-import { percent, seconds } from '../../words/in-words.ts';
+import { percent, rps, seconds } from '../../words/in-words.ts';
 
 export function failedRequests(cell: Cell, records: readonly MeasuredRecord[]): Warning | null {
   if (cell.failedRequests === 0) return null;
@@ -40,8 +40,16 @@ export function refused(cell: Cell, records: readonly MeasuredRecord[]): Warning
   const inHand = throughputRps * latency.mean;
   return {
     code: 'refused',
-    message: `${percent(turnedAway / requests)} of the requests were turned away at once (in ${seconds(failedSeconds)}, a right answer takes ${seconds(latency.mean)}); of the others it had ${inHand.toFixed(1)} in hand on average. ${inHand >= 1 ? `It takes about ${inHand.toFixed(1)} at a time, and turns away who comes beyond.` : 'It limits how often it is asked.'}`,
+    message: `${percent(turnedAway / requests)} of the requests were turned away at once (in ${seconds(failedSeconds)}, a right answer takes ${seconds(latency.mean)}); of the others it had ${inHand.toFixed(1)} in hand on average. ${whatLimits(failuresByKind(records), inHand, throughputRps)}`,
   };
+}
+
+/** A status of 4xx (429) is that of a limit on how often, one of 5xx that of a limit on how many. */
+function whatLimits(kinds: ReadonlyMap<string, number>, inHand: number, rightRps: number): string {
+  if ((kinds.get('4xx') ?? 0) > (kinds.get('5xx') ?? 0) || inHand < 1) {
+    return `It limits how often it is asked, or how many at once: ${rps(rightRps)} were answered.`;
+  }
+  return `It takes about ${inHand.toFixed(1)} at a time, and turns away who comes beyond.`;
 }
 
 function failuresByKind(records: readonly MeasuredRecord[]): Map<string, number> {

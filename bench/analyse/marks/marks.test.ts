@@ -5,7 +5,7 @@ import { latencyBetween, recordOf, trialOf } from '../fixtures/records.ts';
 import type { LoneUser } from '../lone-user.ts';
 import { summariseCell } from '../summarise-cell.ts';
 
-const lone: LoneUser = { beforeSeconds: 1, afterSeconds: null, isCold: false };
+const lone: LoneUser = { beforeSeconds: 1, afterSeconds: null, isCold: false, varies: false };
 const transport = { connectSeconds: 0.0001, failedSeconds: null, resentShare: 0 };
 /** Four users for 30 s without a pause, served in 1 s each. */
 const trial = { ...trialOf('/async', 4), thinkTime: { minSeconds: 0, maxSeconds: 0 } };
@@ -123,10 +123,14 @@ describe('answers that come sooner than a lone user’s', () => {
   });
 
   it('are other answers where he is no quicker when asked again', () => {
-    const cell = cellOf(quick, { beforeSeconds: 1, afterSeconds: 1.01, isCold: false });
+    const cell = cellOf(quick, { beforeSeconds: 1, afterSeconds: 1.01, isCold: false, varies: false });
     expect(messageOf(cell, 'other-answer')).toMatch(
       /alone 1\.00 s before and 1\.01 s after.*no quicker when asked again/,
     );
+  });
+
+  it('are not told by their bodies where his own vary', () => {
+    expect(marksOf(cellOf({ looked: { answers: 20, other: 9 } }, { ...lone, varies: true }))).toEqual([]);
   });
 
   it('are told without their speed, too: one wrong body is enough', () => {

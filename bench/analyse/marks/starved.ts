@@ -24,6 +24,12 @@ export function starvedUsersOf(record: MeasuredRecord): number {
   return answered < inTurn - granted ? there - answered : 0;
 }
 
+/** Where all were let in before the load, their line has yet to settle. */
+const settling = (records: readonly MeasuredRecord[]): string =>
+  records.some(({ trial }) => trial.connections === 'before')
+    ? ' All had connected before the load: give a longer --warmup and --duration, in which everybody has some turns.'
+    : '';
+
 /** Users who were not answered, while others were more than once. */
 export function starved(cell: Cell, records: readonly MeasuredRecord[]): Warning | null {
   const left = Math.round(median(records.map(starvedUsersOf)) ?? 0);
@@ -35,6 +41,6 @@ export function starved(cell: Cell, records: readonly MeasuredRecord[]): Warning
       : ` With everybody served in turn each would wait ${seconds(cell.impliedLatencySeconds)}.`;
   return {
     code: 'starved',
-    message: `${left} of ${there} users were not answered at all (answers to a user: ${fewestAnswers} to ${mostAnswers}), so the latency is that of the answers given, and nobody's who still waits.${inTurn}`,
+    message: `${left} of ${there} users were not answered at all (answers to a user: ${fewestAnswers} to ${mostAnswers}), so the latency is that of the answers given, and nobody's who still waits.${inTurn}${settling(records)}`,
   };
 }
