@@ -1,8 +1,9 @@
 import type { Bounded, Cell } from '@headroom/contract/report.ts';
+import { hasMark } from './has-mark.ts';
 
 /** Whether the latency that was seen is that of some, because the window is too short or others are not answered. */
-export const isOfSome = ({ censored, warnings }: Pick<Cell, 'censored' | 'warnings'>): boolean =>
-  censored || warnings.some(({ code }) => code === 'starved');
+export const isOfSome = (cell: Pick<Cell, 'censored' | 'warnings'>): boolean =>
+  cell.censored || hasMark(cell, 'starved');
 
 /**
  * What one user waits on the average, until there is a connection and for the answer; of what is seen of some alone, what

@@ -1,6 +1,8 @@
 import type { Cell, Warning } from '@headroom/contract/report.ts';
+import { endpointKey } from '../model/level.ts';
 import { percent, rps, seconds, users } from '../words/in-words.ts';
 import { latencyOf } from './cell-figures.ts';
+import { hasMark } from './has-mark.ts';
 import { generatorSaturation } from './warnings.ts';
 
 /**
@@ -15,14 +17,16 @@ export function findings(cells: readonly Cell[]): string[] {
       ([name, unusable]) => silence(name, unusable),
     ),
     ...byEndpoint(usable).map(([name, levels]) =>
-      describe(name, levels, isAlone(levels) && cells.some((cell) => isOf(name)(cell) && cell.vus > 1)),
+      describe(
+        name,
+        levels,
+        isAlone(levels) && cells.some((cell) => endpointKey(cell) === name && cell.vus > 1),
+      ),
     ),
   ];
 }
 
-const byEndpoint = (some: readonly Cell[]): [string, Cell[]][] => [
-  ...Map.groupBy(some, ({ subject, endpoint }) => `${subject} ${endpoint}`),
-];
+const byEndpoint = (some: readonly Cell[]): [string, Cell[]][] => [...Map.groupBy(some, endpointKey)];
 
 /** What failed, a sentence for each endpoint. */
 export const failures = (cells: readonly Cell[]): string[] =>
@@ -30,10 +34,6 @@ export const failures = (cells: readonly Cell[]): string[] =>
     failure(name, failing),
   );
 
-const isOf =
-  (name: string) =>
-  ({ subject, endpoint }: Cell): boolean =>
-    `${subject} ${endpoint}` === name;
 const isAlone = (levels: readonly Cell[]): boolean => levels.every(({ vus }) => vus === 1);
 
 /** Marks under which nothing is said of a cell's speed. */
@@ -43,10 +43,10 @@ const spoilt: readonly (readonly [Warning['code'], string])[] = [
   ['growing', 'throughput was still growing'],
 ];
 
-function whyUnusable({ generatorCpuShare, failedRequests, warnings }: Cell): string | null {
-  if ((generatorCpuShare ?? 0) >= generatorSaturation) return 'the generator was saturated';
-  if (failedRequests > 0) return 'requests failed';
-  return spoilt.find(([mark]) => warnings.some(({ code }) => code === mark))?.[1] ?? null;
+function whyUnusable(cell: Cell): string | null {
+  if ((cell.generatorCpuShare ?? 0) >= generatorSaturation) return 'the generator was saturated';
+  if (cell.failedRequests > 0) return 'requests failed';
+  return spoilt.find(([mark]) => hasMark(cell, mark))?.[1] ?? null;
 }
 
 /** "2 of 40 requests failed at 4 users, 16 of 16 at 16 users". */
@@ -68,7 +68,7 @@ function silence(name: string, unusable: readonly Cell[]): string {
 
 function describe(name: string, levels: readonly Cell[], othersUnfit: boolean): string {
   const top = levels.reduce((a, b) => (b.vus > a.vus ? b : a));
-  const ramping = top.warnings.some(({ code }) => code === 'ramp-unfinished');
+  const ramping = hasMark(top, 'ramp-unfinished');
   const at = `${rps(top.throughputRps)} at ${users(top.vus)}${ramping ? ', who were not all there yet' : ''}`;
   if (top.vus === 1) {
     return `${name}: a lone user gets ${rps(top.throughputRps)}, each in ${seconds(top.latencySeconds?.mean ?? 0)}; how it serves several at once ${othersUnfit ? 'cannot be told from levels that are unfit' : 'takes more users to tell'}.`;
@@ -77,10 +77,10 @@ function describe(name: string, levels: readonly Cell[], othersUnfit: boolean): 
   const short = shortfall(top);
   if (short !== null && short <= 0.05) {
     const off = short <= 0.001 ? 'meets the ideal' : `follows the ideal to within ${percent(short)}`;
-    return `${name}: ${off}, ${at} with a mean latency of ${seconds(top.latencySeconds?.mean ?? 0)}${ramping ? '' : '; its limit is not in sight'}${top.warnings.some(({ code }) => code === 'resent') ? '; but its connections broke, and k6 asked again in silence' : ''}.`;
+    return `${name}: ${off}, ${at} with a mean latency of ${seconds(top.latencySeconds?.mean ?? 0)}${ramping ? '' : '; its limit is not in sight'}${hasMark(top, 'resent') ? '; but its connections broke, and k6 asked again in silence' : ''}.`;
   }
   if (servesOneAtATime(top)) return `${name}: ${oneAtATime(top, levels, at)}`;
-  if (isStarved(top)) return `${name}: ${at}, and ${whoWaits(top)}.`;
+  if (hasMark(top, 'starved')) return `${name}: ${at}, and ${whoWaits(top)}.`;
   const concurrency = top.effectiveConcurrency;
   const served =
     concurrency?.bound === 'estimate'
@@ -120,17 +120,15 @@ function oneAtATime(top: Cell, levels: readonly Cell[], at: string): string {
   return `${cause}: ${at}${same}, and ${whoWaits(top)}.${stall}`;
 }
 
-const isStarved = ({ warnings }: Cell): boolean => warnings.some(({ code }) => code === 'starved');
-
 /** What is implied is nobody's wait where some are not answered at all. */
 function whoWaits(top: Cell): string {
   const wait = seconds(latencyOf(top) ?? 0);
   const someWithout = top.users !== null && top.users.answered < top.users.there;
-  if (top.users === null || !(isStarved(top) || (top.censored && someWithout))) {
+  if (top.users === null || !(hasMark(top, 'starved') || (top.censored && someWithout))) {
     return `each waits ${wait}${top.censored ? ' (implied)' : ''}`;
   }
   const { there, answered } = top.users;
-  return `${there - answered} of ${there} users ${isStarved(top) ? 'were not answered at all' : 'had no answer within the window'}; with everybody served in turn each would wait ${wait}`;
+  return `${there - answered} of ${there} users ${hasMark(top, 'starved') ? 'were not answered at all' : 'had no answer within the window'}; with everybody served in turn each would wait ${wait}`;
 }
 
 /** How far throughput stays below the ideal, as a share of it. */

@@ -1,4 +1,5 @@
 import type { Cell, Warning } from '@headroom/contract/report.ts';
+import { hasMark } from './has-mark.ts';
 
 /** What keeps a cell out of every verdict, by the mark that it carries; the first that fits is told. */
 const reasons: readonly (readonly [Warning['code'], string])[] = [
@@ -15,6 +16,6 @@ const reasons: readonly (readonly [Warning['code'], string])[] = [
 /** Why a cell can take no part in a verdict; null where it can. */
 export function whyUnfit({ warnings, throughputRps }: Cell): string | null {
   if (throughputRps === 0) return 'nothing was answered';
-  const found = reasons.find(([mark]) => warnings.some(({ code }) => code === mark));
+  const found = reasons.find(([mark]) => hasMark({ warnings }, mark));
   return found?.[1] ?? null;
 }

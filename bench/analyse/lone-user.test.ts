@@ -14,12 +14,12 @@ describe('a lone user who is asked again after the load', () => {
       isCold: true,
       varies: false,
     });
-    expect(withWarmCode(records)).toEqual([records[2], records[3]]);
+    expect(withWarmCode(records, loneUsers(records))).toEqual([records[2], records[3]]);
   });
 
   it('changes nothing if he is as quick as before', () => {
     const records = [at(1, false, 0.1), at(2, false, 0.2), at(1, true, 0.099)];
-    expect(withWarmCode(records)).toEqual([records[0], records[1]]);
+    expect(withWarmCode(records, loneUsers(records))).toEqual([records[0], records[1]]);
   });
 });
 

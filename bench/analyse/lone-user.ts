@@ -27,10 +27,13 @@ export interface LoneUser {
 /**
  * The records that count, where a lone user was asked again after the load: if he is quicker now, those from then on,
  * because what came before met code that was getting warm; otherwise those from before.
+ * @param lone by endpoint, of the same records
  */
-export function withWarmCode(records: readonly MeasuredRecord[]): MeasuredRecord[] {
-  const found = loneUsers(records);
-  return records.filter(({ trial }) => trial.afterLoad === (found.get(endpointKey(trial))?.isCold === true));
+export function withWarmCode(
+  records: readonly MeasuredRecord[],
+  lone: ReadonlyMap<string, LoneUser>,
+): MeasuredRecord[] {
+  return records.filter(({ trial }) => trial.afterLoad === (lone.get(endpointKey(trial))?.isCold === true));
 }
 
 /** Seconds at either end of a window that are held against one another. */

@@ -29,7 +29,7 @@ export function measuredCells(
   subjectCpus: number | null,
 ): MeasuredCell[] {
   const lone = loneUsers(all);
-  const measured = withWarmCode(all);
+  const measured = withWarmCode(all, lone);
   const groups = [...Map.groupBy(measured, ({ trial }) => keyOf(trial)).values()].sort(byEndpointAndLevel);
   const alone = Map.groupBy(
     measured.filter(({ trial }) => trial.vus === 1 && isClosed(trial)),

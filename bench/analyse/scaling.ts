@@ -5,6 +5,7 @@ import { classify } from '../model/classify.ts';
 import { endpointKey, isClosed } from '../model/level.ts';
 import type { LevelFigures, UnfitMark } from '../model/level-figures.ts';
 import { isOfSome } from './cell-figures.ts';
+import { hasMark } from './has-mark.ts';
 import { takesTimeToConnect } from './marks/connecting.ts';
 import { generatorSaturation } from './warnings.ts';
 
@@ -39,14 +40,12 @@ const meanThinkSeconds = ({ thinkTime }: Trial): number => (thinkTime.minSeconds
 
 const unfitMarks: readonly UnfitMark[] = ['other-answer', 'unanswered', 'growing'];
 
-const unfitFor = ({ warnings }: Cell): UnfitMark | null =>
-  unfitMarks.find((mark) => warnings.some(({ code }) => code === mark)) ?? null;
+const unfitFor = (cell: Cell): UnfitMark | null => unfitMarks.find((mark) => hasMark(cell, mark)) ?? null;
 
 /** A cell of the closed model as a level of its endpoint. */
 export function levelOf(cell: Cell): LevelFigures {
   const { latencySeconds: latency, intervals } = cell;
   const isSlowToConnect = takesTimeToConnect(cell);
-  const has = (...codes: string[]) => cell.warnings.some(({ code }) => codes.includes(code));
   return {
     users: cell.vus,
     throughputRps: cell.throughputRps,
@@ -66,10 +65,11 @@ export function levelOf(cell: Cell): LevelFigures {
           },
     // Where others are not answered, what everybody would wait in turn is what tells.
     censored: isOfSome(cell),
-    unsettled: has('unsettled', 'ramp-unfinished'),
+    unsettled: hasMark(cell, 'unsettled', 'ramp-unfinished'),
     failedRequests: cell.failedRequests,
     answersPerUser: cell.answersPerUser,
-    starvedUsers: has('starved') && cell.users !== null ? cell.users.there - cell.users.answered : 0,
+    starvedUsers:
+      hasMark(cell, 'starved') && cell.users !== null ? cell.users.there - cell.users.answered : 0,
     unfitFor: unfitFor(cell),
     generatorSaturated: (cell.generatorCpuShare ?? 0) >= generatorSaturation,
     cpuSecondsPerRequest: cell.subjectCpuSecondsPerRequest,

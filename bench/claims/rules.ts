@@ -1,5 +1,6 @@
 import type { Cell } from '@headroom/contract/report.ts';
 import { bystanderMedian, isSpared, latencyOf } from '../analyse/cell-figures.ts';
+import { hasMark } from '../analyse/has-mark.ts';
 import { noiseShare } from '../analyse/noise.ts';
 import { idealThroughput } from '../model/ideal.ts';
 import { bounded, percent, rps, seconds, users } from '../words/in-words.ts';
@@ -29,9 +30,9 @@ function isAbout(value: number, wanted: number): boolean {
 }
 
 /** Where some were not answered at all, the latency is what each would wait in turn. */
-const whoseWait = ({ users, warnings }: Cell): string =>
-  users !== null && warnings.some(({ code }) => code === 'starved')
-    ? `, with everybody served in turn; ${users.there - users.answered} of ${users.there} users were not answered at all`
+const whoseWait = (cell: Cell): string =>
+  cell.users !== null && hasMark(cell, 'starved')
+    ? `, with everybody served in turn; ${cell.users.there - cell.users.answered} of ${cell.users.there} users were not answered at all`
     : '';
 
 /** From few users to many: throughput stays where it is, so that latency grows with the users. */

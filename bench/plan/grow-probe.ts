@@ -1,6 +1,7 @@
 import type { Growth, RunPlan } from '@headroom/contract/manifest.ts';
 import type { MeasuredRecord, Trial, TrialRecord } from '@headroom/contract/records.ts';
-import type { Cell, Warning } from '@headroom/contract/report.ts';
+import type { Cell } from '@headroom/contract/report.ts';
+import { hasMark } from '../analyse/has-mark.ts';
 import { gotFaster } from '../analyse/lone-user.ts';
 import { measuredCells } from '../analyse/measured-cells.ts';
 import { levelOf, scalingOf } from '../analyse/scaling.ts';
@@ -31,7 +32,7 @@ export function growProbe(
   if (template === undefined || measured.length < trials.length) return [];
   if (measured.some(failedMostly)) return [];
   const cells = cellsOf(trials, measured);
-  const users = nextUsers(trials, growth, measured);
+  const users = nextUsers(trials, growth, cells);
   const isOver = users === null || cells.some(isOtherAnswer);
   const nextLevel = (level: number): Trial => {
     const trial = atUsers(template, level, growth, measured, cells.some(isUnsettled));
@@ -45,10 +46,8 @@ export function growProbe(
   return seconds > growth.loadSecondsMost ? [] : withSeeds([next], seed + trials.length);
 }
 
-const has = (cell: Cell, code: Warning['code']): boolean => cell.warnings.some((mark) => mark.code === code);
-
 /** More users would be given no other. */
-const isOtherAnswer = (cell: Cell): boolean => has(cell, 'other-answer');
+const isOtherAnswer = (cell: Cell): boolean => hasMark(cell, 'other-answer');
 
 /** Whether others are served quicker than the lone user was, or he himself was in the end. */
 const isLoneUserDoubtful = (
@@ -56,7 +55,7 @@ const isLoneUserDoubtful = (
   measured: readonly MeasuredRecord[],
   isOver: boolean,
 ): boolean =>
-  cells.some((cell) => has(cell, 'cold-lone-user') || isOtherAnswer(cell)) ||
+  cells.some((cell) => hasMark(cell, 'cold-lone-user') || isOtherAnswer(cell)) ||
   (isOver && measured.some((record) => record.trial.vus === 1 && gotFaster(record)));
 
 /** On the same service, after its load. */
@@ -68,9 +67,8 @@ const failedMostly = ({ requests, failedRequests }: MeasuredRecord): boolean => 
 function nextUsers(
   trials: readonly Trial[],
   { usersMost }: ProbeGrowth,
-  measured: readonly MeasuredRecord[],
+  cells: readonly Cell[],
 ): number | null {
-  const cells = cellsOf(trials, measured);
   const levels = cells.map(levelOf).sort((a, b) => a.users - b.users);
   const thinkSeconds = thinkSecondsOf(trials);
   const next = nextProbeLevel(levels, thinkSeconds, usersMost);
@@ -114,6 +112,6 @@ export function isCutByTime({ trials, growth }: RunPlan, records: readonly Trial
   if (growth.kind !== 'probe') return false;
   const measured = records.filter((record) => record.state === 'measured');
   if (measured.length < trials.length || measured.some(failedMostly)) return false;
-  if (cellsOf(trials, measured).some(isOtherAnswer)) return false;
-  return nextUsers(trials, growth, measured) !== null;
+  const cells = cellsOf(trials, measured);
+  return !cells.some(isOtherAnswer) && nextUsers(trials, growth, cells) !== null;
 }

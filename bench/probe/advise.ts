@@ -1,4 +1,5 @@
 import type { ProbeResult } from '@headroom/contract/probe.ts';
+import { hasMark } from '../analyse/has-mark.ts';
 import { generatorSaturation } from '../analyse/warnings.ts';
 import { rps, users } from '../words/in-words.ts';
 
@@ -52,7 +53,7 @@ export function advise(found: Found): string[] {
             `There is nothing to gain up to ${users(top)}: nobody waits for anybody.${found.complete ? whereItEnds(found) : ''}`,
           ];
     case 'contended':
-      if (found.warnings.some(({ code }) => code === 'large-answers')) {
+      if (hasMark(found, 'large-answers')) {
         return [
           'Answers are large: send less of them (pages, compression), or try an answer of few bytes first.',
         ];
@@ -63,7 +64,7 @@ export function advise(found: Found): string[] {
     case 'cpu-bound':
       return [...connectingFirst(found), ...cpuBound(size, found.subjectCpus), ...asLongAs(found)];
     case 'unknown':
-      if (has(found, 'other-answer')) {
+      if (hasMark(found, 'other-answer')) {
         return [
           'See what the service answers under load (its log, or one request by hand meanwhile): an error with the right status is none to be measured. --expect-contains names what a right answer has.',
         ];
@@ -73,14 +74,14 @@ export function advise(found: Found): string[] {
           'k6 had no CPU to spare: the service answers faster than this machine can ask. Load it from another machine, or let users pause (--think 10ms).',
         ];
       }
-      if (has(found, 'unanswered')) {
+      if (hasMark(found, 'unanswered')) {
         return [
           'Find the requests that are never answered first: each of them takes a user, and a connection, for good.',
         ];
       }
       if (!found.complete) return ['Probe it again, to the end.'];
       if (found.levels.some(({ failedRequests }) => failedRequests > 0)) return failing(found);
-      if (has(found, 'growing')) {
+      if (hasMark(found, 'growing')) {
         return [
           'Probe it once more when it has grown (ask it with that many users before), with a longer --duration, or set its pool to a fixed size.',
         ];
@@ -88,7 +89,7 @@ export function advise(found: Found): string[] {
       if (found.levels.length < 2) {
         return ['Probe it with more users: one level alone does not tell how several are served at once.'];
       }
-      if (found.effectiveConcurrencyBound === 'lower' && !has(found, 'time-limit')) {
+      if (found.effectiveConcurrencyBound === 'lower' && !hasMark(found, 'time-limit')) {
         return [
           `Probe it with more users (--users-max ${2 * top}): where they wait for one another tells. A longer --duration and a quieter machine make it surer.`,
         ];
@@ -102,7 +103,7 @@ export function advise(found: Found): string[] {
 }
 
 const connectingFirst = (found: Found): string[] =>
-  has(found, 'connecting')
+  hasMark(found, 'connecting')
     ? [
         'A good part of what users wait is for a connection: keep connections open, end TLS in front of the service, or give it a longer backlog.',
       ]
@@ -110,15 +111,13 @@ const connectingFirst = (found: Found): string[] =>
 
 /** Whoever is not answered waits until somebody else goes. */
 const freePlaces = (found: Found): string[] =>
-  has(found, 'starved')
+  hasMark(found, 'starved')
     ? [
         'Some users are not answered at all while others are: where a place keeps its connection, close idle ones sooner, put a proxy in front that shares its connections, or have more places.',
       ]
     : [];
 
-const has = ({ warnings }: Found, mark: string): boolean => warnings.some(({ code }) => code === mark);
-
-const isRefusing = (found: Found): boolean => has(found, 'refused');
+const isRefusing = (found: Found): boolean => hasMark(found, 'refused');
 
 const highestRight = ({ levels }: Found): number =>
   Math.max(
@@ -129,8 +128,8 @@ const highestRight = ({ levels }: Found): number =>
 const isGeneratorAtLimit = ({ levels }: Found): boolean =>
   levels.some(({ generatorCpuShare }) => (generatorCpuShare ?? 0) >= generatorSaturation);
 
-const whereItEnds = ({ warnings }: Found): string =>
-  ` To see where it ends, give a larger ${warnings.some(({ code }) => code === 'time-limit') ? '--max-time' : '--users-max'}.`;
+const whereItEnds = (found: Found): string =>
+  ` To see where it ends, give a larger ${hasMark(found, 'time-limit') ? '--max-time' : '--users-max'}.`;
 
 function failing({ levels }: Found): string[] {
   const shares = levels

@@ -1,6 +1,6 @@
 import type { ProbeLevel, ProbeRate, ProbeResult } from '@headroom/contract/probe.ts';
-import { wholeMicroseconds } from '../report/cell-sections.ts';
-import { formatRate, formatSeconds } from '../report/quantities.ts';
+import { hasMark } from '../analyse/has-mark.ts';
+import { formatConnecting, formatRate, formatSeconds } from '../report/quantities.ts';
 import { terminalSection } from '../report/render.ts';
 import type { Section } from '../report/section.ts';
 import { bounded, seconds } from '../words/in-words.ts';
@@ -70,7 +70,7 @@ export function inWords({
     case 'loops':
       return `its connections are tied to ${k.toFixed(0)} loops, each of which serves one at a time`;
     case 'scales':
-      return warnings.some(({ code }) => code === 'refused')
+      return hasMark({ warnings }, 'refused')
         ? 'it serves as many at once as it takes, and turns away who comes beyond'
         : 'it serves as many at once as came';
     case 'contended':
@@ -100,7 +100,7 @@ function closedLevels({ levels }: ProbeResult): Section | null {
     String(level.users.there),
     String(level.users.answered),
     formatRate(level.throughputRps),
-    formatSeconds(wholeMicroseconds(level.connectSeconds)),
+    formatConnecting(level.connectSeconds),
     ...latencyOf(level, level.impliedLatencySeconds),
     String(level.failedRequests),
     String(level.unanswered),

@@ -1,7 +1,14 @@
 import type { Bounded, Cell } from '@headroom/contract/report.ts';
 import { repeatsForInterval } from '../statistics/median-interval.ts';
 import { levelInShort } from '../words/in-words.ts';
-import { formatBytes, formatRate, formatSeconds, formatShare, withSpread } from './quantities.ts';
+import {
+  formatBytes,
+  formatConnecting,
+  formatRate,
+  formatSeconds,
+  formatShare,
+  withSpread,
+} from './quantities.ts';
 import type { Section } from './section.ts';
 
 /** Every cell with its throughput and latency. */
@@ -32,7 +39,7 @@ export function cellsSection(cells: readonly Cell[]): Section | null {
     withSpread(formatRate, cell.throughputRps, cell.intervals.throughputRps),
     formatRate(cell.idealThroughputRps),
     answeredOf(cell),
-    formatSeconds(wholeMicroseconds(cell.connectSeconds)),
+    formatConnecting(cell.connectSeconds),
     withSpread(formatSeconds, cell.latencySeconds?.mean ?? null, cell.intervals.meanSeconds),
     withSpread(formatSeconds, cell.latencySeconds?.p50 ?? null, cell.intervals.p50Seconds),
     withSpread(formatSeconds, cell.latencySeconds?.p95 ?? null, cell.intervals.p95Seconds),
@@ -169,10 +176,6 @@ export function bystandersSection(cells: readonly Cell[]): Section | null {
     ],
   };
 }
-
-/** Most requests find their connection made: what is left below that is no figure. */
-export const wholeMicroseconds = (seconds: number | null): number | null =>
-  seconds !== null && seconds < 1e-6 ? 0 : seconds;
 
 /** "7 of 100 (0–9)": users who were answered, of those there, and the fewest and the most answers to one of them. */
 function answeredOf({ users }: Cell): string {

@@ -19,6 +19,10 @@ export function formatSeconds(seconds: Figure): string {
   });
 }
 
+/** Time until there is a connection: most requests find theirs made, and what is left below a microsecond is no figure. */
+export const formatConnecting = (seconds: Figure): string =>
+  formatSeconds(seconds !== null && seconds < 1e-6 ? 0 : seconds);
+
 /** Of something in a second: thousands as they are, then in millions (M) and more. */
 export function formatRate(perSecond: Figure): string {
   return format(perSecond, (value) => {
