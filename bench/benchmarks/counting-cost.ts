@@ -1,16 +1,13 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { findEndpoint, healthPath } from '@headroom/contract/routes.ts';
 import { z } from 'zod';
 import { readEnvironment } from '../config/environment.ts';
 import { repositoryRoot } from '../config/repository-root.ts';
-import { startChild } from '../runtime/native/child.ts';
 import { allowedCpus, isOnPath, placeOn } from '../runtime/native/pinning.ts';
 import { startGenerator } from '../runtime/native/start-generator.ts';
-import { apiEntry } from '../runtime/native/subject-program.ts';
 import { findK6 } from '../tools/find-k6.ts';
 import { medianInWords } from './median-in-words.ts';
+import { noopInput, startService, temporaryFiles } from './noop-load.ts';
 
 /**
  * What it costs k6's loop to tell who was answered, what connections took and whether answers are the same: throughput on
@@ -25,48 +22,18 @@ const loadSeconds = 5;
 const environment = readEnvironment();
 const k6 = await findK6(environment, { announce: console.log, signal: new AbortController().signal });
 const placement = placeOn(allowedCpus(2), isOnPath(environment.PATH));
-const folder = mkdtempSync(join(tmpdir(), 'headroom-counting-'));
-const files = {
-  runId: 'counting',
-  folder,
-  summary: join(folder, 'summary.json'),
-  series: join(folder, 'series.ndjson'),
-  scrapes: join(folder, 'scrapes.ndjson'),
-  notes: join(folder, 'notes.ndjson'),
-  generatorLog: join(folder, 'generator.log'),
-  subjectLog: join(folder, 'subject.log'),
-};
+const files = temporaryFiles('counting');
 /** Of either checkout. */
 const summarySchema = z.object({ within: z.object({ count: z.int().positive() }) });
-const baseUrl = `http://127.0.0.1:${environment.API_PORT}`;
 
 /** Answers a second, and k6's CPU seconds for each. */
 async function load(checkout: string, seed: number): Promise<{ rps: number; cpuSeconds: number }> {
-  const expectedBody = findEndpoint('/noop/sync')?.expectedBody ?? '';
-  const input = {
+  const input = noopInput(files, {
     trialId: `noop-${seed}`,
-    baseUrl,
-    method: 'GET',
-    path: '/noop/sync',
-    headers: {},
-    body: null,
-    expectedStatus: 200,
-    kind: 'request' as const,
-    expectedBody,
-    vus: 10,
-    arrivalsPerSecond: null,
+    seed,
     warmupSeconds: 1,
     durationSeconds: loadSeconds,
-    thinkTime: { minSeconds: 0, maxSeconds: 0 },
-    start: { kind: 'staggered', overSeconds: 0 } as const,
-    bystander: null,
-    requestTimeoutSeconds: 30,
-    seed,
-    lookedFor: { kind: 'exact', text: expectedBody } as const,
-    connectUrl: null,
-    steeringUrl: null,
-    summaryPath: files.summary,
-  };
+  });
   const program = { path: k6.path, dashboardPort: null };
   const script = join(checkout, 'k6/scenarios/closed-loop.ts');
   const generator = await startGenerator(program, script, placement.generatorPrefix, input, files);
@@ -80,25 +47,8 @@ async function load(checkout: string, seed: number): Promise<{ rps: number; cpuS
   return { rps: within.count / loadSeconds, cpuSeconds: cpuSeconds / within.count };
 }
 
-const variables = {
-  NODE_ENV: 'production',
-  API_PORT: String(environment.API_PORT),
-  API_METRICS_PORT: String(environment.API_METRICS_PORT),
-  API_METRICS: 'off',
-  API_REQUEST_LOG: 'off',
-};
-const service = await startChild(
-  [...placement.subjectPrefix, process.execPath, apiEntry],
-  variables,
-  files.subjectLog,
-);
+const service = await startService('off', placement.subjectPrefix, files);
 try {
-  while (
-    !(await fetch(baseUrl + healthPath).then(
-      ({ ok }) => ok,
-      () => false,
-    ))
-  );
   const ratios: { rps: number; cpu: number }[] = [];
   for (let pair = 0; pair <= pairs; pair++) {
     // Which goes first alternates, so that a drift within pairs does not favour one.

@@ -1,17 +1,14 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generatorSummarySchema } from '@headroom/contract/generator-summary-schema.ts';
-import { findEndpoint, healthPath } from '@headroom/contract/routes.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { repositoryRoot } from '../config/repository-root.ts';
-import { startChild } from '../runtime/native/child.ts';
 import { allowedCpus, isOnPath, placeOn } from '../runtime/native/pinning.ts';
 import { processCpuSeconds } from '../runtime/native/process-cpu.ts';
 import { startGenerator } from '../runtime/native/start-generator.ts';
-import { apiEntry } from '../runtime/native/subject-program.ts';
 import { findK6 } from '../tools/find-k6.ts';
 import { medianInWords } from './median-in-words.ts';
+import { noopInput, startService, temporaryFiles } from './noop-load.ts';
 
 /**
  * What the metrics cost: CPU time of the service per request on `/noop/sync`, with its metrics against
@@ -22,64 +19,18 @@ const loadSeconds = 4;
 const environment = readEnvironment();
 const k6 = await findK6(environment, { announce: console.log, signal: new AbortController().signal });
 const placement = placeOn(allowedCpus(2), isOnPath(environment.PATH));
-const folder = mkdtempSync(join(tmpdir(), 'headroom-instrumentation-'));
-const files = {
-  runId: 'instrumentation',
-  folder,
-  summary: join(folder, 'summary.json'),
-  series: join(folder, 'series.ndjson'),
-  scrapes: join(folder, 'scrapes.ndjson'),
-  notes: join(folder, 'notes.ndjson'),
-  generatorLog: join(folder, 'generator.log'),
-  subjectLog: join(folder, 'subject.log'),
-};
+const files = temporaryFiles('instrumentation');
 
 /** CPU seconds per request of one fresh service under load. */
 async function cpuPerRequest(metrics: 'on' | 'off', seed: number): Promise<number> {
-  const variables = {
-    NODE_ENV: 'production',
-    API_PORT: String(environment.API_PORT),
-    API_METRICS_PORT: String(environment.API_METRICS_PORT),
-    API_METRICS: metrics,
-    API_REQUEST_LOG: 'off',
-  };
-  const service = await startChild(
-    [...placement.subjectPrefix, process.execPath, apiEntry],
-    variables,
-    files.subjectLog,
-  );
+  const service = await startService(metrics, placement.subjectPrefix, files);
   try {
-    const baseUrl = `http://127.0.0.1:${environment.API_PORT}`;
-    while (
-      !(await fetch(baseUrl + healthPath).then(
-        ({ ok }) => ok,
-        () => false,
-      ))
-    );
-    const input = {
+    const input = noopInput(files, {
       trialId: `noop-${metrics}-${seed}`,
-      baseUrl,
-      method: 'GET',
-      path: '/noop/sync',
-      headers: {},
-      body: null,
-      expectedStatus: 200,
-      kind: 'request' as const,
-      expectedBody: findEndpoint('/noop/sync')?.expectedBody ?? '',
-      vus: 10,
-      arrivalsPerSecond: null,
+      seed,
       warmupSeconds: 0,
       durationSeconds: loadSeconds,
-      thinkTime: { minSeconds: 0, maxSeconds: 0 },
-      start: { kind: 'staggered', overSeconds: 0 } as const,
-      bystander: null,
-      requestTimeoutSeconds: 30,
-      seed,
-      lookedFor: null,
-      connectUrl: null,
-      steeringUrl: null,
-      summaryPath: files.summary,
-    };
+    });
     const before = processCpuSeconds(service.pid) ?? Number.NaN;
     const script = join(repositoryRoot, 'k6/scenarios/closed-loop.ts');
     const program = { path: k6.path, dashboardPort: null };

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { reportSchema } from '@headroom/contract/report.ts';
+import { hasMark } from '../analyse/has-mark.ts';
 import { readJournal } from '../collect/journal.ts';
 import { repositoryRoot } from '../config/repository-root.ts';
 import { medianInWords } from './median-in-words.ts';
@@ -39,9 +40,10 @@ for (const endpoint of ['/noop/sync', '/noop/async']) {
   const [nest, fastapi] = [costs('nest', endpoint), costs('fastapi', endpoint)];
   for (const [subject, cost] of [['nest', nest] as const, ['fastapi', fastapi] as const]) {
     const cell = report.cells.find((one) => one.subject === subject && one.endpoint === endpoint);
-    const limit = cell?.warnings.some(({ code }) => code === 'generator-saturated')
-      ? '; k6 was the limit, so the throughput is its own'
-      : '';
+    const limit =
+      cell !== undefined && hasMark(cell, 'generator-saturated')
+        ? '; k6 was the limit, so the throughput is its own'
+        : '';
     console.log(
       `  ${subject} ${endpoint}: ${medianInWords([...cost.values()], micro)}, ${cell?.throughputRps.toFixed(0)} rps${limit}`,
     );

@@ -112,7 +112,7 @@ export function pointLatest(out: string, runId: string): void {
 }
 
 /** Makes the folder of one trial; what an earlier, unfinished attempt left there is removed. */
-export function createTrialFolder(run: RunFolder, trialId: string): TrialFiles {
+export function createTrialFolder(run: Pick<RunFolder, 'path' | 'runId'>, trialId: string): TrialFiles {
   const folder = join(run.path, 'trials', trialId);
   try {
     rmSync(folder, { recursive: true, force: true });

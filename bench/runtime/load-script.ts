@@ -14,3 +14,13 @@ export function loadScript({
  * configuration folder, of which `rps` holds it and `noConnectionReuse` changes what is measured, without a word.
  */
 export const loadSettings = 'k6/config.json';
+
+/**
+ * How k6 is run, wherever that is.
+ * @param notes the file of what its users note down
+ * @param settings the file of {@link loadSettings}
+ */
+export const loadFlags = (notes: string, settings: string): string[] => [
+  ...['--no-usage-report', '--quiet', '--log-format', 'json', '--address', ''],
+  ...['--console-output', notes, '--config', settings],
+];

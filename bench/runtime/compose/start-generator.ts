@@ -2,7 +2,7 @@ import { chownSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Trial } from '@headroom/contract/records.ts';
 import { type TrialInput, trialInputVariable } from '@headroom/contract/trial-input.ts';
-import { loadScript, loadSettings } from '../load-script.ts';
+import { loadFlags, loadScript, loadSettings } from '../load-script.ts';
 import { startChild } from '../native/child.ts';
 import { processCpuSeconds } from '../native/process-cpu.ts';
 import type { Clock, Exit, RunningGenerator, TrialFiles } from '../runtime.ts';
@@ -42,20 +42,8 @@ export async function startGenerator(
   const command = [
     ...['docker', 'compose', '--profile', 'bench', 'run', '--no-deps', '--no-TTY', '--name', container],
     ...['--env', `${trialInputVariable}=${JSON.stringify(inputInside)}`, 'k6', 'run'],
-    ...[
-      '--no-usage-report',
-      '--quiet',
-      '--log-format',
-      'json',
-      '--console-output',
-      join(inContainer, 'notes.ndjson'),
-      '--address',
-      '',
-      '--features',
-      'native-histograms',
-      '--config',
-      `/lab/${loadSettings}`,
-    ],
+    ...loadFlags(join(inContainer, 'notes.ndjson'), `/lab/${loadSettings}`),
+    ...['--features', 'native-histograms'],
     ...outputs.flatMap((output) => ['--out', output]),
     ...Object.entries(labels).flatMap(([name, value]) => ['--tag', `${name}=${value}`]),
     `/lab/${loadScript(input)}`,

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { BenchError } from '@headroom/contract/errors.ts';
 import { type TrialInput, trialInputVariable } from '@headroom/contract/trial-input.ts';
 import { repositoryRoot } from '../../config/repository-root.ts';
-import { loadSettings } from '../load-script.ts';
+import { loadFlags, loadSettings } from '../load-script.ts';
 import type { RunningGenerator, TrialFiles } from '../runtime.ts';
 import { startChild } from './child.ts';
 import { processCpuSeconds } from './process-cpu.ts';
@@ -28,19 +28,7 @@ export async function startGenerator(
   input: TrialInput,
   files: TrialFiles,
 ): Promise<RunningGenerator> {
-  const config = join(repositoryRoot, loadSettings);
-  const flags = [
-    '--no-usage-report',
-    '--quiet',
-    '--log-format',
-    'json',
-    '--console-output',
-    files.notes,
-    '--address',
-    '',
-    '--config',
-    config,
-  ];
+  const flags = loadFlags(files.notes, join(repositoryRoot, loadSettings));
   // k6 does not end by itself while somebody follows its dashboard: only a load that is ended from here shows it.
   const dashboardPort = input.steeringUrl === null ? -1 : (k6.dashboardPort ?? -1);
   const series = `web-dashboard=host=127.0.0.1&port=${dashboardPort}&period=1s&record=${files.series}`;
