@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { freePort } from '@headroom/contract/fixtures/free-port.ts';
 import { liveStart } from '@headroom/contract/fixtures/live-start.ts';
 import type { Lab, LiveEvent, LiveStart, RunRow } from '@headroom/contract/live.ts';
@@ -34,20 +37,20 @@ export async function startLiveServer(lab: TestLab, flags: readonly string[] = [
     K6_DASHBOARD_PORT: String(await freePort()),
   });
   const [, url = ''] = await running.says(/The live page is at (http:\S+)\//);
-  const get = async <T>(path: string) => (await (await fetch(url + path)).json()) as T;
+  const get = async <T>(path: string) => JSON.parse(await text(await ask(url + path))) as T;
   const { token } = await get<Lab>(liveRoutes.lab);
   const post: LiveServer['post'] = async (path, body) => {
-    const answer = await fetch(url + path, {
+    const answer = await ask(url + path, {
       method: 'POST',
       headers: {
         origin: url,
         [tokenHeader]: token,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      body: body === undefined ? '' : JSON.stringify(body),
     });
-    const text = await answer.text();
-    return { status: answer.status, body: text === '' ? null : JSON.parse(text) };
+    const said = await text(answer);
+    return { status: answer.statusCode as number, body: said === '' ? null : JSON.parse(said) };
   };
   const event: LiveServer['event'] = async (kind, isMeant = () => true) => {
     for await (const one of eventsOf(url)) {
@@ -79,21 +82,29 @@ export async function startLiveServer(lab: TestLab, flags: readonly string[] = [
 }
 
 async function* eventsOf(url: string): AsyncGenerator<LiveEvent> {
-  const over = new AbortController();
-  const answer = await fetch(url + liveRoutes.events, { signal: over.signal });
+  const answer = await ask(url + liveRoutes.events);
   let rest = '';
-  try {
-    for await (const chunk of answer.body ?? []) {
-      const blocks = (rest + Buffer.from(chunk).toString('utf8')).split('\n\n');
-      rest = blocks.pop() ?? '';
-      for (const block of blocks) {
-        const data = /^data: ?(.*)$/m.exec(block)?.[1];
-        if (data !== undefined) yield JSON.parse(data) as LiveEvent;
-      }
+  for await (const chunk of answer.setEncoding('utf8')) {
+    const blocks = (rest + chunk).split('\n\n');
+    rest = blocks.pop() ?? '';
+    for (const block of blocks) {
+      const data = /^data: ?(.*)$/m.exec(block)?.[1];
+      if (data !== undefined) yield JSON.parse(data) as LiveEvent;
     }
-  } finally {
-    over.abort();
   }
+}
+
+/**
+ * Each request has a connection of its own: a server closes one that is kept when it has been idle for some seconds, and
+ * on a machine that is busy enough a request meets that.
+ */
+async function ask(
+  url: string,
+  { body = '', ...how }: { method?: string; headers?: OutgoingHttpHeaders; body?: string } = {},
+): Promise<IncomingMessage> {
+  const asked = request(url, { agent: false, ...how }).end(body);
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+  return answer;
 }
 
 /** The article's users, for as long as a test takes. */
