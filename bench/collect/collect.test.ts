@@ -107,7 +107,7 @@ describe('subjectView', () => {
   it("reads prom-client's defaults behind a prefix", () => {
     const pages = samples(() => null).map((sample, i) => ({
       ...sample,
-      metrics: `my_process_cpu_seconds_total ${i / 2}\nmy_process_resident_memory_bytes 7\nmy_nodejs_eventloop_lag_p50_seconds 0.062\n`,
+      metrics: `my_process_cpu_seconds_total ${i / 2}\nmy_process_resident_memory_bytes 7\nmy_process_start_time_seconds 1\nmy_nodejs_eventloop_lag_p50_seconds 0.062\n`,
     }));
     expect(subjectView(pages, null, '/async', window, 0.1)).toMatchObject({
       cpuSeconds: expect.closeTo(5, 5),
@@ -117,7 +117,8 @@ describe('subjectView', () => {
   });
 
   it('tells no short stall where a page inside the window had nothing recorded, or did not come', () => {
-    const lag = (seconds: number) => `nodejs_eventloop_lag_p50_seconds ${seconds}\n`;
+    const lag = (seconds: number) =>
+      `process_start_time_seconds 1767225600\nnodejs_eventloop_lag_p50_seconds ${seconds}\n`;
     const stallWith = (place: number, metrics: string | null) =>
       subjectView(
         samples(() => null).map((sample, i) => ({ ...sample, metrics: i === place ? metrics : lag(0.022) })),

@@ -3,6 +3,7 @@ import { parseExposition } from './exposition.ts';
 import { longestStall, loopStall } from './loop-stall.ts';
 
 const stallOf = (page: string) => loopStall(parseExposition(page));
+const ofOneProcess = (page: string, prefix = '') => `${prefix}process_start_time_seconds 1767225600\n${page}`;
 /** As prom-client writes it after a turn as long as the time between two scrapes. */
 const emptyHistogram = (prefix = '') => `# TYPE ${prefix}nodejs_eventloop_lag_seconds gauge
 ${prefix}nodejs_eventloop_lag_seconds 1.407388305
@@ -17,14 +18,22 @@ describe('loopStall', () => {
   it('reads the median lag of prom-client, less what a loop at rest shows', () => {
     const page =
       '# HELP x\nnodejs_eventloop_lag_seconds 0.9\nnodejs_eventloop_lag_p50_seconds 0.112\nnodejs_eventloop_lag_max_seconds 0.4\n';
-    expect(stallOf(page)).toEqual({ seconds: expect.closeTo(0.1), isLowerBound: false });
-    const atRest = stallOf('nodejs_eventloop_lag_p50_seconds{app="a"} 0.0101');
+    expect(stallOf(ofOneProcess(page))).toEqual({ seconds: expect.closeTo(0.1), isLowerBound: false });
+    const atRest = stallOf(ofOneProcess('nodejs_eventloop_lag_p50_seconds{app="a"} 0.0101'));
     expect(atRest).toEqual({ seconds: 0, isLowerBound: false });
   });
 
   it('reads it behind a prefix and with labels', () => {
     const page = 'up 1\nmy_shop_nodejs_eventloop_lag_p50_seconds{app="shop",pod="1"} 0.062\n';
-    expect(stallOf(page)).toEqual({ seconds: expect.closeTo(0.05), isLowerBound: false });
+    expect(stallOf(ofOneProcess(page, 'my_shop_'))).toEqual({
+      seconds: expect.closeTo(0.05),
+      isLowerBound: false,
+    });
+  });
+
+  it('takes the mean over the workers of a cluster for no more than the slowest had', () => {
+    const page = 'nodejs_eventloop_lag_p50_seconds 0.262\nnodejs_eventloop_lag_max_seconds 1\n';
+    expect(stallOf(page)).toEqual({ seconds: expect.closeTo(0.25), isLowerBound: true });
   });
 
   it('takes the slowest of several processes', () => {

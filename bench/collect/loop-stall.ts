@@ -22,7 +22,7 @@ export function loopStall(page: Exposition): LoopStall | null {
   const lag = promClientLag(page);
   if (lag === null) return null;
   if (lag.medianSeconds === null) return { seconds: lag.lastSeconds, isLowerBound: true };
-  return { seconds: Math.max(0, lag.medianSeconds - resolutionSeconds), isLowerBound: false };
+  return { seconds: Math.max(0, lag.medianSeconds - resolutionSeconds), isLowerBound: lag.isMean };
 }
 
 /**

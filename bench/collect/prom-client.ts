@@ -4,6 +4,8 @@ import type { Exposition } from './exposition.ts';
 const medianLag = 'nodejs_eventloop_lag_p50_seconds';
 /** And one turn of it, after the scrape before. */
 const lastLag = 'nodejs_eventloop_lag_seconds';
+/** On the page of every process, and left out of one for the workers of a cluster together. */
+const startTime = 'process_start_time_seconds';
 /** No turn is as short: such is the median of a histogram without a sample. */
 const shortestTurnSeconds = 0.0001;
 
@@ -12,6 +14,8 @@ export interface PromClientLag {
   readonly medianSeconds: number | null;
   /** Of that one turn, as much as came after the scrape before. */
   readonly lastSeconds: number;
+  /** Whether they are means over the workers of a cluster, as `AggregatorRegistry` gives them: the slowest had more. */
+  readonly isMean: boolean;
 }
 
 /** The lag of the event loop by prom-client's default metrics, of its slowest process; null where they are not on the page. */
@@ -22,6 +26,7 @@ export function promClientLag(page: Exposition): PromClientLag | null {
   return {
     medianSeconds: medians.every((median) => median >= shortestTurnSeconds) ? Math.max(...medians) : null,
     lastSeconds: Math.max(0, ...page.values(prefix + lastLag).filter(Number.isFinite)),
+    isMean: !page.names.includes(prefix + startTime),
   };
 }
 
