@@ -10,6 +10,7 @@ import { prepareLab } from '../prepare/prepare-lab.ts';
 import { refuseProbe } from '../refuse-probe.ts';
 import { portState } from '../runtime/native/ports.ts';
 import { users } from '../words/in-words.ts';
+import { complainOfDefect } from '../words/terminal.ts';
 import type { Conductor } from './conductor.ts';
 import { eventLog } from './event-log.ts';
 import { type Begun, describeRun, fixedRun, liveRun } from './run/begun-run.ts';
@@ -191,6 +192,6 @@ function refuseForeign(manifest: Manifest): void {
 
 function wordsOf(error: unknown): string {
   if (error instanceof BenchError) return `${error.message} (${error.code})`;
-  console.error(error);
+  complainOfDefect(error);
   return 'A defect of Headroom ended the run; the terminal of the server says more. (BENCH_INTERNAL_DEFECT)';
 }

@@ -4,6 +4,7 @@ import { BenchError, type ErrorCode } from '@headroom/contract/errors.ts';
 import type { Problem } from '@headroom/contract/live.ts';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { escapeHtml } from '../report/html/escape.ts';
+import { complainOfDefect } from '../words/terminal.ts';
 
 /** A request that is not served: the HTTP status, and what its sender is told. */
 export class Refusal extends Error {
@@ -122,8 +123,7 @@ function ofFramework(error: unknown): Refusal | null {
 }
 
 function defect(error: unknown): Refusal {
-  console.error('BENCH_INTERNAL_DEFECT: this is a defect of Headroom; please report it with these lines.');
-  console.error(error);
+  complainOfDefect(error);
   return new Refusal(
     500,
     'BENCH_INTERNAL_DEFECT',
