@@ -66,8 +66,13 @@ export function buildProgram(): Command {
     .command('resume')
     .description('run what is missing of an earlier run, by its own plan')
     .argument('[run-id]', 'the run', 'latest')
+    .option('--config <file>', 'settings by which it may start services (default: headroom.config.ts)')
+    .option('--base <folder>', 'of a pair: the other checkout whose build it may start')
+    .option('--trust-manifest', 'start also what the settings do not say, as the stored run has it')
     .addOption(outFlag())
-    .action(async (runId: string, flags: Flags) => resume(await outOf(flags), runId, openStage()));
+    .action(async (runId: string, { trustManifest, ...flags }: Flags) =>
+      resume(await sourcesOf(flags), runId, trustManifest === true, openStage()),
+    );
 
   program
     .command('report')

@@ -93,6 +93,7 @@ function refusalOf(error: unknown): Refusal {
 function statusOf(code: ErrorCode): number {
   switch (code) {
     case 'BENCH_SERVE_REFUSED':
+    case 'BENCH_RESULTS_UNTRUSTED':
       return 403;
     case 'BENCH_SERVE_NOT_FOUND':
     case 'BENCH_RESULTS_RUN_NOT_FOUND':
