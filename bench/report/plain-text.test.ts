@@ -19,7 +19,6 @@ it.each([
   ['# a heading', '\\# a heading'],
   ['* a list, - and > inside', '\\* a list, - and > inside'],
   ['> a quotation', '\\> a quotation'],
-  ['| a row', '\\| a row'],
   ['7. a number', '7\\. a number'],
   ['-5 % of 7.5 s', '-5 % of 7.5 s'],
   ['\u001b[31m', '\\\\u001b\\[31m'],

@@ -6,7 +6,7 @@ export function onOneLine(text: string): string {
 }
 
 /** What begins a heading, a list, a quotation or a block of code, which would take in what follows. */
-const beginsBlock = /^(\s*)(?=>|#{1,6}(?:\s|$)|[-+*](?:\s|$)|`{3}|~{3}|\|)/;
+const beginsBlock = /^(\s*)(?=>|#{1,6}(?:\s|$)|[-+*](?:\s|$)|`{3}|~{3})/;
 const beginsNumbered = /^(\s*\d{1,9})(?=[.)](?:\s|$))/;
 
 /**
