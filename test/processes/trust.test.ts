@@ -21,7 +21,11 @@ async function aRun(mark: string): Promise<string[]> {
   const config = lab.configure({
     subjects: {
       mine: {
-        command: ['node', '--eval', `require("node:fs").writeFileSync(process.env.MARK, "");`],
+        command: [
+          'node',
+          '--eval',
+          `require("node:fs").writeFileSync(process.env.MARK, ""); throw new Error("\\u001b]0;mine\\u0007");`,
+        ],
         environment: { MARK: mark },
         port: await freePort(),
         endpoints: { '/': { workload: 'report', strategy: 'sync' } },
@@ -29,7 +33,13 @@ async function aRun(mark: string): Promise<string[]> {
     },
   });
   const flags = ['--subject', 'mine', '--vus', '1', '--duration', '1s', '--warmup', '0s'];
-  expect((await lab.run(['run', ...config, ...flags])).exitCode).toBe(4);
+  const { exitCode, stdout, stderr } = await lab.run(['run', ...config, ...flags]);
+  expect(exitCode).toBe(4);
+  // Its last words, in the progress, the report and the error.
+  for (const said of [stdout, stderr]) {
+    expect(said).toContain('Error: \\u001b]0;mine\\u0007');
+    expect(said).not.toContain('\u001b');
+  }
   expect(existsSync(mark)).toBe(true);
   unlinkSync(mark);
   return config;
