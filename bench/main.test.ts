@@ -56,7 +56,7 @@ function headroom(command: string, options: object = {}): Promise<number> {
   );
   const words = wordsOf(command);
   const [name = ''] = words;
-  const configured = ['run', 'noise'].includes(name) ? ['--config', file] : [];
+  const configured = ['run', 'noise', 'resume'].includes(name) ? ['--config', file] : [];
   return runCli([...words, '--out', out, ...configured]);
 }
 
@@ -223,8 +223,11 @@ describe('two builds in turn', () => {
       const [first] = readFileSync(journal, 'utf8').split('\n');
       writeFileSync(journal, run === base ? `${first}\n` : '');
     }
+    const resume = `resume ${side === 'base' ? base : head}`;
+    expect(await headroom(resume)).toBe(2);
+    expect(complaints.at(-1)).toMatch(/BENCH_RESULTS_UNTRUSTED: .* nest by the file .*other\.ts.*--base/);
     // With the gates that the run was started with.
-    expect(await headroom(`resume ${side === 'base' ? base : head}`)).toBe(1);
+    expect(await headroom(`${resume} --base '${otherBuild}'`)).toBe(1);
     expect(complaints.at(-1)).toMatch(/BENCH_COMPARE_GATE.*mean:\+5%/);
     expect(said).toContainEqual(expect.stringMatching(/^3 trials/));
     expect(said.join('\n')).toContain('Measured in turn');

@@ -27,6 +27,8 @@ import { prepareLab } from './prepare/prepare-lab.ts';
 import { refuseProbe } from './refuse-probe.ts';
 import { apiEntry } from './runtime/native/subject-program.ts';
 import { repeatsForInterval } from './statistics/median-interval.ts';
+import { demandPlainFiles } from './trust/demand-plain-files.ts';
+import { demandTrusted, type Trust } from './trust/demand-trusted.ts';
 import type { Watcher } from './watcher.ts';
 
 /** Where the programme speaks, and how it is told to stop. */
@@ -82,12 +84,26 @@ async function measure(
   if (plan.growth.kind !== 'capacity') demandClaims(result.claims, config.gateClaims);
 }
 
-/** What is left of an earlier run, by the same plan and settings; of one that has a partner, of both. */
-export async function resume(out: string, runId: string, stage: Stage): Promise<void> {
+/**
+ * What is left of an earlier run, by the same plan and settings; of one that has a partner, of both.
+ * @param trustManifest whether it may start what the present settings do not say
+ */
+export async function resume(
+  sources: readonly OptionSource[],
+  runId: string,
+  trustManifest: boolean,
+  stage: Stage,
+): Promise<void> {
+  const config = loadConfig(sources);
+  const { out } = config;
   const folder = openRunFolder(out, runId);
   const manifest = readManifest(folder);
   refuseProbe(manifest);
   const pair = openPair(out, folder, manifest);
+  const trust: Trust = trustManifest
+    ? { kind: 'given', say: stage.say }
+    : { kind: 'demanded', advice: waysToTrust };
+  demandTrusted(pair === null ? [{ run: folder, manifest }] : [pair.base, pair.head], config, trust);
   const order = { ...(pair?.head.manifest ?? manifest), endpointsNamed: true, out, keepUp: false };
   const lab = await prepareLab({ ...order, baseSubjects: pair?.base.manifest.subjects ?? null }, stage);
   if (pair !== null && lab.base !== null) {
@@ -106,9 +122,19 @@ export async function resume(out: string, runId: string, stage: Stage): Promise<
   }
 }
 
+const waysToTrust =
+  'Name the settings that it was made with (--config, and --base for a pair), or add --trust-manifest if you trust what is listed here.';
+
 /** Those that a run in turns was started with. */
-function gatesOf({ pair }: Manifest): readonly Gate[] {
-  return pair?.gates.map((text) => gate.parse(text)) ?? [];
+function gatesOf({ pair, runId }: Manifest): readonly Gate[] {
+  return (pair?.gates ?? []).map((text) => {
+    const parsed = gate.safeParse(text);
+    if (parsed.success) return parsed.data;
+    throw new BenchError(
+      'BENCH_RESULTS_DAMAGED',
+      `the manifest of ${runId} has the gate ${JSON.stringify(text)}: ${parsed.error.issues[0]?.message}.`,
+    );
+  });
 }
 
 async function carryOutPair(
@@ -146,6 +172,7 @@ function demandRepeatsOfNoise({ protocol: { repeats } }: BenchConfig): void {
 /** The report of an earlier run, made anew from its records. */
 export async function report(out: string, runId: string, { say }: Pick<Stage, 'say'>): Promise<void> {
   const folder = openRunFolder(out, runId);
+  demandPlainFiles(folder);
   const { rendered } = await reportOn(folder, readManifest(folder));
   say(`${rendered.terminal}\n\nAs a page: ${folder.reportHtml}`);
 }

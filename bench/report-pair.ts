@@ -9,6 +9,7 @@ import { noiseFloorOfBoth } from './compare/noise-store.ts';
 import { readStoredRun } from './compare/stored-run.ts';
 import { type RunOfPage, renderComparisonHtml } from './report/html/comparison-page.ts';
 import type { Section } from './report/section.ts';
+import { demandPlainFiles } from './trust/demand-plain-files.ts';
 
 /**
  * Two earlier runs in one page, which is written to the folder of the second: the first is the base.
@@ -20,6 +21,7 @@ export async function reportPair(
   say: (line: string) => void,
 ): Promise<void> {
   const [a, b] = [openRunFolder(out, first), openRunFolder(out, second)];
+  demandPlainFiles(b);
   const page = join(b.path, `report-vs-${a.runId}.html`);
   writeWhole(page, await pairPage(out, a, b));
   say(`Both as one page: ${page}`);

@@ -41,6 +41,10 @@ export const errorCatalogue = {
   BENCH_RESULTS_RUN_NOT_FOUND: { exitCode: 2, meaning: 'The named run is not in the results folder.' },
   BENCH_RESULTS_DAMAGED: { exitCode: 2, meaning: 'A stored run cannot be read.' },
   BENCH_RESULTS_VERSION: { exitCode: 2, meaning: 'A stored run is of another version of the schema.' },
+  BENCH_RESULTS_UNTRUSTED: {
+    exitCode: 2,
+    meaning: 'A stored run would start, load or write what is not of the present settings.',
+  },
 
   BENCH_COMPARE_NO_PAIR: { exitCode: 2, meaning: 'A run was measured alone, and no other is named.' },
   BENCH_COMPARE_NO_COMMON_CELL: { exitCode: 2, meaning: 'Two runs have no cell in common.' },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ceilings } from './live-routes.ts';
 import { reasonSchema } from './records.ts';
 import { strategies } from './routes.ts';
+import { webAddress } from './web-address.ts';
 
 /**
  * What the live page and the lab say to each other: JSON over HTTP, and a stream of events. Times are seconds, sizes
@@ -118,7 +119,7 @@ export const currentRunSchema = z.strictObject({
   words: z.string().describe('What runs, as "SyncUser (nest /sync), 10 users".'),
   canChangeUsers: z.boolean(),
   /** Pages of other programs that show it while it runs. */
-  links: z.array(z.strictObject({ title: z.string(), url: z.url() })),
+  links: z.array(z.strictObject({ title: z.string(), url: webAddress })),
 });
 export type CurrentRun = z.infer<typeof currentRunSchema>;
 
@@ -179,7 +180,7 @@ export const liveEventSchema = z.discriminatedUnion('kind', [
     state: z.enum(['done', 'stopped', 'failed']),
     words: z.string(),
     hasReport: z.boolean(),
-    links: z.array(z.strictObject({ title: z.string(), url: z.url() })),
+    links: z.array(z.strictObject({ title: z.string(), url: webAddress })),
   }),
 ]);
 export type LiveEvent = z.infer<typeof liveEventSchema>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { capacitySearchSchema } from './capacity.ts';
 import { ownSubjectSchema } from './own-subject.ts';
 import { schemaVersion, trialSchema } from './records.ts';
+import { webAddress } from './web-address.ts';
 
 /** Everything a run is going to do, in order; a resumed run does the rest of it. */
 const growthSchema = z.discriminatedUnion('kind', [
@@ -57,6 +58,9 @@ const machineSchema = z.strictObject({
   memoryBytes: z.int().positive(),
 });
 
+/** Also that of the run's folder, and no way to another one. */
+const runName = z.string().regex(/^(?!\.{1,2}$)[^/\\\0]+$/, { error: 'expected the name of a folder' });
+
 const seconds = z.number().nonnegative();
 
 const settingsOfEvery = {
@@ -73,7 +77,7 @@ const settingsOfEvery = {
 /** How a run came about: enough to understand it later, and to go on with it. Times are Unix seconds. */
 export const manifestSchema = z.strictObject({
   schemaVersion: z.literal(schemaVersion, { error: `expected schemaVersion ${schemaVersion}` }),
-  runId: z.string(),
+  runId: runName,
   createdAt: z.number().positive().max(8.64e12, { error: 'expected Unix time in seconds' }),
   runtime: z.enum(['native', 'compose']),
   notControlled: z.array(z.string()),
@@ -82,7 +86,7 @@ export const manifestSchema = z.strictObject({
   versions: z.strictObject({ headroom: z.string(), node: z.string(), k6: z.string() }),
   gitCommit: z.string().nullable(),
   /** Where Grafana showed this run; null where there was none. */
-  grafanaUrl: z.url().nullable(),
+  grafanaUrl: webAddress.nullable(),
   findings: z.array(findingSchema),
   /** The settings of the subjects, as given to each trial. */
   subjects: z.strictObject({
@@ -99,7 +103,7 @@ export const manifestSchema = z.strictObject({
   pair: z
     .strictObject({
       role: z.enum(['base', 'head']),
-      otherRunId: z.string(),
+      otherRunId: runName,
       /** What the comparison of the two is to be held against, as it was asked for. */
       gates: z.array(z.string()).default([]),
     })

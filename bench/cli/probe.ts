@@ -9,6 +9,7 @@ import type { OptionSource } from '../config/option-source.ts';
 import { probe } from '../probe/probe.ts';
 import { type ProbeFlags, readProbeOptions } from '../probe/probe-options.ts';
 import { renderProbe } from '../probe/render-probe.ts';
+import { print } from '../words/terminal.ts';
 import { flagSource } from './flags.ts';
 import { openStage } from './stage.ts';
 
@@ -59,7 +60,7 @@ export function addProbeCommand(
       const stage = openStage(json === '-' ? 'stderr' : 'stdout');
       const { result, folder, failure } = await probe(options, settings, stage);
       const content = `${JSON.stringify(result, null, 2)}\n`;
-      if (json === '-') console.log(content.trimEnd());
+      if (json === '-') print(content.trimEnd());
       else stage.say(`\n${renderProbe(result, folder.reportHtml)}`);
       if (json !== undefined && json !== '-') writeWhole(json, content);
       if (failure !== null) throw failure;

@@ -8,6 +8,7 @@ import { readUserConfig } from '../config/user-config.ts';
 import { capacity, noise, report, resume, run } from '../main.ts';
 import { reportPair } from '../report-pair.ts';
 import { headroomVersion } from '../version.ts';
+import { print } from '../words/terminal.ts';
 import { compare, type Outputs } from './compare.ts';
 import { doctor } from './doctor.ts';
 import { flagSource } from './flags.ts';
@@ -54,7 +55,7 @@ export function buildProgram(): Command {
     .action(async (base: string | undefined, head: string | undefined, all: Flags & Outputs) => {
       const { markdown, json, junit, force, ...flags } = all;
       const outputs = { markdown, json, junit, force };
-      compare(base, head, loadConfig(await sourcesOf(flags)), outputs, console.log);
+      compare(base, head, loadConfig(await sourcesOf(flags)), outputs, print);
     });
 
   withCapacityFlags(program.command('capacity'))
@@ -65,8 +66,13 @@ export function buildProgram(): Command {
     .command('resume')
     .description('run what is missing of an earlier run, by its own plan')
     .argument('[run-id]', 'the run', 'latest')
+    .option('--config <file>', 'settings by which it may start services (default: headroom.config.ts)')
+    .option('--base <folder>', 'of a pair: the other checkout whose build it may start')
+    .option('--trust-manifest', 'start also what the settings do not say, as the stored run has it')
     .addOption(outFlag())
-    .action(async (runId: string, flags: Flags) => resume(await outOf(flags), runId, openStage()));
+    .action(async (runId: string, { trustManifest, ...flags }: Flags) =>
+      resume(await sourcesOf(flags), runId, trustManifest === true, openStage()),
+    );
 
   program
     .command('report')
@@ -76,13 +82,13 @@ export function buildProgram(): Command {
     .addOption(outFlag())
     .action(async (runId: string, other: string | undefined, flags: Flags) => {
       const out = await outOf(flags);
-      if (other === undefined) await report(out, runId, { say: console.log });
-      else await reportPair(out, [runId, other], console.log);
+      if (other === undefined) await report(out, runId, { say: print });
+      else await reportPair(out, [runId, other], print);
     });
 
   addProbeCommand(program, sourcesOf);
 
-  addRunsCommand(program, { say: console.log, outOf });
+  addRunsCommand(program, { say: print, outOf });
   addServeCommand(program, sourcesOf);
 
   program

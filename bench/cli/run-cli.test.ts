@@ -38,6 +38,16 @@ describe('the command line', () => {
     expect(errors[0]).not.toContain('\n');
   });
 
+  it.each([
+    [['run', '--\u001b[2Jx']],
+    [['run', '--preset', '\u001b[2Jx']],
+    [['report', '\u001b[2Jx', '--out', nowhere]],
+    [['run', '--config', '/nonexistent/\u009b31m.ts']],
+  ])('writes no order to the terminal for %j', async (args) => {
+    expect(await runCli(args)).toBe(2);
+    expect(errors.join('')).toMatch(/\\u00[19]b/);
+  });
+
   it('ends a runtime that is not there with 3', async () => {
     vi.stubEnv('PATH', '/nonexistent');
     expect(await runCli(['run', '--runtime', 'compose', '--out', nowhere])).toBe(3);

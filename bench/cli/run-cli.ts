@@ -1,5 +1,6 @@
 import { BenchError, errorCatalogue } from '@headroom/contract/errors.ts';
 import { CommanderError } from 'commander';
+import { complain, complainOfDefect } from '../words/terminal.ts';
 import { buildProgram } from './program.ts';
 
 /**
@@ -18,22 +19,20 @@ export async function runCli(args: readonly string[]): Promise<number> {
 function explain(error: unknown): number {
   if (error instanceof CommanderError) return explainUsage(error);
   if (error instanceof BenchError) {
-    console.error(`${error.code}: ${error.message}`);
+    complain(`${error.code}: ${error.message}`);
     return errorCatalogue[error.code].exitCode ?? 1;
   }
-  // Only a defect of ours comes here, and only its stack says where.
-  console.error('BENCH_INTERNAL_DEFECT: this is a defect of Headroom; please report it with these lines.');
-  console.error(error);
+  complainOfDefect(error);
   return errorCatalogue.BENCH_INTERNAL_DEFECT.exitCode;
 }
 
 function explainUsage(error: CommanderError): number {
   if (error.exitCode === 0) return 0;
   if (error.code === 'commander.help') {
-    console.error(buildProgram().helpInformation());
+    complain(buildProgram().helpInformation());
     return errorCatalogue.BENCH_USAGE_INVALID.exitCode;
   }
   const message = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
-  console.error(`BENCH_USAGE_INVALID: ${message} See: npm exec headroom -- --help`);
+  complain(`BENCH_USAGE_INVALID: ${message} See: npm exec headroom -- --help`);
   return errorCatalogue.BENCH_USAGE_INVALID.exitCode;
 }

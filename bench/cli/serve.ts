@@ -26,6 +26,7 @@ import {
   isLoopback,
   type ServerAddress,
 } from '../serve/security/server-address.ts';
+import { print } from '../words/terminal.ts';
 import { interruption } from './interruption.ts';
 
 type Flags = Record<string, unknown>;
@@ -54,8 +55,8 @@ export function addServeCommand(
     .option('--out <folder>', 'where results go (default: results)')
     .action(async ({ port, host, usersMax, ...flags }: Flags) => {
       const uiFolder = join(repositoryRoot, 'ui', 'dist');
-      const signal = interruption(console.log);
-      const surroundings = { say: console.log, signal, uiFolder, makeConductor };
+      const signal = interruption(print);
+      const surroundings = { say: print, signal, uiFolder, makeConductor };
       await serve({ port, host, usersMax }, await sourcesOf(flags), surroundings);
     });
 }

@@ -1,6 +1,7 @@
 import type { Stage } from '../main.ts';
 import { liveProgress } from '../progress/live-progress.ts';
 import { plainProgress } from '../progress/plain-progress.ts';
+import { complain, print } from '../words/terminal.ts';
 import { interruption } from './interruption.ts';
 
 /**
@@ -8,7 +9,7 @@ import { interruption } from './interruption.ts';
  * @param stream `stderr` leaves the standard output to a result
  */
 export function openStage(stream: 'stdout' | 'stderr' = 'stdout'): Stage {
-  const say = (line: string): void => (stream === 'stdout' ? console.log(line) : console.error(line));
+  const say = stream === 'stdout' ? print : complain;
   const watcher = process[stream].isTTY ? liveProgress(process[stream]) : plainProgress(say);
   return { say, watcher, signal: interruption(watcher.say) };
 }

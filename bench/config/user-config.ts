@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { BenchError } from '@headroom/contract/errors.ts';
+import { complain } from '../words/terminal.ts';
 import type { OptionSource } from './option-source.ts';
 
 const userConfigName = 'headroom.config.ts';
@@ -30,7 +31,7 @@ export async function readUserConfig(folder: string, named?: string): Promise<Op
 /** Imports a file of the user's, which may end the process or wait for ever: that is said before the end. */
 async function load(file: string): Promise<Record<string, unknown>> {
   const explainExit = (): void => {
-    console.error(
+    complain(
       `BENCH_CONFIG_UNREADABLE: ${unreadable(basename(file), 'ended the process or never finished loading').message}`,
     );
     process.exitCode = 2;

@@ -4,6 +4,7 @@ import type { Snapshot } from '../collect/series.ts';
 import { loadSeconds } from '../model/load-seconds.ts';
 import { formatRate, formatSeconds } from '../report/quantities.ts';
 import type { Watcher } from '../watcher.ts';
+import { forTerminal } from '../words/terminal.ts';
 import { describeRecord, describeTrial } from './describe-trial.ts';
 import { followSeries } from './follow-series.ts';
 import { formatRemaining, remainingTime } from './remaining-time.ts';
@@ -13,6 +14,7 @@ const redrawMilliseconds = 250;
 /** Progress for a terminal: finished trials above, the one in hand below with its rate and the time left. */
 export function liveProgress(stream: NodeJS.WriteStream): Watcher {
   const screen = createLogUpdate(stream);
+  const keep = (text: string): void => screen.persist(forTerminal(text));
   const time = remainingTime();
   let left: Trial[] = [];
   let total = 0;
@@ -24,9 +26,7 @@ export function liveProgress(stream: NodeJS.WriteStream): Watcher {
     begin: (trials) => {
       left = [...trials];
       total = trials.length;
-      screen.persist(
-        `${total} ${total === 1 ? 'trial' : 'trials'}, about ${formatRemaining(time.of(left))}.`,
-      );
+      keep(`${total} ${total === 1 ? 'trial' : 'trials'}, about ${formatRemaining(time.of(left))}.`);
     },
     trialStarted: (trial, files, side) => {
       startedAt = performance.now();
@@ -35,9 +35,8 @@ export function liveProgress(stream: NodeJS.WriteStream): Watcher {
       redraw = setInterval(() => {
         latest = follow().at(-1) ?? latest;
         const ahead = formatRemaining(time.of(left) - elapsed());
-        screen(
-          `${total - left.length + 1}/${total}  ${describeTrial(trial, side)}  ${bar(elapsed() / loadSeconds(trial))}  ${now(latest)}${ahead} left`,
-        );
+        const place = `${total - left.length + 1}/${total}  ${describeTrial(trial, side)}`;
+        screen(forTerminal(`${place}  ${bar(elapsed() / loadSeconds(trial))}  ${now(latest)}${ahead} left`));
       }, redrawMilliseconds);
     },
     trialEnded: (record, side) => {
@@ -45,13 +44,13 @@ export function liveProgress(stream: NodeJS.WriteStream): Watcher {
       const place = `${total - left.length + 1}/${total}`;
       left.shift();
       if (record.state === 'measured') time.learn(record.trial, elapsed());
-      screen.persist(`${place}  ${describeTrial(record.trial, side)}: ${describeRecord(record)}`);
+      keep(`${place}  ${describeTrial(record.trial, side)}: ${describeRecord(record)}`);
     },
     end: () => {
       clearInterval(redraw);
       screen.done();
     },
-    say: (line) => screen.persist(line),
+    say: keep,
   };
 }
 

@@ -173,6 +173,7 @@ describe('what goes wrong behind the routes', () => {
   it.each([
     ['BENCH_CONFIG_UNKNOWN_NAME', 400],
     ['BENCH_RESULTS_RUN_NOT_FOUND', 404],
+    ['BENCH_RESULTS_UNTRUSTED', 403],
     ['BENCH_SERVE_BUSY', 409],
     ['BENCH_PREFLIGHT_BUSY', 409],
     ['BENCH_PREFLIGHT_FAILED', 500],
@@ -196,7 +197,7 @@ describe('what goes wrong behind the routes', () => {
     expect(answer.statusCode).toBe(500);
     expect(problemOf(answer).code).toBe('BENCH_INTERNAL_DEFECT');
     expect(answer.body).not.toContain('secret');
-    expect(complain).toHaveBeenCalledWith(failure);
+    expect(complain).toHaveBeenCalledWith(expect.stringContaining('secret of the inside'));
   });
 
   it.each([

@@ -5,11 +5,14 @@ import { beginRun } from '../begin-run.ts';
 import { isFinished } from '../carry-out.ts';
 import { readManifest } from '../collect/manifest.ts';
 import { openRunFolder } from '../collect/run-folder.ts';
+import { loadConfig } from '../config/load-config.ts';
 import type { OptionSource } from '../config/option-source.ts';
 import { prepareLab } from '../prepare/prepare-lab.ts';
 import { refuseProbe } from '../refuse-probe.ts';
 import { portState } from '../runtime/native/ports.ts';
+import { demandTrusted, type Trust } from '../trust/demand-trusted.ts';
 import { users } from '../words/in-words.ts';
+import { complainOfDefect } from '../words/terminal.ts';
 import type { Conductor } from './conductor.ts';
 import { eventLog } from './event-log.ts';
 import { type Begun, describeRun, fixedRun, liveRun } from './run/begun-run.ts';
@@ -121,6 +124,7 @@ export function makeConductor({ sources, out, usersMost, k6DashboardPort }: Sett
         const run = openRunFolder(out, runId);
         const manifest = readManifest(run);
         refuseForeign(manifest);
+        demandTrusted([{ run, manifest }], loadConfig(sources), refusing(runId));
         demandUnfinished({ run, manifest });
         demandFewUsers(manifest.plan.trials, usersMost);
         const order = { ...manifest, endpointsNamed: true, out, keepUp: false, baseSubjects: null };
@@ -178,6 +182,12 @@ function demandUnfinished(of: Parameters<typeof isFinished>[0]): void {
   );
 }
 
+/** Nobody at a page is asked whether to trust a run: it may be open to others than whose machine this is. */
+const refusing = (runId: string): Trust => ({
+  kind: 'demanded',
+  advice: `The page starts none of it: in a terminal, npm exec headroom -- resume ${runId} says how.`,
+});
+
 /** Runs that take more than their plan to go on. */
 function refuseForeign(manifest: Manifest): void {
   refuseProbe(manifest);
@@ -191,6 +201,6 @@ function refuseForeign(manifest: Manifest): void {
 
 function wordsOf(error: unknown): string {
   if (error instanceof BenchError) return `${error.message} (${error.code})`;
-  console.error(error);
+  complainOfDefect(error);
   return 'A defect of Headroom ended the run; the terminal of the server says more. (BENCH_INTERNAL_DEFECT)';
 }

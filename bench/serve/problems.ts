@@ -4,6 +4,7 @@ import { BenchError, type ErrorCode } from '@headroom/contract/errors.ts';
 import type { Problem } from '@headroom/contract/live.ts';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { escapeHtml } from '../report/html/escape.ts';
+import { complainOfDefect } from '../words/terminal.ts';
 
 /** A request that is not served: the HTTP status, and what its sender is told. */
 export class Refusal extends Error {
@@ -92,6 +93,7 @@ function refusalOf(error: unknown): Refusal {
 function statusOf(code: ErrorCode): number {
   switch (code) {
     case 'BENCH_SERVE_REFUSED':
+    case 'BENCH_RESULTS_UNTRUSTED':
       return 403;
     case 'BENCH_SERVE_NOT_FOUND':
     case 'BENCH_RESULTS_RUN_NOT_FOUND':
@@ -122,8 +124,7 @@ function ofFramework(error: unknown): Refusal | null {
 }
 
 function defect(error: unknown): Refusal {
-  console.error('BENCH_INTERNAL_DEFECT: this is a defect of Headroom; please report it with these lines.');
-  console.error(error);
+  complainOfDefect(error);
   return new Refusal(
     500,
     'BENCH_INTERNAL_DEFECT',

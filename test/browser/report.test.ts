@@ -5,7 +5,7 @@ import { type Browser, type BrowserContext, chromium, type Locator, type Page } 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { chromiumFlags, chromiumFor, mostMilliseconds } from './chromium.ts';
 import { unfold, violationsOf } from './violations.ts';
-import { writePage, writePairPage } from './written-page.ts';
+import { writeHostilePage, writePage, writePairPage } from './written-page.ts';
 
 const executablePath = chromiumFor('Tests in a browser');
 
@@ -206,6 +206,30 @@ describe.skipIf(executablePath === null)('report.html in a browser without a net
       await open({ width, height: 844 }, scheme, small);
       expect(await violationsOf(page)).toEqual([]);
     });
+  });
+
+  it('runs nothing of a run whose every text is hostile, hovered, folded out and taken away', async () => {
+    await open({ width: 1440, height: 1000 }, 'light', await writeHostilePage());
+    const dialogs: string[] = [];
+    page.on('dialog', (dialog) => {
+      dialogs.push(dialog.message());
+      void dialog.dismiss();
+    });
+    await unfold(page);
+    await page.locator('[data-tip]').first().hover({ force: true });
+    await expect.poll(() => tip().textContent()).toContain('<img src=x');
+    expect(await page.locator('img, iframe, object').count()).toBe(0);
+    const links = await page
+      .locator('a')
+      .evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? ''));
+    expect(links.filter((link) => !/^(#|data:text\/csv;)/.test(link))).toEqual([]);
+    const { content } = await download(page.getByRole('button', { name: 'SVG' }).first());
+    const scripts = await page.evaluate((svg) => {
+      const drawing = new DOMParser().parseFromString(svg, 'image/svg+xml');
+      return [drawing.documentElement.nodeName, drawing.querySelectorAll('script, img, parsererror').length];
+    }, content);
+    expect(scripts).toEqual(['svg', 0]);
+    expect(dialogs).toEqual([]);
   });
 
   it('can be printed: light, without what only a screen can do', async () => {

@@ -5,11 +5,14 @@ import { pathToFileURL } from 'node:url';
 import type { Report } from '@headroom/contract/report.ts';
 import { analyse } from '../../bench/analyse/analyse.ts';
 import { manyRecords } from '../../bench/analyse/fixtures/many-records.ts';
+import { reportOn } from '../../bench/carry-out.ts';
 import { judgeClaims } from '../../bench/claims/judge-claims.ts';
+import { readManifest } from '../../bench/collect/manifest.ts';
 import { manifestOf } from '../../bench/fixtures/manifest.ts';
 import { type RunOfPage, renderComparisonHtml } from '../../bench/report/html/comparison-page.ts';
 import { renderHtml } from '../../bench/report/html/page.ts';
 import { render } from '../../bench/report/render.ts';
+import { writeHostileRun } from '../../bench/runs/fixtures/hostile-run.ts';
 
 /** A page of so many trials on disk, of some endpoints only, and the report that it was made from. */
 export async function writePage(
@@ -28,6 +31,14 @@ export async function writePairPage(
 ): Promise<string> {
   const [a, b] = [runOf(trials, isWanted, 1), runOf(trials, isWanted, 2)];
   return write(await renderComparisonHtml(a, b, []));
+}
+
+/** The page of a run whose every text is hostile. */
+export async function writeHostilePage(): Promise<string> {
+  const out = mkdtempSync(join(tmpdir(), 'headroom-page-'));
+  const folder = writeHostileRun(out, '20260101-000000-hostile');
+  await reportOn(folder, readManifest(folder));
+  return pathToFileURL(folder.reportHtml).href;
 }
 
 function runOf(trials: number, isWanted: (endpoint: string) => boolean, seed: number): RunOfPage {

@@ -84,12 +84,9 @@ it('says in a line why an image cannot be had, or does not get ready', async () 
     /^BENCH_PREFLIGHT_IMAGE: the image localhost:9\/none:1 of the subject mine cannot be had/,
   );
   expect(none.exitCode).toBe(3);
-  const silent = await lab.run([
-    'run',
-    ...(await configured({ readyTimeout: '2s', environment: { PORT: '8' } })),
-    ...flags,
-  ]);
+  const config = await configured({ readyTimeout: '2s', environment: { PORT: '8' } });
+  const silent = await lab.run(['run', ...config, ...flags]);
   expect(silent.exitCode).toBe(4);
   expect(lab.report().excluded[0]?.reason.code).toMatch(/^BENCH_SUBJECT_(NOT_READY|CRASHED)$/);
-  expect((await lab.run(['resume'])).exitCode).toBe(4);
+  expect((await lab.run(['resume', ...config])).exitCode).toBe(4);
 });

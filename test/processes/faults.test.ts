@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { barePath } from '../support/bare-path.ts';
-import { type Ended, findProcess, fixture, type TestLab, testLab } from '../support/lab.ts';
+import { expectRefusal } from '../support/expect-refusal.ts';
+import { findProcess, fixture, type TestLab, testLab } from '../support/lab.ts';
 import { canMount, smallDisk } from '../support/small-disk.ts';
 
 const short = ['run', '--endpoint', '/async', '--vus', '1,2', '--duration', '2s', '--warmup', '0s'];
@@ -16,14 +17,6 @@ afterEach(() => {
   // Whatever went wrong, nothing may be left of it.
   expect(lab.leftovers()).toEqual([]);
 });
-
-/** One clear line on standard error, no stack trace, the right code. */
-function expectRefusal(ended: Ended, exitCode: number, message: RegExp): void {
-  expect(ended.stderr).toMatch(message);
-  expect(ended.stderr).not.toMatch(/^\s+at /m);
-  expect(ended.stderr.trim().split('\n')).toHaveLength(1);
-  expect(ended.exitCode).toBe(exitCode);
-}
 
 describe('bad input', () => {
   it.each([
@@ -220,7 +213,8 @@ describe('a trial that fails is excluded with its reason, and the run goes on', 
 describe('a run that is stopped', () => {
   it('ends in good order on the first Ctrl-C, says how to resume, and resumes what is missing', async () => {
     lab = await testLab();
-    const running = lab.start([...short, ...lab.configure({ ...standIn, order: 'listed' })]);
+    const config = lab.configure({ ...standIn, order: 'listed' });
+    const running = lab.start([...short, ...config]);
     await running.says(/2\/2 /);
     running.process.kill('SIGINT');
     const { exitCode, stderr } = await running.ended;
@@ -230,11 +224,11 @@ describe('a run that is stopped', () => {
 
     const before = lab.records().filter(({ state }) => state === 'measured');
     appendFileSync(join(lab.out, 'latest', 'trials.ndjson'), '{"schemaVersion":1,"state":"mea');
-    expect((await lab.run(['resume'])).exitCode).toBe(0);
+    expect((await lab.run(['resume', ...config])).exitCode).toBe(0);
     expect(lab.report()).toMatchObject({ complete: true, excluded: [] });
     expect(lab.report().cells).toHaveLength(2);
     expect(lab.records()[0]).toEqual(before[0]);
-    expect((await lab.run(['resume'])).stdout).toContain('0 trials');
+    expect((await lab.run(['resume', ...config])).stdout).toContain('0 trials');
   });
 
   it('ends at once on the second, and leaves nothing running', async () => {

@@ -80,13 +80,14 @@ describe('a service of one’s own', () => {
       },
     });
 
-  it('is resumed after a stop, by its settings in the manifest', async () => {
+  it('is resumed after a stop, by the settings that it was made with', async () => {
     lab = await testLab();
-    const running = lab.start(['run', ...(await configured({})), ...flags, '--vus', '1,2']);
+    const config = await configured({});
+    const running = lab.start(['run', ...config, ...flags, '--vus', '1,2']);
     await running.says(/2\/2 /);
     running.process.kill('SIGINT');
     expect((await running.ended).exitCode).toBe(130);
-    const resumed = await lab.run(['resume']);
+    const resumed = await lab.run(['resume', ...config]);
     expect(resumed.exitCode, resumed.stderr).toBe(0);
     expect(lab.report()).toMatchObject({ complete: true, excluded: [] });
     expect(lab.report().cells).toHaveLength(2);

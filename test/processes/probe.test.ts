@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '@headroom/contract/fixtures/free-port.ts';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Ended, findProcess, type TestLab, testLab } from '../support/lab.ts';
+import { expectRefusal } from '../support/expect-refusal.ts';
+import { findProcess, type TestLab, testLab } from '../support/lab.ts';
 import { resultIn } from '../support/probe-result.ts';
 import { type ProbeServer, startProbeServer } from '../support/probe-server.ts';
 
@@ -22,14 +23,6 @@ async function serve(file: string): Promise<ProbeServer> {
   lab = await testLab();
   server = await startProbeServer(file);
   return server;
-}
-
-/** One clear line on standard error, no stack trace, the right code. */
-function expectRefusal(ended: Ended, exitCode: number, message: RegExp): void {
-  expect(ended.stderr).toMatch(message);
-  expect(ended.stderr).not.toMatch(/^\s+at /m);
-  expect(ended.stderr.trim().split('\n')).toHaveLength(1);
-  expect(ended.exitCode).toBe(exitCode);
 }
 
 /** Every file of the results, with what it holds. */

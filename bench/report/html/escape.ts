@@ -1,3 +1,5 @@
+import { printable } from '../../words/printable.ts';
+
 /** A piece of a page that is escaped already. */
 export interface Markup {
   readonly markup: string;
@@ -13,11 +15,9 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Text as it may stand between tags and inside quoted attributes; what no page may hold becomes U+FFFD. */
+/** Text as it may stand between tags and inside quoted attributes. */
 export function escapeHtml(text: string): string {
-  return text
-    .replace(/[&<>"']/g, (character) => entities[character] ?? character)
-    .replace(/[^\P{Cc}\t\n\r]/gu, '\ufffd');
+  return printable(text).replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
 /** A page is written with this tag alone: whatever is put into it is escaped, unless it is markup itself. */

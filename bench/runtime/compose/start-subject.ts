@@ -1,12 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { BenchError } from '@headroom/contract/errors.ts';
 import { awaitSubject } from '../await-subject.ts';
+import { boundedLogText } from '../log-limit.ts';
 import { processTreeUsage } from '../native/process-tree.ts';
 import type { Clock, Exit, RunningSubject, TrialFiles } from '../runtime.ts';
 import { compose, docker } from './docker.ts';
 import { type SubjectContainer, subjectServices } from './subject-container.ts';
 
 const stopGrace = '3';
+/** Of what a service wrote last, for its last words. */
+const lastLines = '100';
 
 /**
  * Recreates the service's container, as the only subject that runs, and waits until it can be loaded.
@@ -29,8 +32,8 @@ export async function startSubject(
       `the subject's container cannot be started: ${created.complaint}`,
     );
   }
-  const logs = () => logsOf(service, furtherFile);
-  const exited = exitOf(container, logs);
+  const logs = (...words: string[]) => logsOf(service, furtherFile, words);
+  const exited = exitOf(container, () => logs('--tail', lastLines));
   const pid = await pidOf(container);
   return awaitSubject(
     {
@@ -45,7 +48,7 @@ export async function startSubject(
       usage: () => (pid === null ? null : processTreeUsage(pid)),
       stop: async () => {
         await docker(['stop', '--time', stopGrace, container]);
-        writeFileSync(files.subjectLog, await logs());
+        writeFileSync(files.subjectLog, boundedLogText(await logs()));
         await exited;
       },
     },
@@ -72,6 +75,11 @@ async function exitOf(container: string, logs: () => Promise<string>): Promise<E
 }
 
 /** What the service said on either stream; `docker logs` would give each on its own. */
-async function logsOf(service: string, furtherFile: string | null): Promise<string> {
-  return (await compose(['logs', '--no-log-prefix', '--no-color', service], { furtherFile })).stdout;
+async function logsOf(
+  service: string,
+  furtherFile: string | null,
+  words: readonly string[],
+): Promise<string> {
+  const command = ['logs', '--no-log-prefix', '--no-color', ...words, service];
+  return (await compose(command, { furtherFile })).stdout;
 }

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { childEnvironment } from '../../config/environment.ts';
 import type { Exit } from '../runtime.ts';
+import { boundLog, endOf, forAppending } from './bounded-log.ts';
 import { descendantsOf, isAlive } from './process-tree.ts';
 
-/** A child process whose output goes to a file. */
+/** A child process whose output goes to a file, of which a long one is cut. */
 export interface Child {
   readonly pid: number;
   readonly exited: Promise<Exit>;
@@ -21,7 +22,7 @@ interface Surroundings {
   readonly environmentOf?: (given: Record<string, string>) => Record<string, string>;
 }
 
-const lastWordsBytes = 2_000;
+const lastWordsCharacters = 2_000;
 const running = new Set<number>();
 
 // The second Ctrl-C, or a defect, ends this process at once: nothing that it started may outlive it.
@@ -40,7 +41,7 @@ export async function startChild(
   { folder = null, environmentOf = childEnvironment }: Surroundings = {},
 ): Promise<Child> {
   const [file = '', ...args] = command;
-  const log = openSync(logFile, 'w');
+  const log = openSync(logFile, forAppending);
   const child = spawn(file, args, {
     env: environmentOf(environment),
     stdio: ['ignore', log, log],
@@ -50,14 +51,16 @@ export async function startChild(
   closeSync(log);
   await once(child, 'spawn');
 
+  const bounded = boundLog(logFile);
   const pid = child.pid as number;
   running.add(pid);
   const exited = once(child, 'exit').then(([exitCode, signal]: (number | string | null)[]): Exit => {
     running.delete(pid);
+    bounded.cut();
     return {
       exitCode: exitCode as number | null,
       signal: signal as string | null,
-      lastWords: lastWords(logFile),
+      lastWords: endOf(logFile, lastWordsCharacters),
     };
   });
 
@@ -70,6 +73,7 @@ export async function startChild(
     // Workers of its own that it did not end, or could not, and those that left its group.
     kill(pid);
     for (const one of below.filter(isAlive)) kill(one.pid, one.pid);
+    bounded.end();
   };
   return { pid, exited, stop };
 }
@@ -80,14 +84,5 @@ function kill(pid: number, whom = -pid): void {
     process.kill(whom, 'SIGKILL');
   } catch {
     // It ended by itself meanwhile.
-  }
-}
-
-function lastWords(logFile: string): string {
-  try {
-    return readFileSync(logFile, 'utf8').slice(-lastWordsBytes);
-  } catch {
-    // Somebody has removed the results meanwhile.
-    return '';
   }
 }

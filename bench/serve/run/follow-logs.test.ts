@@ -38,6 +38,6 @@ it('leaves out most of what a service says at every request', () => {
   appendFileSync(files.subjectLog, Array.from({ length: 100 }, (_, i) => `request ${i}\n`).join(''));
   vi.advanceTimersByTime(1000);
   expect(said).toHaveLength(21);
-  expect(said.at(-1)).toBe('service: 80 more lines, which its log has');
+  expect(said.at(-1)).toBe('service: 80 more lines, see its log');
   stop();
 });

@@ -7,6 +7,8 @@ const mostLinesAtOnce = 20;
 /** Of a trial: every page that is opened later gets them all. */
 const mostLines = 1000;
 const longestLine = 500;
+/** At a time: nobody is shown more. */
+const mostBytes = 1024 ** 2;
 
 /** Said by k6 of each user when a load is ended, as all live loads are. */
 const ofEveryLoad = /setInterval \d+ was stopped because the VU iteration was interrupted/;
@@ -14,8 +16,8 @@ const ofEveryLoad = /setInterval \d+ was stopped because the VU iteration was in
 /** Says what service and k6 log while a trial runs, each line with who said it. @returns what ends that */
 export function followLogs(files: TrialFiles, say: (line: string) => void): () => void {
   const sources = [
-    { name: 'service', lines: followLines(files.subjectLog) },
-    { name: 'k6', lines: followLines(files.generatorLog) },
+    { name: 'service', lines: followLines(files.subjectLog, mostBytes) },
+    { name: 'k6', lines: followLines(files.generatorLog, mostBytes) },
   ];
   let said = 0;
   const tell = (): void => {
@@ -26,7 +28,7 @@ export function followLogs(files: TrialFiles, say: (line: string) => void): () =
       said += Math.min(fresh.length, mostLinesAtOnce);
       if (said >= mostLines) say('What they say from here on is in their logs only.');
       const more = fresh.length - mostLinesAtOnce;
-      if (more > 0) say(`${name}: ${more} more lines, which its log has`);
+      if (more > 0) say(`${name}: ${more} more lines, see its log`);
     }
   };
   const polling = setInterval(tell, pollMilliseconds);
