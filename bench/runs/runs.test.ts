@@ -55,7 +55,7 @@ describe('listRuns', () => {
       runtime: 'native',
       cells: 2,
       trials: { planned: 3, measured: 1, excluded: 0, pending: 2 },
-      runningProcess: null,
+      runningBy: null,
     });
     expect(second).toMatchObject({ plan: { preset: 'quick' }, pair: { otherRunId: 'other' } });
     const shown = renderRuns(listRuns(out, {})).split('\n');

@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs';
 import { BenchError } from '@headroom/contract/errors.ts';
+import { writeFile } from '../../collect/disk.ts';
 import { awaitSubject } from '../await-subject.ts';
 import { processTreeUsage } from '../native/process-tree.ts';
 import type { Clock, Exit, RunningSubject, TrialFiles } from '../runtime.ts';
@@ -45,7 +45,7 @@ export async function startSubject(
       usage: () => (pid === null ? null : processTreeUsage(pid)),
       stop: async () => {
         await docker(['stop', '--time', stopGrace, container]);
-        writeFileSync(files.subjectLog, await logs());
+        writeFile(files.subjectLog, await logs());
         await exited;
       },
     },

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, readFileSync } from 'node:fs';
+import { openLog } from '../../collect/disk.ts';
 import { childEnvironment } from '../../config/environment.ts';
 import type { Exit } from '../runtime.ts';
 import { descendantsOf, isAlive } from './process-tree.ts';
@@ -40,7 +41,7 @@ export async function startChild(
   { folder = null, environmentOf = childEnvironment }: Surroundings = {},
 ): Promise<Child> {
   const [file = '', ...args] = command;
-  const log = openSync(logFile, 'w');
+  const log = openLog(logFile);
   const child = spawn(file, args, {
     env: environmentOf(environment),
     stdio: ['ignore', log, log],
