@@ -102,8 +102,9 @@ export function concludePair(
   let results: Comparison['gates'] = [];
   if (isDeepStrictEqual(pair.base.manifest.subjects, pair.head.manifest.subjects)) {
     const floor = noiseFloorOf(base, head);
-    const file = storeNoiseFloor(out, floor);
-    say(`\n${noiseFloorText(floor)}\n\nStored in ${file}, for comparisons on this machine.\n${places}`);
+    // Said first: what was measured is known, whether it can be stored or not.
+    say(`\n${noiseFloorText(floor)}\n`);
+    say(`Stored in ${storeNoiseFloor(out, floor)}, for comparisons on this machine.\n${places}`);
   } else {
     const noiseFloor = noiseFloorOfBoth(out, base.manifest, head.manifest);
     const comparison = compareRuns(base, head, { gates, noiseFloor, force: false });

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ownHolder } from './holder.ts';
 import { holderOf, lock } from './lock.ts';
@@ -72,16 +73,18 @@ describe('a lock', () => {
   it.runIf(existsSync('/proc/self/stat'))(
     'of a process that has ended, and nobody has asked how, is taken over',
     async () => {
-      // The shell becomes `sleep`, which never asks how its child ended.
-      const child = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
-      const [line] = await once(child.stdout, 'data');
+      // The shell becomes `sleep`, which never asks how its child ended; that one ends with its input.
+      const script = 'cat <&3 >/dev/null & echo $!; exec sleep 300 3<&-';
+      const shell = spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'inherit', 'pipe'] });
+      const [line] = await once(shell.stdout as Readable, 'data');
       const pid = Number(String(line));
+      const nameOf = () => readFileSync(`/proc/${shell.pid}/comm`, 'utf8').trim();
+      await expect.poll(nameOf).toBe('sleep');
+      (shell.stdio[3] as Writable).end();
       await expect.poll(() => readFileSync(`/proc/${pid}/stat`, 'utf8')).toMatch(/\) Z /);
       leave({ ...parent(), pid });
       take()();
-      child.kill('SIGKILL');
+      shell.kill('SIGKILL');
     },
   );
 

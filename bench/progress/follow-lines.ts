@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 
 /** Reads the whole lines that have been added to a growing file since the last call. */
 export function followLines(file: string): () => string[] {
@@ -6,8 +6,8 @@ export function followLines(file: string): () => string[] {
   let offset = 0;
   let rest = '';
   return () => {
-    if (!existsSync(file)) return [];
-    const handle = openSync(file, 'r');
+    const handle = openOrNull(file);
+    if (handle === null) return [];
     const lines: string[] = [];
     try {
       for (;;) {
@@ -17,8 +17,19 @@ export function followLines(file: string): () => string[] {
         rest = lines.pop() ?? '';
         if (length < chunk.length) return lines;
       }
+    } catch {
+      // It is for somebody to look at meanwhile, and no reason to end what it tells of.
+      return lines;
     } finally {
       closeSync(handle);
     }
   };
+}
+
+function openOrNull(file: string): number | null {
+  try {
+    return openSync(file, 'r');
+  } catch {
+    return null;
+  }
 }

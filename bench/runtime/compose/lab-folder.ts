@@ -11,18 +11,20 @@ import { cacheRoot } from '../../tools/cache-folder.ts';
  */
 export function labFolder(environment: Environment): string {
   const folder = folderOf(environment);
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    // Whoever owns it may put anything in the place of what lies there. Some platforms have no owners.
-    if (statSync(folder).uid === (process.getuid?.() ?? statSync(folder).uid)) return folder;
-  } catch (error) {
-    throw notFit(folder, causeOf(error), error);
+  if (ownerOf(folder) !== (process.getuid?.() ?? ownerOf(folder))) {
+    // Its owner may put anything in the place of what lies there.
+    throw unfit(folder, 'it belongs to another user');
   }
-  throw notFit(folder, 'it belongs to another user');
+  return folder;
 }
 
-/** @param cause what hinders the lab's lock or files in its folder */
-export function notFit(folder: string, why: string, cause?: unknown): BenchError {
+/** @param error what hinders the lock in this folder */
+export function notFit(folder: string, error: unknown): BenchError {
+  const code = errnoOf(error);
+  return unfit(folder, code === null ? String(error) : `${code}: ${errnoInWords(code)}`, error);
+}
+
+function unfit(folder: string, why: string, cause?: unknown): BenchError {
   return new BenchError(
     'BENCH_PREFLIGHT_FAILED',
     `${folder} cannot hold the lock of the lab (${why}): expected a folder of your own that can be written. Set XDG_CACHE_HOME to where one can be made.`,
@@ -34,15 +36,16 @@ function folderOf(environment: Environment): string {
   try {
     return join(cacheRoot(environment), 'labs');
   } catch (cause) {
-    throw new BenchError(
-      'BENCH_PREFLIGHT_FAILED',
-      `The lock of the lab has no place: ${cause instanceof Error ? cause.message : String(cause)}.`,
-      { cause },
-    );
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new BenchError('BENCH_PREFLIGHT_FAILED', `The lock of the lab has no place: ${why}.`, { cause });
   }
 }
 
-function causeOf(error: unknown): string {
-  const code = errnoOf(error);
-  return code === null ? String(error) : `${code}: ${errnoInWords(code)}`;
+function ownerOf(folder: string): number {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return statSync(folder).uid;
+  } catch (error) {
+    throw notFit(folder, error);
+  }
 }

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { lock } from '../../collect/lock.ts';
+import { isOfResults } from '../../collect/storage-error.ts';
 import type { Environment } from '../../config/environment.ts';
-import { labFolder } from './lab-folder.ts';
+import { labFolder, notFit } from './lab-folder.ts';
 
 /**
  * Keeps the lab's containers to this process: a second run, from this checkout or another, would recreate the
@@ -10,9 +11,14 @@ import { labFolder } from './lab-folder.ts';
  */
 export function lockLab(environment: Environment): () => void {
   const project = environment.COMPOSE_PROJECT_NAME;
-  return lock(
-    join(labFolder(environment), `${project}.lock`),
-    (who) =>
-      `${who} is using the lab ${project}: wait for it or end it, or set COMPOSE_PROJECT_NAME and other ports to have a second lab.`,
-  );
+  const folder = labFolder(environment);
+  try {
+    return lock(
+      join(folder, `${project}.lock`),
+      (who) =>
+        `${who} is using the lab ${project}: wait for it or end it, or set COMPOSE_PROJECT_NAME and other ports to have a second lab.`,
+    );
+  } catch (error) {
+    throw isOfResults(error) ? notFit(folder, error) : error;
+  }
 }
