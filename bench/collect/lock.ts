@@ -39,7 +39,8 @@ export function holderOf(path: string): Holder | null {
   }
 }
 
-function adviceOn(holder: Holder, path: string): string {
+/** What to do about a lock that counts without its holder being seen; nothing where it is seen. */
+export function adviceOn(holder: Holder, path: string): string {
   if (isElsewhere(holder)) {
     return ` Whether it still runs cannot be seen from here: if it does not, remove ${path}.`;
   }

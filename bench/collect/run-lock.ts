@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import type { Holder } from './holder.ts';
-import { holderOf, lock } from './lock.ts';
+import { BenchError } from '@headroom/contract/errors.ts';
+import { type Holder, nameOf } from './holder.ts';
+import { adviceOn, holderOf, lock } from './lock.ts';
 import type { RunFolder } from './run-folder.ts';
 
 /** What the lock of a run is called in its folder, and what all that belongs to it begins with. */
@@ -20,4 +21,19 @@ export function lockRun({ path, runId }: Pick<RunFolder, 'path' | 'runId'>): () 
 /** Who is carrying a run out; null when nobody is. */
 export function runHolder({ path }: Pick<RunFolder, 'path'>): Holder | null {
   return holderOf(join(path, lockName));
+}
+
+/**
+ * Refuses a run that somebody is carrying out.
+ * @param consequence what is not done for it, in words
+ * @throws BenchError BENCH_PREFLIGHT_BUSY
+ */
+export function demandIdle({ path, runId }: Pick<RunFolder, 'path' | 'runId'>, consequence: string): void {
+  const lockPath = join(path, lockName);
+  const holder = holderOf(lockPath);
+  if (holder === null) return;
+  throw new BenchError(
+    'BENCH_PREFLIGHT_BUSY',
+    `${nameOf(holder)} is carrying out ${runId}: ${consequence}. Wait for it, or end it first.${adviceOn(holder, lockPath)}`,
+  );
 }

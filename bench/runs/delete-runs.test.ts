@@ -150,6 +150,19 @@ describe('headroom runs delete', () => {
     unlock();
   });
 
+  it('says what to do about the lock of another machine', async () => {
+    const holder = { pid: 7, startedAt: null, host: 'elsewhere', token: 'x' };
+    mkdirSync(join(out, first, '.lock'));
+    writeFileSync(join(out, first, '.lock', 'holder'), JSON.stringify(holder));
+    await headroom('runs');
+    expect(said.join()).toContain('running (process 7 of the machine elsewhere)');
+    expect(await headroom(`runs delete ${first} --yes`)).toBe(3);
+    expect(complaints[0]).toMatch(
+      /process 7 of the machine elsewhere .* nothing was deleted.* remove \S+\.lock\.$/,
+    );
+    expect(isThere(first)).toBe(true);
+  });
+
   it('deletes damaged folders by name only', async () => {
     mkdirSync(join(out, 'broken'));
     await headroom('runs delete --until 2030-01-01 --yes');

@@ -2,9 +2,8 @@ import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { BenchError } from '@headroom/contract/errors.ts';
 import { remove } from '../collect/disk.ts';
-import { nameOf } from '../collect/holder.ts';
 import { latestName, pointLatest, removeLatest } from '../collect/latest.ts';
-import { lockRun, runHolder } from '../collect/run-lock.ts';
+import { demandIdle, lockRun, runHolder } from '../collect/run-lock.ts';
 import { didYouMean } from '../config/nearest.ts';
 import { folderSizeBytes } from './folder-size.ts';
 import { listRuns } from './list-runs.ts';
@@ -27,7 +26,7 @@ export function deletionOf(out: string, ids: readonly string[]): Deletion {
   const named = [...new Set(ids.map((id) => (id === 'latest' ? (latestName(out) ?? id) : id)))];
   for (const id of named) if (!known.includes(id)) throw notFound(out, id, known);
   const runs = named.map((id) => readRun(out, id));
-  for (const { folder } of runs) demandIdle(folder);
+  for (const { folder } of runs) demandIdle(folder, 'nothing was deleted');
   return withSizes(runs, []);
 }
 
@@ -90,7 +89,7 @@ function lockUnlessFull(folder: StoredRun['folder']): () => void {
     return lockRun(folder);
   } catch (error) {
     if (!(error instanceof BenchError) || error.code !== 'BENCH_RESULTS_DISK_FULL') throw error;
-    demandIdle(folder);
+    demandIdle(folder, 'it stays');
     return () => undefined;
   }
 }
@@ -106,15 +105,6 @@ function mendLatest(out: string): void {
 function newestSound(out: string): string | null {
   for (const { state, folder } of storedRuns(out)) if (state === 'sound') return folder.runId;
   return null;
-}
-
-function demandIdle(folder: StoredRun['folder']): void {
-  const holder = runHolder(folder);
-  if (holder === null) return;
-  throw new BenchError(
-    'BENCH_PREFLIGHT_BUSY',
-    `${nameOf(holder)} is carrying out ${folder.runId}: nothing was deleted. Wait for it, or end it first.`,
-  );
 }
 
 function notFound(out: string, id: string, known: readonly string[]): BenchError {
