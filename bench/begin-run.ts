@@ -1,19 +1,25 @@
 import type { Lane } from './carry-out.ts';
-import { writeManifest } from './collect/manifest.ts';
-import { createRunFolder } from './collect/run-folder.ts';
+import { createRuns } from './collect/create-runs.ts';
+import { pointLatest } from './collect/latest.ts';
 import type { Prepared } from './prepare/prepare-lab.ts';
 
 /**
- * Makes the folder of a run that can begin, with its manifest.
+ * Makes the folder of a run that can begin, with its manifest, and points `<out>/latest` to it.
  * @param out the results folder
- * @throws BenchError BENCH_RESULTS_*; then what was put up for the run is taken down again
+ * @param say is told in one line when `latest` stays as it is
+ * @throws BenchError BENCH_RESULTS_*; then there is no such folder, and what was put up for the run is taken down again
  */
-export async function beginRun(out: string, { runtime, manifest: made }: Prepared): Promise<Lane> {
+export async function beginRun(
+  out: string,
+  { runtime, manifest: made }: Prepared,
+  say: (line: string) => void,
+): Promise<Lane> {
   try {
-    const run = createRunFolder(out, made.plan.preset, new Date());
-    const manifest = { ...made, runId: run.runId };
-    writeManifest(run, manifest);
-    return { run, manifest, runtime };
+    const [created] = createRuns(out, [made.plan.preset], new Date(), ({ runId }) => ({ ...made, runId }));
+    if (created === undefined) throw new Error('one run was asked for, and none is made');
+    const remark = pointLatest(out, created.run.runId);
+    if (remark !== null) say(remark);
+    return { ...created, runtime };
   } catch (error) {
     await runtime.close();
     throw error;

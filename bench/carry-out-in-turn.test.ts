@@ -10,7 +10,7 @@ import { readManifest, writeManifest } from './collect/manifest.ts';
 import { fakeManifest } from './compare/fixtures/runs.ts';
 import { loadConfig } from './config/load-config.ts';
 import { silent } from './fixtures/silent-watcher.ts';
-import { createPair } from './pair.ts';
+import { beginPair } from './pair.ts';
 import { planTrials } from './plan/plan-trials.ts';
 import { fakeRuntime } from './runtime/fake/fake-runtime.ts';
 import type { Watcher } from './watcher.ts';
@@ -18,13 +18,17 @@ import type { Watcher } from './watcher.ts';
 const never = new AbortController().signal;
 const runtime = () => fakeRuntime(() => ({ serviceSeconds: 0.1, blocking: false }));
 
-function pairOf(options: Record<string, unknown>, growth: Growth = { kind: 'none' }): readonly [Lane, Lane] {
+function pairOf(
+  options: Record<string, unknown>,
+  growth: Growth = { kind: 'none' },
+): Promise<readonly [Lane, Lane]> {
   const plan = planTrials(
     loadConfig([flagSource({ endpoint: '/async', vus: '1,10', duration: '5s', ...options })]),
   );
   const { runId: _, ...manifest } = fakeManifest('', plan.trials);
   const side = () => ({ runtime: runtime(), manifest: { ...manifest, plan: { ...plan, growth } } });
-  return createPair(mkdtempSync(join(tmpdir(), 'headroom-pair-')), side(), side());
+  const out = mkdtempSync(join(tmpdir(), 'headroom-pair-'));
+  return beginPair(out, [side(), side()], [], () => undefined);
 }
 /** As a later process finds them. */
 const reopened = (lanes: readonly Lane[]): Lane[] =>
@@ -40,7 +44,7 @@ describe('two runs in turn', () => {
       },
     });
     const whole: string[] = [];
-    const lanes = pairOf({ repeats: '3' });
+    const lanes = await pairOf({ repeats: '3' });
     await carryOutInTurn(lanes, { watcher: started(whole), signal: never });
     expect(whole).toHaveLength(12);
 
@@ -52,7 +56,7 @@ describe('two runs in turn', () => {
         if (seen.length === 5) stop.abort();
       },
     };
-    const stopped = pairOf({ repeats: '3' });
+    const stopped = await pairOf({ repeats: '3' });
     const results = await carryOutInTurn(stopped, { watcher, signal: stop.signal });
     expect(results.reduce((sum, { analysis }) => sum + analysis.pending, 0)).toBe(7);
     const again = await carryOutInTurn(reopened(stopped), { watcher: started(seen), signal: never });
@@ -62,7 +66,7 @@ describe('two runs in turn', () => {
 
   it('of a plan that grows get the same trials, also when one was stopped before it was told', async () => {
     const growth: Growth = { kind: 'until-stable', targetShare: 0.05, budgetSeconds: 3600 };
-    const lanes = pairOf({ repeats: '1' }, growth);
+    const lanes = await pairOf({ repeats: '1' }, growth);
     await carryOutInTurn(lanes, { watcher: silent, signal: never });
     const [base, head] = reopened(lanes) as [Lane, Lane];
     expect(base.manifest.plan).toEqual(head.manifest.plan);
@@ -85,7 +89,7 @@ describe('two runs in turn', () => {
   });
 
   it('are kept to one process, both or none', async () => {
-    const lanes = pairOf({});
+    const lanes = await pairOf({});
     const [base, head] = lanes;
     writeFileSync(join(head.run.path, '.lock'), String(process.ppid));
     await expect(carryOutInTurn(lanes, { watcher: silent, signal: never })).rejects.toMatchObject({

@@ -6,9 +6,10 @@ import { analyse } from './analyse/analyse.ts';
 import type { Analysis } from './analyse/analysis.ts';
 import { judgeClaims } from './claims/judge-claims.ts';
 import { collectTrial } from './collect/collect-trial.ts';
+import { writeWhole } from './collect/disk.ts';
 import { appendRecord, mendJournal, readJournal } from './collect/journal.ts';
 import { writeManifest } from './collect/manifest.ts';
-import { createTrialFolder, type RunFolder, writeWhole } from './collect/run-folder.ts';
+import { createTrialFolder, type RunFolder } from './collect/run-folder.ts';
 import { lockRun } from './collect/run-lock.ts';
 import { writeSamples } from './collect/samples.ts';
 import { demandSpace, watchSpace } from './collect/storage-error.ts';
@@ -69,8 +70,11 @@ export async function carryOutInTurn(lanes: readonly Lane[], control: Control): 
     }
     return results;
   } finally {
-    for (const runtime of new Set(lanes.map((lane) => lane.runtime))) await runtime.close();
-    unlock();
+    try {
+      for (const runtime of new Set(lanes.map((lane) => lane.runtime))) await runtime.close();
+    } finally {
+      unlock();
+    }
   }
 }
 

@@ -19,7 +19,7 @@ import { capacityDefaults } from './config/capacity-defaults.ts';
 import { type Gate, gate } from './config/gate.ts';
 import { loadConfig } from './config/load-config.ts';
 import type { OptionSource } from './config/option-source.ts';
-import { concludePair, createPair, openPair, type Pair } from './pair.ts';
+import { beginPair, concludePair, openPair, type Pair } from './pair.ts';
 import { planCapacity } from './plan/plan-capacity.ts';
 import { planTrials } from './plan/plan-trials.ts';
 import { baseEntry } from './prepare/base-build.ts';
@@ -73,11 +73,11 @@ async function measure(
   if (remark !== null) stage.say(remark);
   const lab = await prepareLab({ ...config, plan, baseSubjects: base }, stage);
   if (lab.base !== null) {
-    const lanes = createPair(config.out, lab.base, lab, config.gates);
+    const lanes = await beginPair(config.out, [lab.base, lab], config.gates, stage.say);
     const [, head] = await carryOutPair(config.out, lanes, config.gates, stage);
     return demandClaims(head.claims, config.gateClaims);
   }
-  const { run: folder, manifest, runtime } = await beginRun(config.out, lab);
+  const { run: folder, manifest, runtime } = await beginRun(config.out, lab, stage.say);
   const result = await carryOut(folder, manifest, runtime, stage);
   conclude(result, folder, stage);
   // A search has no cells that a claim could be judged by.

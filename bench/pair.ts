@@ -3,8 +3,10 @@ import type { Comparison } from '@headroom/contract/comparison.ts';
 import type { Manifest } from '@headroom/contract/manifest.ts';
 import type { Analysis } from './analyse/analysis.ts';
 import { demandWhole, type Lane } from './carry-out.ts';
-import { readManifest, writeManifest } from './collect/manifest.ts';
-import { createRunFolder, openRunFolder, type RunFolder } from './collect/run-folder.ts';
+import { createRuns } from './collect/create-runs.ts';
+import { pointLatest } from './collect/latest.ts';
+import { readManifest } from './collect/manifest.ts';
+import { openRunFolder, type RunFolder } from './collect/run-folder.ts';
 import { compareRuns } from './compare/compare-runs.ts';
 import { demandGates } from './compare/judge-gates.ts';
 import { noiseFloorOf } from './compare/noise-floor.ts';
@@ -22,28 +24,51 @@ export interface Pair {
   readonly head: { readonly run: RunFolder; readonly manifest: Manifest };
 }
 
-/** Makes the folders of two runs, each of which names the other; `latest` points to the head. */
-export function createPair(
+/**
+ * Makes the folders of two runs, each of which names the other; `latest` points to the head.
+ * @param say is told in one line when `latest` stays as it is
+ * @throws BenchError BENCH_RESULTS_*; then there are no such folders, and what was put up for the runs is taken down again
+ */
+export async function beginPair(
+  out: string,
+  [base, head]: readonly [Prepared, Prepared],
+  gates: readonly Gate[],
+  say: (line: string) => void,
+): Promise<readonly [Lane, Lane]> {
+  try {
+    const lanes = createPair(out, base, head, gates);
+    const remark = pointLatest(out, lanes[1].run.runId);
+    if (remark !== null) say(remark);
+    return lanes;
+  } catch (error) {
+    for (const runtime of new Set([base.runtime, head.runtime])) await runtime.close();
+    throw error;
+  }
+}
+
+function createPair(
   out: string,
   base: Prepared,
   head: Prepared,
-  gates: readonly Gate[] = [],
+  gates: readonly Gate[],
 ): readonly [Lane, Lane] {
   const { preset } = head.manifest.plan;
-  const now = new Date();
-  const [baseRun, headRun] = [
-    createRunFolder(out, `${preset}-base`, now),
-    createRunFolder(out, `${preset}-head`, now),
-  ];
-  const lane = (run: RunFolder, prepared: Prepared, pair: Manifest['pair']): Lane => {
-    const manifest = { ...prepared.manifest, runId: run.runId, pair };
-    writeManifest(run, manifest);
-    return { run, manifest, runtime: prepared.runtime };
-  };
   const asked = gates.map(({ text }) => text);
+  const presets = [`${preset}-base`, `${preset}-head`];
+  const [baseRun, headRun] = createRuns(out, presets, new Date(), (run, [first, second]) => {
+    const isBase = run === first;
+    const otherRunId = (isBase ? second : first)?.runId ?? '';
+    const { manifest } = isBase ? base : head;
+    return {
+      ...manifest,
+      runId: run.runId,
+      pair: { role: isBase ? 'base' : 'head', otherRunId, gates: asked },
+    };
+  });
+  if (baseRun === undefined || headRun === undefined) throw new Error('two runs were asked for');
   return [
-    lane(baseRun, base, { role: 'base', otherRunId: headRun.runId, gates: asked }),
-    lane(headRun, head, { role: 'head', otherRunId: baseRun.runId, gates: asked }),
+    { ...baseRun, runtime: base.runtime },
+    { ...headRun, runtime: head.runtime },
   ];
 }
 
@@ -77,8 +102,9 @@ export function concludePair(
   let results: Comparison['gates'] = [];
   if (isDeepStrictEqual(pair.base.manifest.subjects, pair.head.manifest.subjects)) {
     const floor = noiseFloorOf(base, head);
-    const file = storeNoiseFloor(out, floor);
-    say(`\n${noiseFloorText(floor)}\n\nStored in ${file}, for comparisons on this machine.\n${places}`);
+    // Said first: what was measured is known, whether it can be stored or not.
+    say(`\n${noiseFloorText(floor)}\n`);
+    say(`Stored in ${storeNoiseFloor(out, floor)}, for comparisons on this machine.\n${places}`);
   } else {
     const noiseFloor = noiseFloorOfBoth(out, base.manifest, head.manifest);
     const comparison = compareRuns(base, head, { gates, noiseFloor, force: false });

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { BenchError } from '@headroom/contract/errors.ts';
 import { resultOf } from './carry-out.ts';
+import { writeWhole } from './collect/disk.ts';
 import { readManifest } from './collect/manifest.ts';
-import { openRunFolder, type RunFolder, writeWhole } from './collect/run-folder.ts';
+import { openRunFolder, type RunFolder } from './collect/run-folder.ts';
 import { compareRuns } from './compare/compare-runs.ts';
 import { comparisonSections } from './compare/comparison-sections.ts';
 import { noiseFloorOfBoth } from './compare/noise-store.ts';

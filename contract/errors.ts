@@ -37,6 +37,7 @@ export const errorCatalogue = {
   },
 
   BENCH_RESULTS_NOT_WRITABLE: { exitCode: 3, meaning: 'The results folder cannot be written.' },
+  BENCH_RESULTS_UNREADABLE: { exitCode: 3, meaning: 'Something in the results folder cannot be read.' },
   BENCH_RESULTS_DISK_FULL: { exitCode: 3, meaning: 'The disk is full.' },
   BENCH_RESULTS_RUN_NOT_FOUND: { exitCode: 2, meaning: 'The named run is not in the results folder.' },
   BENCH_RESULTS_DAMAGED: { exitCode: 2, meaning: 'A stored run cannot be read.' },

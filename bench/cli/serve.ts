@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { BenchError } from '@headroom/contract/errors.ts';
@@ -7,6 +7,7 @@ import { ceilings } from '@headroom/contract/live-routes.ts';
 import type { Command } from 'commander';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { makeFolder } from '../collect/disk.ts';
 import { storageError } from '../collect/storage-error.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { loadConfig } from '../config/load-config.ts';
@@ -125,7 +126,7 @@ function demandBuilt(uiFolder: string): void {
 /** Before anybody is asked to wait for what cannot be kept. */
 function demandFolder(out: string): void {
   try {
-    mkdirSync(out, { recursive: true });
+    makeFolder(out);
     accessSync(out, constants.W_OK);
   } catch (error) {
     throw storageError(out, error);

@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { BenchError } from '@headroom/contract/errors.ts';
 import type { GeneratorSummary } from '@headroom/contract/generator-summary.ts';
 import { generatorSummarySchema } from '@headroom/contract/generator-summary-schema.ts';
@@ -19,6 +18,7 @@ import type { Sample, TrialOutcome } from '../runtime/trial-outcome.ts';
 import { demandNoGap, signsIn } from './generator-gap.ts';
 import { mergeLatency } from './merge-latency.ts';
 import { noAnswer } from './no-answer.ts';
+import { readText } from './read-bytes.ts';
 import { readNotes } from './read-notes.ts';
 import { linesOf, seriesReader } from './series.ts';
 import { subjectView } from './subject-view.ts';
@@ -125,7 +125,7 @@ export function excluded(trial: Trial, reason: Reason): TrialRecord {
 }
 
 function readSummary(file: string): GeneratorSummary {
-  const content = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const content = readText(file) ?? '';
   if (content === '') throw unreadable('k6 ended without writing its summary');
   try {
     return generatorSummarySchema.parse(JSON.parse(content));

@@ -1,16 +1,17 @@
-import { readFileSync } from 'node:fs';
 import { BenchError } from '@headroom/contract/errors.ts';
 import { type Manifest, manifestSchema } from '@headroom/contract/manifest.ts';
-import { type RunFolder, writeWhole } from './run-folder.ts';
+import { writeWhole } from './disk.ts';
+import { readText } from './read-bytes.ts';
+import type { RunFolder } from './run-folder.ts';
 import { readStored } from './stored.ts';
 
 export function writeManifest(run: RunFolder, manifest: Manifest): void {
   writeWhole(run.manifest, `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
-/** @throws BenchError BENCH_RESULTS_RUN_NOT_FOUND, BENCH_RESULTS_DAMAGED or BENCH_RESULTS_VERSION */
+/** @throws BenchError BENCH_RESULTS_RUN_NOT_FOUND, BENCH_RESULTS_DAMAGED, BENCH_RESULTS_VERSION or BENCH_RESULTS_UNREADABLE */
 export function readManifest(run: RunFolder): Manifest {
-  const content = readOrNull(run.manifest);
+  const content = readText(run.manifest);
   if (content === null) {
     throw new BenchError(
       'BENCH_RESULTS_RUN_NOT_FOUND',
@@ -23,12 +24,4 @@ export function readManifest(run: RunFolder): Manifest {
     run.manifest,
     `Such a run can be neither resumed nor reported; headroom runs delete ${run.runId} removes it.`,
   );
-}
-
-function readOrNull(file: string): string | null {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return null;
-  }
 }

@@ -1,18 +1,13 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { BenchError } from '@headroom/contract/errors.ts';
 import { didYouMean } from '../config/nearest.ts';
 import type { TrialFiles } from '../runtime/runtime.ts';
-import { storageError } from './storage-error.ts';
+import { makeFolder, makeNewFolder, remove } from './disk.ts';
+import { latestName, whatIsLatest } from './latest.ts';
+import { readingError } from './storage-error.ts';
+
+export { writeWhole } from './disk.ts';
 
 /** Where one run keeps its files: `<out>/<run-id>/`. */
 export interface RunFolder {
@@ -27,16 +22,26 @@ export interface RunFolder {
 
 /**
  * The folder of an earlier run, named by its run id or "latest".
- * @throws BenchError BENCH_RESULTS_RUN_NOT_FOUND
+ * @throws BenchError BENCH_RESULTS_RUN_NOT_FOUND, or BENCH_RESULTS_UNREADABLE
  */
 export function openRunFolder(out: string, name: string): RunFolder {
   const runs = runsIn(out);
-  const runId = name === 'latest' ? latestIn(out) : name;
-  if (runId !== null && runs.includes(runId)) return filesOf(out, runId);
+  const latest = latestName(out);
+  const runId = name === 'latest' ? latest : name;
+  if (runId !== null && runId !== 'latest' && runs.includes(runId)) return filesOf(out, runId);
+  const isKnown = latest !== null && runs.includes(latest);
+  const expected = [...(isKnown ? ['latest'] : []), ...runs.slice(-3)].join(', ');
+  const why = name === 'latest' ? whyNot(out) : '';
   throw new BenchError(
     'BENCH_RESULTS_RUN_NOT_FOUND',
-    `there is no run ${JSON.stringify(name)} in ${out}: expected ${[...(latestIn(out) === null ? [] : ['latest']), ...runs.slice(-3)].join(', ') || 'a run, and it holds none'} or another run id.${didYouMean(name, runs)}`,
+    `there is no run ${JSON.stringify(name)} in ${out}: ${why}expected ${expected || 'a run, and it holds none'} or another run id.${didYouMean(name, runs)}`,
   );
+}
+
+/** What lies where the link to the newest run belongs. */
+function whyNot(out: string): string {
+  const found = whatIsLatest(out);
+  return found === null ? '' : `${found}, which is no run there; `;
 }
 
 /** Where a run of that name keeps its files, whether there is one or not. */
@@ -64,62 +69,31 @@ function entriesOf(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch (error) {
-    throw storageError(folder, error);
+    throw readingError(folder, error);
   }
 }
 
-function latestIn(out: string): string | null {
-  const link = join(out, 'latest');
-  return existsSync(link) ? basename(realpathSync(link)) : null;
-}
-
 /**
- * Makes the folder of a new run and points `<out>/latest` to it. The run's name is its start in UTC and its
- * preset; a number is added when that name is taken.
+ * Makes the folder of a new run. The run's name is its start in UTC and its preset; a number is added when that name is
+ * taken.
  * @throws BenchError BENCH_RESULTS_NOT_WRITABLE or BENCH_RESULTS_DISK_FULL
  */
 export function createRunFolder(out: string, preset: string, now: Date): RunFolder {
   const stamp = now.toISOString().replace(/[-:]/g, '').replace('T', '-').slice(0, 15);
-  try {
-    mkdirSync(out, { recursive: true });
-    const runId = claimName(out, `${stamp}-${preset}`);
-    pointLatest(out, runId);
-    return filesOf(out, runId);
-  } catch (error) {
-    throw storageError(out, error);
-  }
+  makeFolder(out);
+  return filesOf(out, claimName(out, `${stamp}-${preset}`));
 }
 
 function claimName(out: string, name: string, attempt = 1): string {
   const candidate = attempt === 1 ? name : `${name}-${attempt}`;
-  try {
-    mkdirSync(join(out, candidate));
-    return candidate;
-  } catch (error) {
-    const taken = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    if (!taken) throw error;
-    return claimName(out, name, attempt + 1);
-  }
-}
-
-/** Lets `<out>/latest` name that run, in one step. */
-export function pointLatest(out: string, runId: string): void {
-  const link = join(out, 'latest');
-  const fresh = `${link}.${process.pid}`;
-  rmSync(fresh, { force: true });
-  symlinkSync(runId, fresh);
-  renameSync(fresh, link);
+  return makeNewFolder(join(out, candidate)) ? candidate : claimName(out, name, attempt + 1);
 }
 
 /** Makes the folder of one trial; what an earlier, unfinished attempt left there is removed. */
 export function createTrialFolder(run: Pick<RunFolder, 'path' | 'runId'>, trialId: string): TrialFiles {
   const folder = join(run.path, 'trials', trialId);
-  try {
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw storageError(folder, error);
-  }
+  remove(folder);
+  makeFolder(folder);
   return {
     runId: run.runId,
     folder,
@@ -130,16 +104,4 @@ export function createTrialFolder(run: Pick<RunFolder, 'path' | 'runId'>, trialI
     generatorLog: join(folder, 'generator.log'),
     subjectLog: join(folder, 'subject.log'),
   };
-}
-
-/** Writes a file of a run whole or not at all. */
-export function writeWhole(file: string, content: string): void {
-  const fresh = `${file}.${process.pid}`;
-  try {
-    writeFileSync(fresh, content);
-    renameSync(fresh, file);
-  } catch (error) {
-    rmSync(fresh, { force: true });
-    throw storageError(file, error);
-  }
 }

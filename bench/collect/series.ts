@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { bystanderDuration, otherRequests } from '@headroom/contract/generator-summary.ts';
 import { z } from 'zod';
+import { readText } from './read-bytes.ts';
 
 /** One second as the generator's dashboard output tells it; Unix time of the end of that second. */
 export interface Snapshot {
@@ -72,8 +72,7 @@ export function seriesReader(): (line: string) => Snapshot | null {
 }
 
 /** Of a series that is there; a generator that failed may have begun none. */
-export const linesOf = (file: string): string[] =>
-  existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+export const linesOf = (file: string): string[] => readText(file)?.split('\n') ?? [];
 
 /** What is in a line of it; null for one that was cut off. */
 export function parseLine(text: string): unknown {

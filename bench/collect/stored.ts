@@ -21,6 +21,18 @@ export function readStored<T>(schema: z.ZodType<T>, text: string, where: string,
   throw damaged(where, faultOf(parsed.error, value), advice);
 }
 
+/**
+ * What was stored, as text.
+ * @throws BenchError BENCH_RESULTS_DAMAGED for bytes that are none
+ */
+export function demandUtf8(bytes: Uint8Array, where: string, advice: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    throw damaged(where, 'expected text in UTF-8, but it holds bytes that are none', advice, cause);
+  }
+}
+
 function parseJson(text: string, where: string, advice: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { noiseFloorSchema } from '@headroom/contract/noise-floor.ts';
@@ -80,6 +80,15 @@ describe('the noise floor', () => {
         code: 'BENCH_RESULTS_DAMAGED',
         message: expect.stringContaining('Remove it'),
       }),
+    );
+  });
+
+  it('that cannot be read is not taken for none', () => {
+    const out = mkdtempSync(join(tmpdir(), 'headroom-noise-'));
+    const { manifest } = fakeRun('b', [cell(0.1)], 1);
+    mkdirSync(join(out, 'noise', `${machineKey(manifest)}.json`), { recursive: true });
+    expect(() => noiseFloorOfBoth(out, manifest, manifest)).toThrow(
+      expect.objectContaining({ code: 'BENCH_RESULTS_UNREADABLE' }),
     );
   });
 

@@ -3,16 +3,17 @@ import type { Manifest } from '@headroom/contract/manifest.ts';
 import type { Trial } from '@headroom/contract/records.ts';
 import { carryOutTrials, type Lane, type Result, reportOn } from '../carry-out.ts';
 import { excluded } from '../collect/collect-trial.ts';
+import { writeWhole } from '../collect/disk.ts';
 import { appendRecord, mendJournal, readJournal } from '../collect/journal.ts';
 import { writeManifest } from '../collect/manifest.ts';
-import { createTrialFolder, type RunFolder, writeWhole } from '../collect/run-folder.ts';
+import { createTrialFolder, type RunFolder } from '../collect/run-folder.ts';
 import { lockRun } from '../collect/run-lock.ts';
 import { writeSamples } from '../collect/samples.ts';
-import { demandSpace, watchSpace } from '../collect/storage-error.ts';
+import { demandSpace, isOfResults, watchSpace } from '../collect/storage-error.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import type { Book, LiveControl } from './live-control.ts';
 import { loadSubject } from './load-subject.ts';
-import { interruptedRecord, isOfResults } from './unmeasured.ts';
+import { interruptedRecord } from './unmeasured.ts';
 
 /**
  * Carries out a run of one endpoint whose number of users may be changed while it lasts. Each number of users is a
@@ -44,8 +45,11 @@ export async function carryOutLive(
     await measureLoneUser({ run, manifest: book.manifest(), runtime }, control);
     return await reportOn(run, book.manifest());
   } finally {
-    await runtime.close();
-    unlock();
+    try {
+      await runtime.close();
+    } finally {
+      unlock();
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import type { GeneratorSummary } from '@headroom/contract/generator-summary.ts';
 import type { Reason, Second, Trial, TrialRecord } from '@headroom/contract/records.ts';
 import type { UserStart } from '@headroom/contract/trial-input.ts';
 import { excluded } from '../collect/collect-trial.ts';
+import { isOfResults } from '../collect/storage-error.ts';
 import { aborted } from '../runtime/aborted.ts';
 import type { Clock } from '../runtime/runtime.ts';
 import type { Sample } from '../runtime/trial-outcome.ts';
@@ -10,7 +11,7 @@ import { changeUsers } from './crowd.ts';
 import type { Book, LiveControl } from './live-control.ts';
 import { cutTo, leastWindowSeconds, nextSegment } from './segment.ts';
 import type { SteeringServer } from './steering-server.ts';
-import { interruptedRecord, isOfResults } from './unmeasured.ts';
+import { interruptedRecord } from './unmeasured.ts';
 import { type Observed, watchSeconds } from './watch-seconds.ts';
 
 /** What the trials of a live run have in common. */

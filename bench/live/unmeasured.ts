@@ -1,10 +1,6 @@
-import type { BenchError } from '@headroom/contract/errors.ts';
 import type { Trial, TrialRecord } from '@headroom/contract/records.ts';
 import { excluded } from '../collect/collect-trial.ts';
 import { leastWindowSeconds } from './segment.ts';
-
-/** Faults of the folder end the run; all others are the fate of a trial. */
-export const isOfResults = ({ code }: BenchError): boolean => code.startsWith('BENCH_RESULTS_');
 
 /** The record of a trial that somebody ended before it had said anything. @param byLab then it is still to be run */
 export function interruptedRecord(trial: Trial, byLab: boolean): TrialRecord {

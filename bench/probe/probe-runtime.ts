@@ -1,9 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BenchError } from '@headroom/contract/errors.ts';
 import type { Trial } from '@headroom/contract/records.ts';
 import { Agent } from 'undici';
+import { writeFile } from '../collect/disk.ts';
 import { repositoryRoot } from '../config/repository-root.ts';
 import { followSeries } from '../progress/follow-series.ts';
 import { loadScript } from '../runtime/load-script.ts';
@@ -93,7 +94,7 @@ export function probeRuntime(
       ];
       const keepLog = (exit: Exit): Exit => {
         for (const end of unwatch) end();
-        writeFileSync(files.generatorLog, target.redact(readFileSync(log, 'utf8')));
+        writeFile(files.generatorLog, target.redact(readFileSync(log, 'utf8')));
         return { ...exit, lastWords: target.redact(exit.lastWords) };
       };
       return watched(generator, generator.exited.then(keepLog));

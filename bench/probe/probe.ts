@@ -53,7 +53,7 @@ export async function probe(options: ProbeOptions, settings: Settings, stage: St
   const first = await lookAt(options, stage);
   const warnings: ProbeWarning[] = first.metricsTell === false ? [metricsSilent] : [];
   const prepared = await prepare(options, settings, first, stage, (warning) => warnings.push(warning));
-  const { run: folder, manifest, runtime } = await beginRun(settings.out, prepared);
+  const { run: folder, manifest, runtime } = await beginRun(settings.out, prepared, stage.say);
   const { analysis } = await carryOut(folder, manifest, runtime, stage);
 
   const { plan } = readManifest(folder);

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
 /**
  * Reads the whole lines that have been added to a growing file since the last call. Of one that has become shorter, as logs
@@ -10,8 +10,8 @@ export function followLines(file: string, most = Number.POSITIVE_INFINITY): () =
   let offset = 0;
   let rest = '';
   return () => {
-    if (!existsSync(file)) return [];
-    const handle = openSync(file, 'r');
+    const handle = openOrNull(file);
+    if (handle === null) return [];
     const lines: string[] = [];
     try {
       const { size } = fstatSync(handle);
@@ -28,8 +28,19 @@ export function followLines(file: string, most = Number.POSITIVE_INFINITY): () =
         // The first line may be the end of one.
         if (length < chunk.length) return isPassedOver ? lines.slice(1) : lines;
       }
+    } catch {
+      // It is for somebody to look at meanwhile, and no reason to end what it tells of.
+      return lines;
     } finally {
       closeSync(handle);
     }
   };
+}
+
+function openOrNull(file: string): number | null {
+  try {
+    return openSync(file, 'r');
+  } catch {
+    return null;
+  }
 }

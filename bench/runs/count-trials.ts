@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { journalLines } from '../collect/journal-lines.ts';
+import { readBytes } from '../collect/read-bytes.ts';
 
 /** What has come of the trials of a plan; those that were interrupted are still to be run. */
 export interface TrialCounts {
@@ -13,7 +14,6 @@ export interface TrialCounts {
 
 type Fate = 'measured' | 'excluded' | 'interrupted';
 
-const newline = 0x0a;
 /** Long enough for what a record begins with, however long the trial's name. */
 const headBytes = 400;
 const measuredHead = /^\{"schemaVersion":\d+,"state":"measured","trial":\{"trialId":"([^"\\]+)"/;
@@ -27,11 +27,12 @@ const fateSchema = z.object({
 /**
  * Counts the trials of a journal by how its lines begin, without parsing the measured ones, whose series and
  * quantiles are nearly all of it. Of two records of a trial the later counts; a last line that was cut does not.
+ * @throws BenchError BENCH_RESULTS_UNREADABLE
  */
 export function countTrials(journal: string, planned: readonly string[]): TrialCounts {
   const fates = new Map<string, Fate>();
   let unreadable = 0;
-  for (const line of linesOf(existsSync(journal) ? readFileSync(journal) : Buffer.alloc(0))) {
+  for (const line of journalLines(readBytes(journal) ?? Buffer.alloc(0))) {
     const found = fateOf(line);
     if (found === null) unreadable++;
     else fates.set(found.trialId, found.fate);
@@ -45,14 +46,6 @@ export function countTrials(journal: string, planned: readonly string[]): TrialC
     pending: planned.filter(isPending).length,
     unreadable,
   };
-}
-
-function* linesOf(journal: Buffer): Generator<Buffer> {
-  let from = 0;
-  for (let to = journal.indexOf(newline); to >= 0; to = journal.indexOf(newline, from)) {
-    yield journal.subarray(from, to);
-    from = to + 1;
-  }
 }
 
 function fateOf(line: Buffer): { trialId: string; fate: Fate } | null {

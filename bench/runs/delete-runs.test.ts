@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
+import fs, {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -142,12 +150,70 @@ describe('headroom runs delete', () => {
     unlock();
   });
 
+  it('says what to do about the lock of another machine', async () => {
+    const holder = { pid: 7, startedAt: null, host: 'elsewhere', token: 'x' };
+    mkdirSync(join(out, first, '.lock'));
+    writeFileSync(join(out, first, '.lock', 'holder'), JSON.stringify(holder));
+    await headroom('runs');
+    expect(said.join()).toContain('running (process 7 of the machine elsewhere)');
+    expect(await headroom(`runs delete ${first} --yes`)).toBe(3);
+    expect(complaints[0]).toMatch(
+      /process 7 of the machine elsewhere .* nothing was deleted.* remove \S+\.lock\.$/,
+    );
+    expect(isThere(first)).toBe(true);
+  });
+
   it('deletes damaged folders by name only', async () => {
     mkdirSync(join(out, 'broken'));
     await headroom('runs delete --until 2030-01-01 --yes');
     expect(existsSync(join(out, 'broken'))).toBe(true);
     expect(await headroom('runs delete broken --yes')).toBe(0);
     expect(existsSync(join(out, 'broken'))).toBe(false);
+  });
+
+  it('deletes a run whose journal cannot be read by name only', async () => {
+    const journal = join(out, second, 'trials.ndjson');
+    rmSync(journal);
+    mkdirSync(journal);
+    await headroom('runs delete --preset article --yes');
+    expect(said).toContainEqual(`${second} is damaged and stays: delete it by its name.`);
+    expect([first, second, third].map(isThere)).toEqual([false, true, false]);
+    expect(await headroom(`runs delete ${second} --yes`)).toBe(0);
+    expect(isThere(second)).toBe(false);
+  });
+
+  it('deletes the others where one cannot be deleted, and says which', async () => {
+    const real = fs.rmSync;
+    vi.spyOn(fs, 'rmSync').mockImplementation((path, options) => {
+      if (path !== join(out, second)) return real(path, options);
+      throw Object.assign(new Error('made up'), { code: 'EIO', syscall: 'rm' });
+    });
+    expect(await headroom(`runs delete ${first} ${second} ${third} --yes`)).toBe(3);
+    expect(complaints).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `^BENCH_RESULTS_NOT_WRITABLE: ${join(out, second)} cannot be written \\(EIO.* 2 of 3 runs were deleted\\.$`,
+        ),
+      ),
+    ]);
+    expect([first, second, third].map(isThere)).toEqual([false, true, false]);
+    expect(readlinkSync(join(out, 'latest'))).toBe(second);
+  });
+
+  it('leaves a folder named latest alone, unless it is named', async () => {
+    rmSync(join(out, 'latest'));
+    mkdirSync(join(out, 'latest'));
+    expect(await headroom(`runs delete ${first} --yes`)).toBe(0);
+    expect(existsSync(join(out, 'latest'))).toBe(true);
+    expect(await headroom('runs delete latest --yes')).toBe(0);
+    expect(existsSync(join(out, 'latest'))).toBe(false);
+  });
+
+  it('mends a link latest that names itself', async () => {
+    rmSync(join(out, 'latest'));
+    symlinkSync('latest', join(out, 'latest'));
+    expect(await headroom(`runs delete ${first} --yes`)).toBe(0);
+    expect(readlinkSync(join(out, 'latest'))).toBe(third);
   });
 
   it('says when a pair is parted', async () => {

@@ -1,13 +1,13 @@
-import { existsSync, lstatSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, lstatSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { BenchError } from '@headroom/contract/errors.ts';
-import { pointLatest } from '../collect/run-folder.ts';
-import { lockRun, runHolder } from '../collect/run-lock.ts';
-import { storageError } from '../collect/storage-error.ts';
+import { remove } from '../collect/disk.ts';
+import { latestName, pointLatest, removeLatest } from '../collect/latest.ts';
+import { demandIdle, lockRun, runHolder } from '../collect/run-lock.ts';
 import { didYouMean } from '../config/nearest.ts';
 import { folderSizeBytes } from './folder-size.ts';
 import { listRuns } from './list-runs.ts';
-import type { RunFilter } from './run-filter.ts';
+import { isSelective, type RunFilter } from './run-filter.ts';
 import { readRun, runNames, type StoredRun, storedRuns } from './stored-runs.ts';
 
 /** What is going to be deleted: nothing has been touched yet. */
@@ -26,41 +26,71 @@ export function deletionOf(out: string, ids: readonly string[]): Deletion {
   const named = [...new Set(ids.map((id) => (id === 'latest' ? (latestName(out) ?? id) : id)))];
   for (const id of named) if (!known.includes(id)) throw notFound(out, id, known);
   const runs = named.map((id) => readRun(out, id));
-  for (const { folder } of runs) demandIdle(folder);
+  for (const { folder } of runs) demandIdle(folder, 'nothing was deleted');
   return withSizes(runs, []);
 }
 
-/** The runs that a filter lets through; those that are being carried out are left alone. */
+/** The runs that a filter lets through; those that are being carried out are left alone, and so is what is damaged. */
 export function deletionBy(out: string, filter: RunFilter): Deletion {
   const found = listRuns(out, filter);
   const isBusy = (run: StoredRun) => runHolder(run.folder) !== null;
+  const isDoubtful = (run: StoredRun) => isSelective(filter) && run.state === 'damaged';
   return withSizes(
-    found.filter((run) => !isBusy(run)),
-    found.filter(isBusy).map(({ folder }) => `${folder.runId} is being carried out and stays.`),
+    found.filter((run) => !isBusy(run) && !isDoubtful(run)),
+    found.flatMap((run) => {
+      if (isBusy(run)) return [`${run.folder.runId} is being carried out and stays.`];
+      return isDoubtful(run) ? [`${run.folder.runId} is damaged and stays: delete it by its name.`] : [];
+    }),
   );
 }
 
 /**
- * Deletes them for good, and lets `latest` name the newest run that is left. Links are removed, never followed.
+ * Deletes them for good, and lets `latest` name the newest run that is left. Links are removed, never followed. One
+ * that cannot be deleted does not keep the others.
  * @throws BenchError BENCH_PREFLIGHT_BUSY when one has been taken up meanwhile, BENCH_RESULTS_NOT_WRITABLE
  */
 export function carryOutDeletion(out: string, { runs }: Deletion): void {
+  const failures = runs.flatMap(({ run }) => failureOf(() => deleteRun(run)));
+  const [first] = failures;
+  const left = failureOf(() => mendLatest(out));
+  if (first === undefined) {
+    for (const failure of left) throw failure;
+    return;
+  }
+  if (runs.length === 1) throw first;
+  const reasons = failures.map(({ message }) => message).join(' ');
+  const deleted = `${runs.length - failures.length} of ${runs.length} runs were deleted`;
+  throw new BenchError(first.code, `${reasons} ${deleted}.`, { cause: first });
+}
+
+function failureOf(act: () => void): BenchError[] {
   try {
-    for (const { run } of runs) deleteRun(run);
-  } finally {
-    mendLatest(out);
+    act();
+    return [];
+  } catch (error) {
+    if (error instanceof BenchError) return [error];
+    throw error;
   }
 }
 
 function deleteRun({ folder }: StoredRun): void {
   if (!lstatSync(folder.path, { throwIfNoEntry: false })?.isDirectory()) return;
-  const unlock = lockRun(folder);
+  const unlock = lockUnlessFull(folder);
   try {
-    rmSync(folder.path, { recursive: true, force: true });
-  } catch (error) {
-    throw storageError(folder.path, error);
+    remove(folder.path);
   } finally {
     unlock();
+  }
+}
+
+/** A full disk, which has no room for a lock, is why somebody deletes a run. */
+function lockUnlessFull(folder: StoredRun['folder']): () => void {
+  try {
+    return lockRun(folder);
+  } catch (error) {
+    if (!(error instanceof BenchError) || error.code !== 'BENCH_RESULTS_DISK_FULL') throw error;
+    demandIdle(folder, 'it stays');
+    return () => undefined;
   }
 }
 
@@ -68,30 +98,13 @@ function mendLatest(out: string): void {
   const name = latestName(out);
   if (name === null || existsSync(join(out, name))) return;
   const newest = newestSound(out);
-  if (newest === null) rmSync(join(out, 'latest'), { force: true });
+  if (newest === null) removeLatest(out);
   else pointLatest(out, newest);
 }
 
 function newestSound(out: string): string | null {
   for (const { state, folder } of storedRuns(out)) if (state === 'sound') return folder.runId;
   return null;
-}
-
-function latestName(out: string): string | null {
-  try {
-    return basename(readlinkSync(join(out, 'latest')));
-  } catch {
-    return null;
-  }
-}
-
-function demandIdle(folder: StoredRun['folder']): void {
-  const holder = runHolder(folder);
-  if (holder === null) return;
-  throw new BenchError(
-    'BENCH_PREFLIGHT_BUSY',
-    `process ${holder} is carrying out ${folder.runId}: nothing was deleted. Wait for it, or end it first.`,
-  );
 }
 
 function notFound(out: string, id: string, known: readonly string[]): BenchError {

@@ -1,4 +1,4 @@
-import { type Dirent, lstatSync, readdirSync } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 
 /** Bytes that a folder takes on the disk with all that is in it. Links count as themselves, never as what they name. */
@@ -20,7 +20,15 @@ function entriesOf(folder: string): Dirent[] {
 
 /** POSIX counts blocks of 512 bytes (`st_blocks`); some platforms do not tell. */
 function allocatedBytes(path: string): number {
-  const stat = lstatSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) return 0;
+  const stat = statOrNull(path);
+  if (stat === null) return 0;
   return stat.blocks === undefined ? stat.size : stat.blocks * 512;
+}
+
+function statOrNull(path: string): Stats | null {
+  try {
+    return lstatSync(path);
+  } catch {
+    return null;
+  }
 }

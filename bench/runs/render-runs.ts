@@ -1,3 +1,4 @@
+import { nameOf } from '../collect/holder.ts';
 import { formatBytes } from '../report/quantities.ts';
 import { plainTable } from '../report/table.ts';
 import type { ListedEntry, ListedRun } from './list-runs.ts';
@@ -56,8 +57,8 @@ function damagedRow({ folder, sizeBytes }: Extract<ListedEntry, { state: 'damage
 }
 
 /** How it stands with a run, in a word or two. */
-export function stateOf({ runningProcess, trials }: ListedRun): string {
-  if (runningProcess !== null) return `running (process ${runningProcess})`;
+export function stateOf({ runningBy, trials }: ListedRun): string {
+  if (runningBy !== null) return `running (${nameOf(runningBy)})`;
   if (trials.unreadable > 0)
     return `${trials.unreadable} unreadable ${trials.unreadable === 1 ? 'line' : 'lines'}`;
   return trials.pending > 0 ? 'incomplete' : 'complete';
@@ -97,7 +98,7 @@ function soundAsJson(run: ListedRun) {
     cells: run.cells,
     trials: run.trials,
     complete: run.trials.pending === 0 && run.trials.unreadable === 0,
-    runningProcess: run.runningProcess,
+    runningProcess: run.runningBy?.pid ?? null,
     sizeBytes: run.sizeBytes,
     pair: run.pair,
   };

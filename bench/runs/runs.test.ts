@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
   existsSync,
@@ -55,7 +56,7 @@ describe('listRuns', () => {
       runtime: 'native',
       cells: 2,
       trials: { planned: 3, measured: 1, excluded: 0, pending: 2 },
-      runningProcess: null,
+      runningBy: null,
     });
     expect(second).toMatchObject({ plan: { preset: 'quick' }, pair: { otherRunId: 'other' } });
     const shown = renderRuns(listRuns(out, {})).split('\n');
@@ -105,6 +106,38 @@ describe('listRuns', () => {
       /20260103-000000-later is damaged: manifest\.json has schemaVersion 7.*Headroom 9\.0\.0/,
     );
     expect(ids({ preset: ['article', 'cut', 'later'] })).toEqual(['20260101-000000-article']);
+  });
+
+  it('lists a run whose journal cannot be read as damaged, and hides no other for it', () => {
+    for (let i = 0; i < 4; i++) writeRun(out, { createdAt: newYear + i * day });
+    const [folder, loop, pipe] = [1, 2, 3].map((i) => `2026010${i}-000000-article`) as [
+      string,
+      string,
+      string,
+    ];
+    const journalOf = (runId: string) => join(out, runId, 'trials.ndjson');
+    for (const runId of [folder, loop, pipe]) rmSync(journalOf(runId));
+    mkdirSync(journalOf(folder));
+    symlinkSync('trials.ndjson', journalOf(loop));
+    execFileSync('mkfifo', [journalOf(pipe)]);
+    const shown = renderRuns(listRuns(out, {}));
+    expect(shown).toMatch(/^20260104-000000-article .* complete$/m);
+    expect(shown).toMatch(
+      /^20260101-000000-article is damaged: \S+ cannot be read \(EISDIR: a folder lies there\)/m,
+    );
+    expect(shown).toMatch(/^20260102-000000-article is damaged: .*\(ELOOP: its links lead in a circle\)/m);
+    expect(shown).toMatch(/^20260103-000000-article is damaged: .*\(it is no file\)/m);
+    expect(ids()).toHaveLength(4);
+    // Its manifest tells what it is, and nothing tells whether it is whole.
+    expect(ids({ preset: ['article'] })).toHaveLength(4);
+    expect(ids({ incomplete: true })).toEqual([]);
+  });
+
+  it('lists a run whose manifest is no file as damaged', () => {
+    writeRun(out);
+    mkdirSync(join(out, '20260102-000000-odd', 'manifest.json'), { recursive: true });
+    expect(renderRuns(listRuns(out, {}))).toMatch(/20260102-000000-odd is damaged: .*EISDIR/);
+    expect(ids()).toHaveLength(2);
   });
 
   it('puts a run of another name where its manifest says', () => {
@@ -208,6 +241,8 @@ describe('countTrials', () => {
   it('leaves out a last line that was cut, and counts lines that are no record', () => {
     const cut = JSON.stringify(recordOf(two, {})).slice(0, -20);
     expect(counted([recordOf(one, {})], cut)).toMatchObject({ measured: 1, pending: 2, unreadable: 0 });
+    const whole = JSON.stringify(recordOf(two, {}));
+    expect(counted([recordOf(one, {})], whole)).toMatchObject({ measured: 2, pending: 1, unreadable: 0 });
     expect(counted([recordOf(one, {})], `${cut}\nnonsense\n{}\n`)).toMatchObject({
       measured: 1,
       unreadable: 3,

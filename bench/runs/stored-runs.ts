@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { BenchError } from '@headroom/contract/errors.ts';
 import { schemaVersion } from '@headroom/contract/records.ts';
 import { z } from 'zod';
+import { readText } from '../collect/read-bytes.ts';
 import { filesOf, type RunFolder } from '../collect/run-folder.ts';
-import { storageError } from '../collect/storage-error.ts';
+import { isOfResults, readingError } from '../collect/storage-error.ts';
 import { readStored } from '../collect/stored.ts';
 
 /** As much of a manifest as a list of runs shows: a year of them is not to be checked field by field. */
@@ -56,7 +57,7 @@ export function stampOf(runId: string): number | null {
  * The runs of a results folder, the newest first, each read only when it is asked for. Links are no runs, and
  * neither are the noise floors, which lie beside them.
  * @param mayMatch tells by the time in a run's id whether it is worth reading
- * @throws BenchError BENCH_RESULTS_NOT_WRITABLE where there is no folder to be read
+ * @throws BenchError BENCH_RESULTS_UNREADABLE where the folder cannot be read
  */
 export function* storedRuns(
   out: string,
@@ -80,19 +81,26 @@ export function runNames(out: string): string[] {
       .sort();
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw storageError(out, error);
+    throw readingError(out, error);
   }
 }
 
+/** A run by its folder; whatever is wrong with it makes it a damaged one. */
 export function readRun(out: string, runId: string): StoredRun {
   const folder = filesOf(out, runId);
-  try {
-    const text = readFileSync(folder.manifest, 'utf8');
+  return orDamaged(folder, () => {
+    const text = readText(folder.manifest);
+    if (text === null) return { state: 'damaged', folder, reason: 'it has no manifest.json' };
     return { ...readStored(outlineSchema, text, 'manifest.json', ''), state: 'sound', folder };
+  });
+}
+
+/** What was read of a run, or that it cannot be read: no run is to hide the others. */
+export function orDamaged<T>(folder: RunFolder, read: () => T): T | DamagedRun {
+  try {
+    return read();
   } catch (error) {
-    if (error instanceof BenchError) return { state: 'damaged', folder, reason: error.message.trim() };
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    const reason = missing ? 'it has no manifest.json' : `manifest.json cannot be read: ${String(error)}`;
-    return { state: 'damaged', folder, reason };
+    if (!(error instanceof BenchError) || !isOfResults(error)) throw error;
+    return { state: 'damaged', folder, reason: error.message.trim() };
   }
 }

@@ -1,5 +1,6 @@
 import { BenchError } from '@headroom/contract/errors.ts';
 import type { Trial } from '@headroom/contract/records.ts';
+import { isOfResults } from '../collect/storage-error.ts';
 import { aborted } from './aborted.ts';
 import { checkGenerator, failExited } from './endings.ts';
 import { inputOf } from './input-of.ts';
@@ -16,6 +17,7 @@ const generatorGraceSeconds = 120;
 /**
  * Carries out one trial on a fresh subject and leaves nothing of it running, whatever happens.
  * `observe` is told of each look at subject and generator. Never rejects for what the subject or the generator does: that is a failed outcome with its reason.
+ * @throws BenchError BENCH_RESULTS_* when their logs cannot be written
  */
 export async function runTrial(
   runtime: Runtime,
@@ -29,7 +31,7 @@ export async function runTrial(
     return { state: 'completed', trial, files, samples, idle, generatorCpus: runtime.generatorCpus };
   } catch (error) {
     if (signal.aborted) return { state: 'aborted', trial };
-    if (!(error instanceof BenchError)) throw error;
+    if (!(error instanceof BenchError) || isOfResults(error)) throw error;
     return { state: 'failed', trial, reason: { code: error.code, message: error.message } };
   }
 }

@@ -114,7 +114,7 @@ export function makeConductor({ sources, out, usersMost, k6DashboardPort }: Sett
           { ...order, ...(k6 === null ? {} : { k6DashboardPort: k6 }) },
           { say, signal: closing.signal },
         );
-        const lane = await beginRun(out, lab);
+        const lane = await beginRun(out, lab, say);
         return start.kind === 'live'
           ? liveRun(lane, Math.min(usersMost, start.users + spareUsers), k6)
           : fixedRun(lane);

@@ -1,10 +1,17 @@
-import { statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RunRow } from '@headroom/contract/live.ts';
 import { filesOf, type RunFolder } from '../collect/run-folder.ts';
 import { runHolder } from '../collect/run-lock.ts';
 import { countTrials } from '../runs/count-trials.ts';
-import { readRun, runNames, type SoundRun, stampOf } from '../runs/stored-runs.ts';
+import {
+  type DamagedRun,
+  orDamaged,
+  readRun,
+  runNames,
+  type SoundRun,
+  stampOf,
+} from '../runs/stored-runs.ts';
 import { cellsInWords } from './run-words.ts';
 
 /** As many as a page shows without losing its reader. */
@@ -62,18 +69,44 @@ function asItIsNow(row: Row, isInHand: boolean, folder: RunFolder): RunRow {
 /** Something that is another once the run has changed. */
 function versionOf({ manifest, journal, reportHtml }: RunFolder): string {
   return [manifest, journal, reportHtml]
-    .map((file) => statSync(file, { throwIfNoEntry: false }))
-    .map((stat) => (stat === undefined ? '-' : `${stat.ino} ${stat.size} ${stat.mtimeMs}`))
+    .map(statOrNull)
+    .map((stat) => (stat === null ? '-' : `${stat.ino} ${stat.size} ${stat.ctimeMs}`))
     .join('\n');
 }
 
 function lookAt(out: string, folder: RunFolder): Row {
   const { runId } = folder;
   const run = readRun(out, runId);
-  const hasReport = statSync(folder.reportHtml, { throwIfNoEntry: false })?.isFile() ?? false;
-  if (run.state === 'sound') return soundRow(run, hasReport);
-  const words = `It cannot be read: ${run.reason}`;
-  return { runId, createdAt: null, preset: null, words, state: 'damaged', trials: 0, hasReport };
+  const hasReport = statOrNull(folder.reportHtml)?.isFile() ?? false;
+  if (run.state === 'damaged') {
+    return {
+      runId,
+      createdAt: null,
+      preset: null,
+      words: wordsOf(run),
+      state: 'damaged',
+      trials: 0,
+      hasReport,
+    };
+  }
+  const row = orDamaged(folder, () => ({ state: 'read' as const, row: soundRow(run, hasReport) }));
+  if (row.state === 'read') return row.row;
+  const { createdAt, plan } = run;
+  return {
+    ...{ runId, createdAt, preset: plan.preset, trials: plan.trials.length, hasReport },
+    ...{ words: wordsOf(row), state: 'damaged' },
+  };
+}
+
+const wordsOf = ({ reason }: DamagedRun): string => `It cannot be read: ${reason}`;
+
+/** What cannot be looked at is told of when it is read. */
+function statOrNull(file: string): Stats | null {
+  try {
+    return statSync(file);
+  } catch {
+    return null;
+  }
 }
 
 function soundRow({ folder, createdAt, plan }: SoundRun, hasReport: boolean): Row {

@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import {
+  chmodSync,
   existsSync,
   linkSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -108,6 +110,27 @@ describe('the list of runs', () => {
       [first, 'damaged', 'nest /async at 1 user; 1 line of its journal cannot be read'],
       ['empty', 'damaged', 'It cannot be read: it has no manifest.json'],
     ]);
+  });
+
+  it('has all others where one cannot be read', async () => {
+    for (const [i, runId] of [first, second, 'third'].entries()) {
+      writeRun(server.out, { runId, createdAt: newYear + i * day });
+    }
+    const journalOf = (runId: string) => join(server.out, runId, 'trials.ndjson');
+    rmSync(journalOf(second));
+    mkdirSync(journalOf(second));
+    for (const name of ['trials.ndjson', 'report.html']) {
+      rmSync(join(server.out, 'third', name), { force: true });
+      symlinkSync(name, join(server.out, 'third', name));
+    }
+    expect((await rows()).map(({ runId, state, words }) => [runId, state, words])).toEqual([
+      ['third', 'damaged', expect.stringMatching(/^It cannot be read: .*ELOOP/)],
+      [second, 'damaged', expect.stringMatching(/^It cannot be read: .*EISDIR: a folder lies there/)],
+      [first, 'complete', 'nest /async at 1 user'],
+    ]);
+    rmSync(journalOf(second), { recursive: true });
+    writeFileSync(journalOf(second), readFileSync(journalOf(first)));
+    expect((await rows())[1]?.state).toBe('complete');
   });
 
   it('looks anew at a run that has changed, and forgets one that is gone', async () => {
@@ -294,6 +317,22 @@ describe('the download of a run', () => {
     ]);
     expect(readdirSync(join(into, first, 'trials'))).toEqual(['nest-async-1vu-r1']);
     expect(gunzipSync(answer.rawPayload).includes('beyond price')).toBe(false);
+  });
+
+  // To root all files can be read.
+  it.skipIf(process.getuid?.() === 0)('leaves out what cannot be read, and says so by its name', async () => {
+    const folder = writeReported(first);
+    chmodSync(folder.journal, 0);
+    const { answer, into } = await unpacked(first);
+    expect(answer.headers['content-disposition']).toBe(
+      `attachment; filename="${first}-without-1-unreadable-file.tar.gz"`,
+    );
+    expect(readdirSync(join(into, first)).sort()).toEqual([
+      'manifest.json',
+      'report.html',
+      'report.json',
+      'trials',
+    ]);
   });
 
   it.each([

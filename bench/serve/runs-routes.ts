@@ -6,7 +6,7 @@ import { pairPage } from '../report-pair.ts';
 import { carryOutDeletion, deletionOf } from '../runs/delete-runs.ts';
 import type { Conductor } from './conductor.ts';
 import { absent } from './problems.ts';
-import { runArchive, safeName } from './run-archive.ts';
+import { runArchive } from './run-archive.ts';
 import { runRows } from './run-rows.ts';
 import type { Limits } from './security/limits.ts';
 import { reportPolicy } from './security/report-policy.ts';
@@ -63,11 +63,11 @@ export function addRunsRoutes(
   });
 
   app.get<OfRun>('/runs/:id/download', heavy, ({ params: { id } }, reply) => {
-    const folder = storedRunFolder(out, id);
+    const { name, content } = runArchive(storedRunFolder(out, id));
     return reply
       .type('application/gzip')
-      .header('content-disposition', `attachment; filename="${safeName(folder.runId)}.tar.gz"`)
-      .send(runArchive(folder));
+      .header('content-disposition', `attachment; filename="${name}"`)
+      .send(content);
   });
 
   app.get<OfPair>('/runs/:base/compare/:head', heavy, async ({ params }, reply) => {

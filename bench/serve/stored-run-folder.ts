@@ -2,6 +2,7 @@ import { constants, lstatSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { openRunFolder, type RunFolder } from '../collect/run-folder.ts';
+import { readingError } from '../collect/storage-error.ts';
 import { absent } from './problems.ts';
 
 /**
@@ -29,7 +30,7 @@ export async function readRunFile(file: string, runId: string): Promise<string> 
     }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null;
-    if (code !== 'ENOENT' && code !== 'ELOOP') throw error;
+    if (code !== 'ENOENT' && code !== 'ELOOP') throw readingError(file, error);
   }
   throw absent(`${runId} has no ${basename(file)} yet: it is written when the run ends.`);
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -124,6 +124,24 @@ describe('the stack', () => {
     lockLab({ ...environment, COMPOSE_PROJECT_NAME: 'another' })();
     unlock();
     lockLab(environment)();
+  });
+
+  it("is kept in a folder that can be written, and is nobody else's", () => {
+    const environment = readEnvironment({ XDG_CACHE_HOME: folder, COMPOSE_PROJECT_NAME: 'one' });
+    const refusal = (why: RegExp) =>
+      expect.objectContaining({ code: 'BENCH_PREFLIGHT_FAILED', message: expect.stringMatching(why) });
+    const labs = join(folder, 'headroom', 'labs');
+    rmSync(join(folder, 'headroom'), { recursive: true, force: true });
+    writeFileSync(join(folder, 'headroom'), '');
+    expect(() => lockLab(environment)).toThrow(refusal(/labs cannot hold .*ENOTDIR.*XDG_CACHE_HOME/));
+    rmSync(join(folder, 'headroom'));
+    mkdirSync(join(labs, 'one.lock', 'holder'), { recursive: true });
+    expect(() => lockLab(environment)).toThrow(refusal(/labs cannot hold/));
+    rmSync(labs, { recursive: true });
+    lockLab(environment)();
+    if (process.getuid?.() !== 0) return;
+    chownSync(labs, 65_534, 65_534);
+    expect(() => lockLab(environment)).toThrow(refusal(/belongs to another user/));
   });
 
   it('says when it cannot be taken down', async () => {

@@ -1,10 +1,10 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OwnSubject } from '@headroom/contract/own-subject.ts';
 import type { SubjectSettings } from '../../config/bench-config.ts';
 import type { Environment } from '../../config/environment.ts';
-import { cacheRoot } from '../../tools/cache-folder.ts';
 import { compose } from './docker.ts';
+import { labFolder } from './lab-folder.ts';
 
 type Own = SubjectSettings['own'];
 
@@ -71,9 +71,7 @@ export function writeOwnServices(
   const content = ownServicesFile(asked);
   const services = Object.keys(content.services);
   if (services.length === 0) return { file: null, remove: async () => undefined };
-  const folder = join(cacheRoot(environment), 'labs');
-  const file = join(folder, `${environment.COMPOSE_PROJECT_NAME}.own-services.json`);
-  mkdirSync(folder, { recursive: true });
+  const file = join(labFolder(environment), `${environment.COMPOSE_PROJECT_NAME}.own-services.json`);
   // What the services are told is for their user alone.
   writeFileSync(file, JSON.stringify(content, null, 2), { mode: 0o600 });
   return {

@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs';
 import { BenchError } from '@headroom/contract/errors.ts';
+import { writeFile } from '../../collect/disk.ts';
 import { awaitSubject } from '../await-subject.ts';
 import { boundedLogText } from '../log-limit.ts';
 import { processTreeUsage } from '../native/process-tree.ts';
@@ -48,7 +48,7 @@ export async function startSubject(
       usage: () => (pid === null ? null : processTreeUsage(pid)),
       stop: async () => {
         await docker(['stop', '--time', stopGrace, container]);
-        writeFileSync(files.subjectLog, boundedLogText(await logs()));
+        writeFile(files.subjectLog, boundedLogText(await logs()));
         await exited;
       },
     },

@@ -80,14 +80,19 @@ export function fakeRuntime(
     },
 
     startGenerator: async (trial, input, files): Promise<RunningGenerator> => {
-      const fault = faultOf(trial);
+      let fault = faultOf(trial);
       const stopping = new AbortController();
       const requests = simulateLoad(input, serverOf(trial));
       const startedAt = clock.now() + 0.2;
       if (fault !== 'generator-writes-nothing') {
         const summary = JSON.stringify(summaryOf(input, requests, startedAt));
-        writeFileSync(files.summary, fault === 'generator-prints-rubbish' ? 'panic: rubbish' : summary);
-        writeFileSync(files.series, seriesOf(input, requests, startedAt));
+        try {
+          writeFileSync(files.summary, fault === 'generator-prints-rubbish' ? 'panic: rubbish' : summary);
+          writeFileSync(files.series, seriesOf(input, requests, startedAt));
+        } catch {
+          // As k6 does where the disk has no room for them.
+          fault = 'generator-fails';
+        }
       }
       const [seconds, exit] = endingOf(fault, input.warmupSeconds + input.durationSeconds + 0.3);
       return {

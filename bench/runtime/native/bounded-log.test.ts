@@ -2,7 +2,6 @@ import {
   appendFileSync,
   closeSync,
   mkdtempSync,
-  openSync,
   readFileSync,
   rmSync,
   statSync,
@@ -11,8 +10,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { openLog } from '../../collect/disk.ts';
 import { mostLogBytes } from '../log-limit.ts';
-import { boundLog, endOf, forAppending } from './bounded-log.ts';
+import { boundLog, endOf } from './bounded-log.ts';
 
 const mebibyte = 1024 ** 2;
 let folder: string;
@@ -24,7 +24,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   folder = mkdtempSync(join(tmpdir(), 'headroom-log-'));
   file = join(folder, 'subject.log');
-  writer = openSync(file, forAppending);
+  writer = openLog(file);
   written = 0;
 });
 afterEach(() => {

@@ -1,13 +1,4 @@
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  ftruncateSync,
-  openSync,
-  readSync,
-  statSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, openSync, readSync, statSync, writeSync } from 'node:fs';
 import {
   headLength,
   keptLogBytes,
@@ -25,16 +16,13 @@ export interface BoundedLog {
   end(): void;
 }
 
-/** How a program's log is opened: it writes at the end, also once its log has become shorter. */
-export const forAppending = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_APPEND;
-
 const lookMilliseconds = 1000;
 const chunkBytes = 256 * 1024;
 /** What a program writes meanwhile is copied too; of one that writes faster than it is copied, so much. */
 const mostCopiedBytes = 2 * mostLogBytes;
 
 /**
- * Looks once a second at a log that its program writes itself, by {@link forAppending}: of one that is twice as long as it
+ * Looks once a second at a log that its program writes itself, as `openLog` opens it: of one that is twice as long as it
  * may be the middle is left out, and said. Lets it be once somebody has removed it.
  */
 export function boundLog(file: string): BoundedLog {

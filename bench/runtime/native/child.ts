@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync } from 'node:fs';
+import { openLog } from '../../collect/disk.ts';
 import { childEnvironment } from '../../config/environment.ts';
 import type { Exit } from '../runtime.ts';
-import { boundLog, endOf, forAppending } from './bounded-log.ts';
+import { boundLog, endOf } from './bounded-log.ts';
 import { descendantsOf, isAlive } from './process-tree.ts';
 
 /** A child process whose output goes to a file, of which a long one is cut. */
@@ -41,7 +42,7 @@ export async function startChild(
   { folder = null, environmentOf = childEnvironment }: Surroundings = {},
 ): Promise<Child> {
   const [file = '', ...args] = command;
-  const log = openSync(logFile, forAppending);
+  const log = openLog(logFile);
   const child = spawn(file, args, {
     env: environmentOf(environment),
     stdio: ['ignore', log, log],

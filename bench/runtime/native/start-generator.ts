@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { BenchError } from '@headroom/contract/errors.ts';
 import { type TrialInput, trialInputVariable } from '@headroom/contract/trial-input.ts';
+import { isOfResults } from '../../collect/storage-error.ts';
 import { repositoryRoot } from '../../config/repository-root.ts';
 import { loadFlags, loadSettings } from '../load-script.ts';
 import type { RunningGenerator, TrialFiles } from '../runtime.ts';
@@ -35,6 +36,7 @@ export async function startGenerator(
   const command = [...prefix, k6.path, 'run', ...flags, '--out', series, script];
   const variables = { [trialInputVariable]: JSON.stringify(input) };
   const child = await startChild(command, variables, files.generatorLog).catch((cause: unknown) => {
+    if (isOfResults(cause)) throw cause;
     throw new BenchError('BENCH_GENERATOR_FAILED', `k6 cannot be started from ${k6.path}: ${String(cause)}`, {
       cause,
     });

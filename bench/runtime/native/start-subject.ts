@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { BenchError } from '@headroom/contract/errors.ts';
+import { isOfResults } from '../../collect/storage-error.ts';
 import { awaitSubject } from '../await-subject.ts';
 import type { Clock, RunningSubject, TrialFiles } from '../runtime.ts';
 import { awaitFreePort } from './await-free-port.ts';
@@ -65,6 +66,7 @@ async function start(
     folder,
     environmentOf,
   }).catch((cause: unknown) => {
+    if (isOfResults(cause)) throw cause;
     throw new BenchError('BENCH_SUBJECT_CRASHED', `the subject cannot be started: ${String(cause)}`, {
       cause,
     });
