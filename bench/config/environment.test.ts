@@ -14,6 +14,12 @@ it.each(['0', '65536', '80.5', 'http', ''])('refuses the port %j', (API_PORT) =>
   );
 });
 
+it.each(['../elsewhere', 'My Lab', '', '-lab'])('refuses the name %j for containers and files', (name) => {
+  expect(() => readEnvironment({ COMPOSE_PROJECT_NAME: name })).toThrow(
+    /COMPOSE_PROJECT_NAME is .*lower-case/,
+  );
+});
+
 it('keeps from children what would silently change them', () => {
   vi.stubEnv('K6_VUS', '7');
   vi.stubEnv('API_DELAY_SECONDS', '9');

@@ -40,7 +40,12 @@ const schema = z.object({
     .optional(),
   SUBJECT_CPUS: cpus('SUBJECT_CPUS').default([1]),
   GENERATOR_CPUS: cpus('GENERATOR_CPUS').default([0]),
-  COMPOSE_PROJECT_NAME: z.string().min(1).default('headroom'),
+  COMPOSE_PROJECT_NAME: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9_-]*$/, {
+      error: 'expected lower-case letters, digits, "-" and "_", a letter or digit first, as Compose does',
+    })
+    .default('headroom'),
   HEADROOM_K6: z
     .string()
     .transform((path) => path || undefined)
