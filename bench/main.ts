@@ -23,6 +23,7 @@ import { concludePair, createPair, openPair, type Pair } from './pair.ts';
 import { planCapacity } from './plan/plan-capacity.ts';
 import { planTrials } from './plan/plan-trials.ts';
 import { baseEntry } from './prepare/base-build.ts';
+import { demandSameTuning } from './prepare/inherited-tuning.ts';
 import { prepareLab } from './prepare/prepare-lab.ts';
 import { refuseProbe } from './refuse-probe.ts';
 import { apiEntry } from './runtime/native/subject-program.ts';
@@ -87,6 +88,7 @@ export async function resume(out: string, runId: string, stage: Stage): Promise<
   const folder = openRunFolder(out, runId);
   const manifest = readManifest(folder);
   refuseProbe(manifest);
+  demandSameTuning(manifest);
   const pair = openPair(out, folder, manifest);
   const order = { ...(pair?.head.manifest ?? manifest), endpointsNamed: true, out, keepUp: false };
   const lab = await prepareLab({ ...order, baseSubjects: pair?.base.manifest.subjects ?? null }, stage);
