@@ -6,6 +6,7 @@ import { isFinished } from '../carry-out.ts';
 import { readManifest } from '../collect/manifest.ts';
 import { openRunFolder } from '../collect/run-folder.ts';
 import type { OptionSource } from '../config/option-source.ts';
+import { demandSameTuning } from '../prepare/inherited-tuning.ts';
 import { prepareLab } from '../prepare/prepare-lab.ts';
 import { refuseProbe } from '../refuse-probe.ts';
 import { portState } from '../runtime/native/ports.ts';
@@ -121,6 +122,7 @@ export function makeConductor({ sources, out, usersMost, k6DashboardPort }: Sett
         const run = openRunFolder(out, runId);
         const manifest = readManifest(run);
         refuseForeign(manifest);
+        demandSameTuning(manifest);
         demandUnfinished({ run, manifest });
         demandFewUsers(manifest.plan.trials, usersMost);
         const order = { ...manifest, endpointsNamed: true, out, keepUp: false, baseSubjects: null };
