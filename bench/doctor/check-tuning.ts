@@ -2,11 +2,11 @@ import type { Finding } from '@headroom/contract/manifest.ts';
 
 const longestValue = 60;
 
-/** What of the shell tunes programs. */
+/** What of the shell tunes programs that are measured. */
 export interface Tuning {
   /** By name; null is a value that is kept nowhere. */
   readonly variables: Readonly<Record<string, string | null>>;
-  /** The services that these reach. */
+  /** Services of the user's own that some of them reach. */
   readonly reaches: readonly string[];
 }
 

@@ -2,14 +2,8 @@ import { BenchError } from '@headroom/contract/errors.ts';
 import type { Manifest, RunPlan } from '@headroom/contract/manifest.ts';
 import type { SubjectSettings } from '../config/bench-config.ts';
 import { tuningOfShell } from '../config/environment.ts';
+import type { Tuning } from '../doctor/check-tuning.ts';
 import { tuningInWords } from '../words/tuning-in-words.ts';
-
-/** What the shell's tuning comes to in a run. */
-export interface InheritedTuning {
-  readonly variables: Readonly<Record<string, string | null>>;
-  /** Services of the user's own that some of them reach. */
-  readonly reaches: readonly string[];
-}
 
 /**
  * The variables of the shell that tune programs and reach a service of the plan. Those of the user's own get them, started
@@ -20,7 +14,7 @@ export function inheritedTuning(
   { trials }: Pick<RunPlan, 'trials'>,
   own: SubjectSettings['own'],
   shell = tuningOfShell(),
-): InheritedTuning {
+): Tuning {
   const names = [...new Set(trials.map(({ subject }) => subject))];
   const reached = names.flatMap((name) => {
     const subject = own[name];
