@@ -3,6 +3,9 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 
+ifneq ($(findstring :,$(CURDIR)),)
+$(error This checkout is in "$(CURDIR)": expected a folder without a colon, which ends a folder in PATH. Move it)
+endif
 # The pinned Node goes first once it is installed; before that any Node from 20 on will do.
 export PATH := $(CURDIR)/node_modules/node/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 
@@ -16,7 +19,11 @@ api_sources := $(shell find services/api/src services/loop-metrics/src contract 
 # Several targets at a time, each with its lines together where this make can; all of them, though one fails.
 beside = $(MAKE) --no-print-directory --keep-going $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
-vitest = vitest run --reporter=default --reporter=json
+# Vite loads the tests, and these end a path for it. All else runs in such a folder too.
+hash := \#
+unfit := $(strip $(foreach sign,$(hash) ?,$(findstring $(sign),$(CURDIR))))
+vitest = $(if $(unfit),$(error The tests cannot run in "$(CURDIR)": expected a folder without $(unfit) in its name. Move it))vitest
+all_of = $(vitest) run --reporter=default --reporter=json
 # quoted(text): as one word of the shell, whatever is in it.
 quoted = '$(subst ','\'',$(1))'
 # What `try` and `watch` run: of a source the tests beside it.
@@ -37,13 +44,16 @@ endif
 npm = NODE_DISABLE_COMPILE_CACHE=1 npm
 demand_npm = command -v npm >/dev/null || { echo "make: npm was not found: install Node.js 20 or later (https://nodejs.org)"; exit 3; }
 
-# flag(name,value): --name 'value' when there is a value.
-flag = $(if $(2),--$(1) $(call quoted,$(2)))
+# given(VARIABLE): its value as one word of the shell, and nothing where it has none. As it was written: a dollar sign in it
+# is no variable of make's.
+given = $(if $(value $(1)),$(call quoted,$(value $(1))))
+# flag(name,VARIABLE): --name 'value' when it has a value.
+flag = $(if $(value $(2)),--$(1) $(call given,$(2)))
 # Several gates have spaces between them.
-gate_flags = $(foreach gate,$(GATE),--gate $(call quoted,$(gate)))
-run_flags = $(call flag,preset,$(PRESET)) $(call flag,subject,$(SUBJECT)) $(call flag,endpoint,$(ENDPOINT)) \
-	$(call flag,vus,$(VUS)) $(call flag,rate,$(RATE)) $(call flag,duration,$(DURATION)) $(call flag,repeats,$(REPEATS)) \
-	$(call flag,runtime,$(RUNTIME))
+gate_flags = $(foreach gate,$(value GATE),--gate $(call quoted,$(gate)))
+run_flags = $(call flag,preset,PRESET) $(call flag,subject,SUBJECT) $(call flag,endpoint,ENDPOINT) \
+	$(call flag,vus,VUS) $(call flag,rate,RATE) $(call flag,duration,DURATION) $(call flag,repeats,REPEATS) \
+	$(call flag,runtime,RUNTIME)
 
 .PHONY: help bench capacity runs compare noise ui up down doctor test test-fast test-simulations test-all try watch lint-beside test-processes test-measurements test-browser test-python test-containers real-servers lint lint-code lint-lab fix build dashboards schemas guide golden clean
 
@@ -53,17 +63,17 @@ help: ## Show this list
 	@echo "  make bench takes PRESET=article|quick|claims|waits|noop|full SUBJECT=nest,fastapi ENDPOINT= VUS= RATE= DURATION= REPEATS= RUNTIME= BASE=<another checkout> GATE="
 
 bench: build ## Measure the article's table on this machine (about 5 minutes; PRESET=quick: 2)
-	@bench/bin/headroom run $(run_flags) $(call flag,base,$(BASE)) $(gate_flags)
+	@bench/bin/headroom run $(run_flags) $(call flag,base,BASE) $(gate_flags)
 
 capacity: build ## How much load each endpoint carries until SLO breaks (SLO=p95=300ms ENDPOINT=/http/sync,/http/async MODEL=open|closed)
-	@bench/bin/headroom capacity $(call flag,slo,$(SLO)) $(call flag,subject,$(SUBJECT)) $(call flag,endpoint,$(ENDPOINT)) \
-		$(call flag,model,$(MODEL)) $(call flag,duration,$(DURATION)) $(call flag,repeats,$(REPEATS)) $(call flag,runtime,$(RUNTIME))
+	@bench/bin/headroom capacity $(call flag,slo,SLO) $(call flag,subject,SUBJECT) $(call flag,endpoint,ENDPOINT) \
+		$(call flag,model,MODEL) $(call flag,duration,DURATION) $(call flag,repeats,REPEATS) $(call flag,runtime,RUNTIME)
 
 runs: $(installed) ## List the runs in results/ (npm exec headroom -- runs delete removes some)
-	@bench/bin/headroom runs $(call flag,preset,$(PRESET)) $(call flag,subject,$(SUBJECT)) $(call flag,endpoint,$(ENDPOINT))
+	@bench/bin/headroom runs $(call flag,preset,PRESET) $(call flag,subject,SUBJECT) $(call flag,endpoint,ENDPOINT)
 
 compare: $(installed) ## Hold two runs against each other (BASE= HEAD= GATE='throughput:-5% p99:+10%')
-	@bench/bin/headroom compare $(if $(BASE),$(call quoted,$(BASE))) $(if $(HEAD),$(call quoted,$(HEAD))) $(gate_flags)
+	@bench/bin/headroom compare $(call given,BASE) $(call given,HEAD) $(gate_flags)
 
 noise: build ## What difference between two runs can this machine not tell from none? (about 10 minutes)
 	@bench/bin/headroom noise $(run_flags)
@@ -78,7 +88,7 @@ ui: build ## Serve the live page on http://127.0.0.1:8089 (UI_PORT): start a run
 	@bench/bin/headroom serve
 
 doctor: build ## Check whether this machine can measure
-	@bench/bin/headroom doctor $(call flag,subject,$(SUBJECT)) $(call flag,runtime,$(RUNTIME))
+	@bench/bin/headroom doctor $(call flag,subject,SUBJECT) $(call flag,runtime,RUNTIME)
 
 # Where lines are counted the simulations run apart, because counting them takes five times as long as they do.
 apart = $(if $(coverage),simulations)
@@ -88,10 +98,10 @@ test: build ## Lint, type-check and run the fast tests (no Docker needed)
 		code=$$?; cat test-results/lint.log; exit $$code
 
 test-fast: build
-	@$(vitest) $(foreach name,$(filter-out $(apart),unit services simulations smoke),--project $(name)) $(coverage) --outputFile.json=test-results/fast.json
+	@$(all_of) $(foreach name,$(filter-out $(apart),unit services simulations smoke),--project $(name)) $(coverage) --outputFile.json=test-results/fast.json
 
 test-simulations: build
-	@$(vitest) --project simulations --outputFile.json=test-results/simulations.json
+	@$(all_of) --project simulations --outputFile.json=test-results/simulations.json
 
 # Said by `test` when all is over, so that its lines do not fall between those of the tests.
 lint-beside: build
@@ -111,19 +121,19 @@ test-all: build ## All tests, the ones with containers and long ones included
 		exit $$code
 
 try: build ## Run the fast tests of one folder or file (T=bench/model; of a folder test, all: T=services/stores/test)
-	@vitest run $(tests_tried)
+	@$(vitest) run $(tests_tried)
 
 watch: build ## The same again on each save (T=bench/model)
-	@vitest watch $(tests_tried)
+	@$(vitest) watch $(tests_tried)
 
 test-processes: build ## Tests with real processes, k6 and the service, several at a time
-	@$(vitest) --project processes --outputFile.json=test-results/processes.json
+	@$(all_of) --project processes --outputFile.json=test-results/processes.json
 
 test-measurements: build ## Those that others at work would spoil
-	@$(vitest) --project measurements --project measurements-alone --outputFile.json=test-results/measurements.json
+	@$(all_of) --project measurements --project measurements-alone --outputFile.json=test-results/measurements.json
 
 test-browser: $(installed) ## Tests of report.html in a browser; skipped with the reason where no Chromium is installed
-	@$(vitest) --project browser --outputFile.json=test-results/browser.json
+	@$(all_of) --project browser --outputFile.json=test-results/browser.json
 
 test-python: ## Lint and tests of the FastAPI subject; skipped with the reason where Python lacks
 	@services/fastapi/check.sh --junitxml=$(call quoted,$(CURDIR)/test-results/python.xml)
@@ -132,7 +142,7 @@ test-containers: build ## Tests with real containers; skipped with the reason wh
 	@node test/support/run-container-tests.ts --reporter=default --reporter=json --outputFile.json=test-results/containers.json
 
 real-servers: build ## Probe Puma, Apache, Spring and other real servers: is what it says of them right? (S=puma,uwsgi REAL_SERVERS_CACHE=<folder>)
-	@node test/real-servers/main.ts $(if $(S),$(call quoted,$(S)))
+	@node test/real-servers/main.ts $(call given,S)
 
 lint: lint-code lint-lab ## Style, import directions, types, unused code; Compose file, Prometheus rules and workflows
 
@@ -163,7 +173,7 @@ guide: $(installed) ## Renew docs/choosing.md from the reports in docs/choosing
 	@node bench/guide/write-guide.ts
 
 golden: $(installed) ## Renew the golden reports
-	@vitest run --project unit bench/report bench/compare --update
+	@$(vitest) run --project unit bench/report bench/compare --update
 
 clean: ## Remove what was installed and compiled; results stay
 	@rm -rf node_modules */node_modules services/*/node_modules services/api/dist services/fastapi/.venv ui/dist coverage test-results .ci-venv

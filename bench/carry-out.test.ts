@@ -184,6 +184,25 @@ describe('a run in simulated time', () => {
     expect(analysis.excluded).toMatchObject([{ reason: { code: 'BENCH_TRIAL_NO_ANSWER' } }]);
   });
 
+  it.each([
+    ['set', 'BENCH_TRIAL_CLOCK_SET'],
+    ['put to sleep', 'BENCH_TRIAL_SUSPENDED'],
+  ])('excludes the trial during which the machine was %s', async (what, code) => {
+    const { run, runtime } = simulate({ endpoint: '/async', vus: '1,10' });
+    let looks = 0;
+    const meddling: Watcher = {
+      ...silent,
+      sampled: ({ vus }) => {
+        if (vus !== 10 || ++looks !== 5) return;
+        if (what === 'set') runtime.clock.setAhead(-3600);
+        else runtime.clock.suspend(42);
+      },
+    };
+    const { analysis } = await run(runtime, meddling);
+    expect(analysis.excluded).toMatchObject([{ trialId: 'nest-async-10vu-r1', reason: { code } }]);
+    expect(cellOf(analysis.cells, '/async', 1).warnings).toEqual([]);
+  });
+
   it('runs an excluded trial again when it is resumed', async () => {
     const { run, folder } = simulate({ preset: 'quick' });
     const spoilt = 'nest-sync-10vu-r1';

@@ -23,6 +23,7 @@ import { beginPair, concludePair, openPair, type Pair } from './pair.ts';
 import { planCapacity } from './plan/plan-capacity.ts';
 import { planTrials } from './plan/plan-trials.ts';
 import { baseEntry } from './prepare/base-build.ts';
+import { demandSameTuning } from './prepare/inherited-tuning.ts';
 import { prepareLab } from './prepare/prepare-lab.ts';
 import { refuseProbe } from './refuse-probe.ts';
 import { apiEntry } from './runtime/native/subject-program.ts';
@@ -99,6 +100,7 @@ export async function resume(
   const folder = openRunFolder(out, runId);
   const manifest = readManifest(folder);
   refuseProbe(manifest);
+  demandSameTuning(manifest);
   const pair = openPair(out, folder, manifest);
   const trust: Trust = trustManifest
     ? { kind: 'given', say: stage.say }

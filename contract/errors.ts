@@ -105,6 +105,11 @@ export const errorCatalogue = {
   BENCH_GENERATOR_FAILED: { exitCode: null, meaning: 'k6 could not be started or ended with an error.' },
   BENCH_GENERATOR_TIMED_OUT: { exitCode: null, meaning: 'k6 did not end in time.' },
   BENCH_GENERATOR_UNREADABLE: { exitCode: null, meaning: 'What k6 wrote cannot be understood.' },
+  BENCH_TRIAL_CLOCK_SET: {
+    exitCode: null,
+    meaning: 'The clock that a trial goes by was set while it lasted.',
+  },
+  BENCH_TRIAL_SUSPENDED: { exitCode: null, meaning: 'The machine slept during the trial.' },
   BENCH_TRIAL_UNANSWERED: {
     exitCode: null,
     meaning: 'Requests are never answered, though others before them were answered soon.',

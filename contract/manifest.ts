@@ -98,6 +98,11 @@ export const manifestSchema = z.strictObject({
     fastapi: z.strictObject(settingsOfEvery),
     own: z.record(z.string(), ownSubjectSchema).default({}),
   }),
+  /**
+   * Variables of the shell that tune programs and reached a service of the user's own; null is a value that may be secret, and
+   * all of it null in runs from before it was kept.
+   */
+  shellTuning: z.record(z.string(), z.string().nullable()).nullable().default(null),
   plan: runPlanSchema,
   /** The other run of two whose trials were carried out in turn; null where it was alone. */
   pair: z

@@ -143,6 +143,11 @@ const measuredFiguresSchema = z.strictObject({
   /** Null in records from before that was told. */
   transport: transportSchema.nullable().default(null),
   looked: lookedSchema.nullable().default(null),
+  /**
+   * How far k6's clock was ahead of the runner's (behind where negative), which leaves nothing of what was seen from inside;
+   * null where they agreed.
+   */
+  clockAheadSeconds: z.number().nullable().default(null),
   latency: latencySchema.nullable(),
   /** How long it took to accept the jobs submitted inside the window; null without jobs. */
   accepted: latencySchema.nullable(),

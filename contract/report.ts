@@ -35,6 +35,7 @@ export const warningCodes = [
   'unanswered',
   'growing',
   'resent',
+  'clock',
 ] as const;
 
 export const warningSchema = z.strictObject({ code: z.enum(warningCodes), message: z.string() });

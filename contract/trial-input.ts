@@ -55,8 +55,29 @@ export function arrivalsDue(arrivalsPerSecond: number, seconds: number): number 
   return Math.max(0, Math.ceil((seconds - edgeSeconds) * arrivalsPerSecond));
 }
 
-/** The environment variable that carries a {@link TrialInput} as JSON. */
-export const trialInputVariable = 'HEADROOM_TRIAL';
+/** The environment variable that says in how many further ones the JSON of a {@link TrialInput} is. */
+const countVariable = 'HEADROOM_TRIAL';
+const partVariable = (index: number): string => `${countVariable}_${index + 1}`;
+
+/** Linux takes 128 KiB a variable, and a character may have four bytes. */
+const parts = /.{1,30000}/gsu;
+
+/**
+ * The environment variables that carry a trial to its generator. Several, because one holds too little for the largest
+ * body; and no file, which would outlast whoever is killed, with the secrets of its headers.
+ */
+export function trialVariables(input: TrialInput): Record<string, string> {
+  const texts = JSON.stringify(input).match(parts) ?? [];
+  const variables = texts.map((text, index) => [partVariable(index), text] as const);
+  return { [countVariable]: String(texts.length), ...Object.fromEntries(variables) };
+}
+
+/** The trial that {@link trialVariables} has put into an environment; null where there is none. */
+export function trialIn(environment: Readonly<Record<string, string | undefined>>): TrialInput | null {
+  const count = Number(environment[countVariable] ?? 0);
+  const texts = Array.from({ length: count }, (_, index) => environment[partVariable(index)]);
+  return count === 0 ? null : JSON.parse(texts.join(''));
+}
 
 /** Logged by the generator, before the JSON of a {@link WrongAnswer}, when the answer is not the expected one. */
 export const wrongAnswerMark = 'HEADROOM_WRONG_ANSWER ';

@@ -8,6 +8,7 @@ import { median } from '../statistics/median.ts';
 
 import { percent } from '../words/in-words.ts';
 import { coldLoneUser, type LoneUser } from './lone-user.ts';
+import { clock } from './marks/clock.ts';
 import { connecting } from './marks/connecting.ts';
 import { failedRequests, refused } from './marks/failed-requests.ts';
 import { otherAnswer } from './marks/other-answer.ts';
@@ -62,6 +63,7 @@ export function warningsOf(
     unsteady(cell),
     unfinishedRamp(records),
     continued(records),
+    clock(records),
     saturatedGenerator(cell),
     droppedIterations(cell),
     withoutBaseline(cell),

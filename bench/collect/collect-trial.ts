@@ -15,6 +15,7 @@ import type { UserNotes } from '@headroom/contract/user-notes.ts';
 import { isClosed } from '../model/level.ts';
 import type { Usage } from '../runtime/runtime.ts';
 import type { Sample, TrialOutcome } from '../runtime/trial-outcome.ts';
+import { clockAhead } from './generator-clock.ts';
 import { demandNoGap, signsIn } from './generator-gap.ts';
 import { mergeLatency } from './merge-latency.ts';
 import { noAnswer } from './no-answer.ts';
@@ -43,15 +44,20 @@ export function collectTrial(outcome: TrialOutcome): TrialRecord {
   }
 }
 
-function collectCompleted({ trial, files, samples, idle, generatorCpus }: Completed): TrialRecord {
+function collectCompleted({ trial, files, samples, span, idle, generatorCpus }: Completed): TrialRecord {
   try {
     const summary = readSummary(files.summary);
     if (summary.startedAt === null) throw unreadable('k6 ended without having started a user');
     const lines = linesOf(files.series);
-    demandNoGap(signsIn(lines), loadOf(trial, summary.startedAt), samples);
+    const signs = signsIn(lines);
+    const clockAheadSeconds = clockAhead(signs, span);
+    demandNoGap(signs, loadOf(trial, summary.startedAt), samples);
     const series = readSeries(lines, summary.startedAt);
     const notes = readNotes(files.notes, trial.vus);
-    return measured({ trial, summary, notes, series, samples, idle, generatorCpus });
+    // Nobody knows when they were taken, as k6 counts.
+    const matched = clockAheadSeconds === null ? samples : [];
+    const observed = { trial, summary, notes, series, samples: matched, idle, generatorCpus };
+    return { ...measured(observed), clockAheadSeconds };
   } catch (error) {
     if (!(error instanceof BenchError)) throw error;
     return excluded(trial, { code: error.code, message: error.message });
@@ -95,6 +101,7 @@ export function measured(observed: Observed): MeasuredRecord {
     users,
     transport: summary.transport,
     looked: notes?.looked ?? null,
+    clockAheadSeconds: null,
     latency,
     accepted: summary.accepted && latencyOf(summary.accepted),
     series: [...series],

@@ -64,3 +64,16 @@ it('does not compare what was asked in two ways', () => {
     },
   ]);
 });
+
+it('does not compare what ran under other variables of the shell, of which older runs say nothing', () => {
+  const shells = (base: Record<string, string | null> | null, head: Record<string, string | null> | null) =>
+    compareManifests(manifestOf([], { shellTuning: base }), manifestOf([], { shellTuning: head }), [])
+      .obstacles;
+  expect(shells({ UV_THREADPOOL_SIZE: '4', GOGC: '50' }, { UV_THREADPOOL_SIZE: '8', GOGC: '50' })).toEqual([
+    { what: 'UV_THREADPOOL_SIZE of the shell', base: '"4"', head: '"8"' },
+  ]);
+  expect(shells({}, { JAVA_TOOL_OPTIONS: null })).toEqual([
+    { what: 'JAVA_TOOL_OPTIONS of the shell', base: 'not set', head: 'set to what is not kept' },
+  ]);
+  expect(shells(null, { GOGC: '50' })).toEqual([]);
+});

@@ -3,6 +3,7 @@ import type { Manifest } from '@headroom/contract/manifest.ts';
 import type { Trial } from '@headroom/contract/records.ts';
 import { serviceOf } from '@headroom/contract/routes.ts';
 import { formatBytes } from '../report/quantities.ts';
+import { tuningInWords } from '../words/tuning-in-words.ts';
 import { type CommonCell, cellInWords } from './cells.ts';
 
 type Difference = Comparison['differences'][number];
@@ -91,7 +92,12 @@ export function compareManifests(
   head: Manifest,
   cells: readonly CommonCell[],
 ): { differences: Difference[]; obstacles: Difference[] } {
-  const found = [...ofRuns(base, head), ...ofTrials(cells), ...ofSubjects(base, head, cells)];
+  const found = [
+    ...ofRuns(base, head),
+    ...ofShells(base, head),
+    ...ofTrials(cells),
+    ...ofSubjects(base, head, cells),
+  ];
   return {
     differences: found.map(({ difference }) => difference),
     obstacles: found.filter(({ decides }) => decides).map(({ difference }) => difference),
@@ -111,6 +117,18 @@ function differ<T>({ what, decides, of }: Trait<T>, base: T, head: T): Found[] {
 
 function ofRuns(base: Manifest, head: Manifest): Found[] {
   return traitsOfRun.flatMap((trait) => differ(trait, base, head));
+}
+
+/** Who means a variable to differ sets it in the settings of the service. Of an older run nobody knows. */
+function ofShells({ shellTuning: base }: Manifest, { shellTuning: head }: Manifest): Found[] {
+  if (base === null || head === null) return [];
+  return Object.keys({ ...base, ...head }).flatMap((name) =>
+    differ(
+      { what: `${name} of the shell`, decides: true, of: (set: typeof base) => tuningInWords(set, name) },
+      base,
+      head,
+    ),
+  );
 }
 
 /** Once where all cells differ alike, else cell by cell. */

@@ -1,5 +1,12 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { childEnvironment, ownServiceEnvironment, readEnvironment, toolEnvironment } from './environment.ts';
+import {
+  childEnvironment,
+  engineEnvironment,
+  ownServiceEnvironment,
+  readEnvironment,
+  toolEnvironment,
+  tuningOfShell,
+} from './environment.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -11,6 +18,12 @@ it('reads .env, and lets the shell go before it', () => {
 it.each(['0', '65536', '80.5', 'http', ''])('refuses the port %j', (API_PORT) => {
   expect(() => readEnvironment({ API_PORT })).toThrow(
     expect.objectContaining({ code: 'BENCH_CONFIG_INVALID', message: expect.stringContaining('API_PORT') }),
+  );
+});
+
+it.each(['../elsewhere', 'My Lab', '', '-lab'])('refuses the name %j for containers and files', (name) => {
+  expect(() => readEnvironment({ COMPOSE_PROJECT_NAME: name })).toThrow(
+    /COMPOSE_PROJECT_NAME is .*lower-case/,
   );
 });
 
@@ -38,4 +51,22 @@ it('keeps from a service of one’s own only what is meant for Node and k6', () 
   const given = ownServiceEnvironment({ PORT: '1' });
   expect(given).toMatchObject({ API_KEY: 'a secret', PORT: '1' });
   expect(Object.keys(given).filter((name) => /^K6_|NODE_OPTIONS/.test(name))).toEqual([]);
+});
+
+it('keeps what tunes programs from k6 and the lab’s services, and not from those of one’s own', () => {
+  vi.stubEnv('UV_THREADPOOL_SIZE', '1');
+  vi.stubEnv('GOMAXPROCS', '1');
+  vi.stubEnv('NODE_OPTIONS', '--inspect');
+  vi.stubEnv('NODE_EXTRA_CA_CERTS', '/certificates.pem');
+  vi.stubEnv('NODE_IMAGE', 'example/node:1');
+  const given = childEnvironment({ NODE_ENV: 'production' });
+  expect(given).toMatchObject({ NODE_EXTRA_CA_CERTS: '/certificates.pem', NODE_ENV: 'production' });
+  expect(given).not.toHaveProperty('UV_THREADPOOL_SIZE');
+  expect(given).not.toHaveProperty('GOMAXPROCS');
+  expect(childEnvironment()).not.toHaveProperty('NODE_ENV');
+  expect(ownServiceEnvironment()).toMatchObject({ UV_THREADPOOL_SIZE: '1', GOMAXPROCS: '1' });
+  expect(engineEnvironment()).toMatchObject({ NODE_IMAGE: 'example/node:1' });
+  expect(tuningOfShell()).toMatchObject({ UV_THREADPOOL_SIZE: '1', GOMAXPROCS: '1' });
+  // No service gets it.
+  expect(tuningOfShell()).not.toHaveProperty('NODE_OPTIONS');
 });

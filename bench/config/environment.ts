@@ -5,6 +5,7 @@ import { BenchError } from '@headroom/contract/errors.ts';
 import { z } from 'zod';
 import { expandCpus } from './cpu-list.ts';
 import { repositoryRoot } from './repository-root.ts';
+import { isTuning, tuningIn } from './tuning.ts';
 
 const port = (name: string) =>
   z.coerce
@@ -40,7 +41,12 @@ const schema = z.object({
     .optional(),
   SUBJECT_CPUS: cpus('SUBJECT_CPUS').default([1]),
   GENERATOR_CPUS: cpus('GENERATOR_CPUS').default([0]),
-  COMPOSE_PROJECT_NAME: z.string().min(1).default('headroom'),
+  COMPOSE_PROJECT_NAME: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9_-]*$/, {
+      error: 'expected lower-case letters, digits, "-" and "_", a letter or digit first, as Compose does',
+    })
+    .default('headroom'),
   HEADROOM_K6: z
     .string()
     .transform((path) => path || undefined)
@@ -107,15 +113,25 @@ function readEnvFile(path: string): NodeJS.Dict<string> {
   }
 }
 
-/** What child processes get: the shell's variables without those that silently change k6 or the subject, or are secret. */
+/**
+ * What k6, the lab's own services and what is behind them get: the shell's variables without those that silently change
+ * them, or are secret.
+ */
 export function childEnvironment(extra: Record<string, string> = {}): Record<string, string> {
-  const kept = Object.entries(process.env).filter(
-    ([name, value]) =>
-      value !== undefined &&
-      !/^(K6_|API_|FASTAPI_|UPSTREAM_|STORES_|HEADROOM_TOKEN$|NODE_OPTIONS$|.*_proxy$)/i.test(name),
-  );
-  return { ...(Object.fromEntries(kept) as Record<string, string>), ...extra };
+  const kept = Object.entries(engineEnvironment()).filter(([name]) => !isTuning(name));
+  return { ...Object.fromEntries(kept), ...extra };
 }
+
+/** What Docker and Compose get: the shell's variables without those of the lab's services, which a trial sets. */
+export function engineEnvironment(extra: Record<string, string> = {}): Record<string, string> {
+  const kept = Object.entries(toolEnvironment()).filter(
+    ([name]) => !/^(K6_|API_|FASTAPI_|UPSTREAM_|STORES_|NODE_OPTIONS$|.*_proxy$)/i.test(name),
+  );
+  return { ...Object.fromEntries(kept), ...extra };
+}
+
+/** The variables of the shell that tune programs, and their values where those may be kept. */
+export const tuningOfShell = (): Readonly<Record<string, string | null>> => tuningIn(ownServiceEnvironment());
 
 /**
  * What a service of the user's own gets: all of the shell's variables, its secrets among them, without those that
@@ -129,7 +145,7 @@ export function ownServiceEnvironment(extra: Record<string, string> = {}): Recor
 /** What a build tool gets: all of the shell's variables but our secret, as Go, git and their proxies are set up there. */
 export function toolEnvironment(extra: Record<string, string> = {}): Record<string, string> {
   const kept = Object.entries(process.env).filter(
-    ([name, value]) => value !== undefined && name !== 'HEADROOM_TOKEN',
+    ([name, value]) => value !== undefined && !/^HEADROOM_TOKEN$/i.test(name),
   );
   return { ...(Object.fromEntries(kept) as Record<string, string>), ...extra };
 }

@@ -5,13 +5,13 @@ import { didYouMean } from './nearest.ts';
 import { duration, wholeNumber } from './quantities.ts';
 
 const path = (example: string) => {
-  const error = `expected a path that begins with one "/", such as ${example}`;
-  // With two slashes, or a backslash, it would name another host.
-  return z.string({ error }).regex(/^\/(?![/\\])\S*$/, { error });
+  const error = `expected a path that begins with one "/", without spaces and "#", such as ${example}`;
+  // With two slashes, or a backslash, it would name another host; what follows "#" would not be sent.
+  return z.string({ error }).regex(/^\/(?![/\\])[^\s#]*$/, { error });
 };
 const port = wholeNumber(1, 65_535);
 const text = z.string({ error: 'expected a text' });
-/** Every trial holds it, and k6 is told of it by a variable, which may hold 128 KiB in all. */
+/** Every trial holds it. */
 const shortText = (most: number) =>
   text.max(most, { error: `expected a text of at most ${most} characters` });
 

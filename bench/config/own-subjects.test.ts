@@ -310,13 +310,23 @@ describe('a service of the user’s own is refused', () => {
       /\.path is "report": expected a path that begins with one "\/"/,
     ],
     [
+      'a path of which a part would not be sent',
+      withEndpoint({ path: '/report#2' }),
+      /\.path is "\/report#2": expected a path that .* without spaces and "#"/,
+    ],
+    [
+      'such a name without a path',
+      { express: { ...express, endpoints: { '/report#2': report } } },
+      /endpoints\["\/report#2"\] has a "#" in its name and no path: .*Set path\./,
+    ],
+    [
       'a body that is no text',
       withEndpoint({ expectedBody: { done: true } }),
       /\.expectedBody is { done: true }: expected a text/,
     ],
     ['a body of a GET', withEndpoint({ body: 'a' }), /has a body and the method GET: expected another/],
     [
-      'a body that fits no variable',
+      'a body that is too long for every record',
       withEndpoint({ expectedBody: 'a'.repeat(32_769) }),
       /expectedBody is 'a{200}'\.\.\. 32569 more characters: expected a text of at most 32768 characters/,
     ],

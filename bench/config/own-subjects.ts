@@ -83,6 +83,11 @@ function endpointOf(subject: string, name: string, given: ParsedOwnEndpoint): Ow
       `${place} has no name for a flag: expected one that begins with one "/", without spaces and commas, such as "/report".`,
     );
   }
+  if (given.path === undefined && name.includes('#')) {
+    throw invalid(
+      `${place} has a "#" in its name and no path: expected a path without it, as what follows "#" is not sent. Set path.`,
+    );
+  }
   const { method = 'GET', body = null, contentType } = given;
   if (body !== null && (method === 'GET' || method === 'HEAD')) {
     throw invalid(`${place} has a body and the method ${method}: expected another method, such as POST.`);

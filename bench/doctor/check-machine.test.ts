@@ -24,6 +24,7 @@ describe('the checks on this machine', () => {
       highestVus: 10,
       longestThinkSeconds: 0.2,
       allowedCpus: 2,
+      tuning: { variables: {}, reaches: [] },
     });
 
   it.runIf(process.platform === 'linux')('name who holds a port: here, this very process', async () => {

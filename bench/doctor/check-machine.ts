@@ -8,6 +8,7 @@ import { checkOpenFiles } from './check-open-files.ts';
 import { checkPorts, type NeededPort } from './check-ports.ts';
 import { checkDisk, checkResults } from './check-results.ts';
 import { checkThinkTime } from './check-think-time.ts';
+import { checkTuning, type Tuning } from './check-tuning.ts';
 import { readAvailableMemory, readFrequency, readOpenFileLimit, readResultsFolder } from './read-system.ts';
 
 /** What a run's manifest says about the machine. */
@@ -30,6 +31,8 @@ export interface Needs {
   readonly longestThinkSeconds: number;
   /** How many CPUs this process may use. */
   readonly allowedCpus: number;
+  /** What of the shell's tuning reaches a service that is measured. */
+  readonly tuning: Tuning;
 }
 
 export function machineFacts(): MachineFacts {
@@ -60,6 +63,7 @@ export async function checkMachine(needs: Needs): Promise<Finding[]> {
     checkDisk(results),
     checkOpenFiles(await readOpenFileLimit(), needs.highestVus, platform),
     ...checkThinkTime(needs.longestThinkSeconds),
+    ...checkTuning(needs.tuning),
   ];
 }
 

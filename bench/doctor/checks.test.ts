@@ -7,6 +7,7 @@ import { checkOpenFiles } from './check-open-files.ts';
 import { judgePorts } from './check-ports.ts';
 import { checkDisk, checkResults } from './check-results.ts';
 import { checkThinkTime } from './check-think-time.ts';
+import { checkTuning } from './check-tuning.ts';
 
 const mebibyte = 1024 ** 2;
 
@@ -182,6 +183,29 @@ describe('the think time', () => {
           /^Users think for up to 5\.00 s: many servers close idle connections after 5 s/,
         ),
         advice: expect.stringContaining('docs/own-service.md'),
+      },
+    ]);
+  });
+});
+
+describe('the environment', () => {
+  it('is nothing to be told where no variable of it reaches a service', () => {
+    expect(checkTuning({ variables: {}, reaches: [] })).toEqual([]);
+  });
+
+  it('is warned of in one line with what is set and whom it reaches', () => {
+    expect(checkTuning({ variables: { UV_THREADPOOL_SIZE: '1' }, reaches: ['mine'] })).toEqual([
+      {
+        check: 'environment',
+        severity: 'warning',
+        message: 'UV_THREADPOOL_SIZE=1 of your shell reaches mine and changes what is measured.',
+        advice: expect.stringMatching(/^Unset it, or write it into subjects\.mine\.environment/),
+      },
+    ]);
+    const variables = { GODEBUG: 'a'.repeat(61), JAVA_TOOL_OPTIONS: null };
+    expect(checkTuning({ variables, reaches: ['mine', 'other'] })).toMatchObject([
+      {
+        message: `GODEBUG=${'a'.repeat(60)}… and JAVA_TOOL_OPTIONS of your shell reach mine and other and change what is measured.`,
       },
     ]);
   });

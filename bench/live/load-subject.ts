@@ -4,6 +4,7 @@ import { bystanderUser } from '@headroom/contract/steering.ts';
 import { loadOf, measured } from '../collect/collect-trial.ts';
 import { demandNoGap, type Signs } from '../collect/generator-gap.ts';
 import { aborted } from '../runtime/aborted.ts';
+import { demandSteadyClock } from '../runtime/demand-steady-clock.ts';
 import { checkGenerator, failExited } from '../runtime/endings.ts';
 import { inputOf } from '../runtime/input-of.ts';
 import type { Clock, Exit, RunningSubject, Runtime } from '../runtime/runtime.ts';
@@ -42,6 +43,8 @@ export async function loadSubject(
   const over = new AbortController();
   try {
     const input = { ...plain, vus: most, steeringUrl: steering.url };
+    clock.set();
+    const before = clock.read();
     const generator = await runtime.startGenerator(first, input, book.files);
     try {
       const broken = Promise.race([
@@ -66,6 +69,8 @@ export async function loadSubject(
         reportedAt: (user) => reported.get(user) ?? 0,
         observed: { log, samples, generatorCpus, usersAt },
         recordOf: (trial, summary, series, looks) => {
+          // From then on nothing that the users say fits what they are told.
+          demandSteadyClock(before, clock.read());
           demandNoGap(signs, loadOf(trial, summary.startedAt ?? 0), looks);
           return measured({ trial, summary, notes: null, series, samples: looks, idle, generatorCpus });
         },

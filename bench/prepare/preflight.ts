@@ -8,6 +8,7 @@ import { renderFindings } from '../doctor/render-findings.ts';
 import { isClosed } from '../model/level.ts';
 import { allowedCpus } from '../runtime/native/pinning.ts';
 import { backingOfTrial } from '../runtime/subject-variables.ts';
+import { inheritedTuning } from './inherited-tuning.ts';
 import type { Announcer } from './lab.ts';
 
 type Needs = Parameters<typeof checkMachine>[0];
@@ -23,6 +24,7 @@ export function needsOf(
     highestVus: Math.max(...plan.trials.map(({ vus }) => vus)),
     longestThinkSeconds: longestThinkOf(plan),
     allowedCpus: allowedCpus(machineFacts().cpus).length,
+    tuning: inheritedTuning(plan, subjects.own),
   };
 }
 

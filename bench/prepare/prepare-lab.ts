@@ -7,6 +7,7 @@ import { machineFacts } from '../doctor/check-machine.ts';
 import type { Runtime } from '../runtime/runtime.ts';
 import { gitCommit, headroomVersion } from '../version.ts';
 import { chooseRuntime } from './choose-runtime.ts';
+import { inheritedTuning } from './inherited-tuning.ts';
 import type { Announcer, Lab, Order } from './lab.ts';
 
 /** One run that can begin. */
@@ -67,6 +68,7 @@ export function manifestOf(
     grafanaUrl: facts.grafanaUrl,
     findings: facts.findings,
     subjects: ofPlan(subjects, plan),
+    shellTuning: { ...inheritedTuning(plan, subjects.own).variables },
     plan,
     pair: null,
     leftOut: facts.leftOut,

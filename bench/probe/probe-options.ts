@@ -19,7 +19,7 @@ const defaults = {
   openWindowSeconds: 10,
   maxTimeSeconds: 300,
 };
-/** k6 gets it through its environment, of which Linux takes 128 KiB a variable. */
+/** k6 gets it through its environment, of which Linux takes 2 MiB in all; a character may take six bytes there. */
 const longestBodyBytes = 64 * 1024;
 
 /** What a probe was asked to do: checked, and in base units. */

@@ -145,6 +145,8 @@ async function prepare(
     highestVus: users,
     longestThinkSeconds: options.thinkTime.maxSeconds,
     allowedCpus: allowedCpus(machineFacts().cpus).length,
+    // The service runs already.
+    tuning: { variables: {}, reaches: [] },
   };
   const findings = await preflight(needs, stage);
   const k6 = await findK6(environment, { announce: stage.say, signal: stage.signal });

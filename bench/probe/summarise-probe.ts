@@ -66,6 +66,8 @@ export function summariseProbe(analysis: Analysis, manifest: Manifest, session: 
 const marksOfExcluded: Readonly<Record<string, ProbeWarning['code']>> = {
   BENCH_GENERATOR_STOPPED: 'generator-stopped',
   BENCH_TRIAL_UNANSWERED: 'unanswered',
+  BENCH_TRIAL_CLOCK_SET: 'clock',
+  BENCH_TRIAL_SUSPENDED: 'clock',
 };
 
 const excludedWarning = ({ trialId, reason }: Analysis['excluded'][number]): ProbeWarning => ({

@@ -2,6 +2,7 @@ import { BenchError } from '@headroom/contract/errors.ts';
 import type { Trial } from '@headroom/contract/records.ts';
 import { isOfResults } from '../collect/storage-error.ts';
 import { aborted } from './aborted.ts';
+import { demandSteadyClock } from './demand-steady-clock.ts';
 import { checkGenerator, failExited } from './endings.ts';
 import { inputOf } from './input-of.ts';
 import type { Runtime, TrialFiles, Usage } from './runtime.ts';
@@ -27,8 +28,8 @@ export async function runTrial(
   observe?: (sample: Sample) => void,
 ): Promise<TrialOutcome> {
   try {
-    const { samples, idle } = await loadFreshSubject(runtime, trial, files, signal, observe);
-    return { state: 'completed', trial, files, samples, idle, generatorCpus: runtime.generatorCpus };
+    const loaded = await loadFreshSubject(runtime, trial, files, signal, observe);
+    return { state: 'completed', trial, files, ...loaded, generatorCpus: runtime.generatorCpus };
   } catch (error) {
     if (signal.aborted) return { state: 'aborted', trial };
     if (!(error instanceof BenchError) || isOfResults(error)) throw error;
@@ -42,11 +43,13 @@ async function loadFreshSubject(
   files: TrialFiles,
   signal: AbortSignal,
   observe?: (sample: Sample) => void,
-): Promise<{ samples: Sample[]; idle: Usage | null }> {
+): Promise<{ samples: Sample[]; span: { from: number; to: number }; idle: Usage | null }> {
   const subject = await runtime.startSubject(trial, files, signal);
   const over = new AbortController();
   try {
     const idle = subject.usage();
+    runtime.clock.set();
+    const [before, from] = [runtime.clock.read(), runtime.clock.now()];
     const generator = await runtime.startGenerator(trial, inputOf(trial, subject, files), files);
     const sampling = sample(subject, generator, runtime.clock, over.signal, observe);
     try {
@@ -61,7 +64,9 @@ async function loadFreshSubject(
       over.abort();
       await generator.stop();
     }
-    return { samples: await sampling, idle };
+    const to = runtime.clock.now();
+    demandSteadyClock(before, runtime.clock.read());
+    return { samples: await sampling, span: { from, to }, idle };
   } finally {
     await subject.stop();
   }

@@ -76,7 +76,7 @@ export interface Runtime {
   readonly notControlled: readonly string[];
   /** CPUs that the generator may use. */
   readonly generatorCpus: number;
-  readonly clock: Clock;
+  readonly clock: TrialClock;
   /** Starts a fresh subject and returns once it is ready. Rejects with a BenchError of BENCH_SUBJECT_*. */
   startSubject(trial: Trial, files: TrialFiles, signal: AbortSignal): Promise<RunningSubject>;
   /** Starts the load. Rejects with a BenchError of BENCH_GENERATOR_*. */
@@ -85,9 +85,26 @@ export interface Runtime {
   close(): Promise<void>;
 }
 
+/** The clocks of this machine at one instant, in seconds. Only differences between two readings mean something. */
+export interface ClockReading {
+  /** What people and k6 go by; it can be set. */
+  readonly wall: number;
+  /** Nobody can set it, and it stands still while the machine sleeps. */
+  readonly steady: number;
+  /** The same, and it goes on while the machine sleeps; null where the platform has none. */
+  readonly boot: number | null;
+}
+
 /** Time as the runtime sees it, in Unix seconds. */
 export interface Clock {
   now(): number;
   /** Resolves after that long, or early when the signal aborts. */
   sleep(seconds: number, signal: AbortSignal): Promise<void>;
+}
+
+/** A clock by which trials are carried out. */
+export interface TrialClock extends Clock {
+  /** Sets it by the wall clock, as k6 does when it starts; in a trial it goes on whatever is done to that. */
+  set(): void;
+  read(): ClockReading;
 }

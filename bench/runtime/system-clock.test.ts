@@ -1,15 +1,15 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { setSystemClock, systemClock } from './system-clock.ts';
+import { systemClock } from './system-clock.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
-  setSystemClock();
+  systemClock.set();
 });
 
 it('is not bent by a correction until it is set anew', () => {
   const before = systemClock.now();
   vi.spyOn(Date, 'now').mockReturnValue((before + 3600) * 1000);
   expect(systemClock.now() - before).toBeLessThan(60);
-  setSystemClock();
+  systemClock.set();
   expect(systemClock.now() - before).toBeGreaterThanOrEqual(3600);
 });

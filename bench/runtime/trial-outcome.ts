@@ -21,6 +21,8 @@ export type TrialOutcome =
       readonly trial: Trial;
       readonly files: TrialFiles;
       readonly samples: readonly Sample[];
+      /** From the start of the generator until it had ended; Unix time of the runner's clock. */
+      readonly span: { readonly from: number; readonly to: number };
       /** What the subject used when it was ready and nobody asked it anything. */
       readonly idle: Usage | null;
       readonly generatorCpus: number;

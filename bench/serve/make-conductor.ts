@@ -7,6 +7,7 @@ import { readManifest } from '../collect/manifest.ts';
 import { openRunFolder } from '../collect/run-folder.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { OptionSource } from '../config/option-source.ts';
+import { demandSameTuning } from '../prepare/inherited-tuning.ts';
 import { prepareLab } from '../prepare/prepare-lab.ts';
 import { refuseProbe } from '../refuse-probe.ts';
 import { portState } from '../runtime/native/ports.ts';
@@ -125,6 +126,7 @@ export function makeConductor({ sources, out, usersMost, k6DashboardPort }: Sett
         const manifest = readManifest(run);
         refuseForeign(manifest);
         demandTrusted([{ run, manifest }], loadConfig(sources), refusing(runId));
+        demandSameTuning(manifest);
         demandUnfinished({ run, manifest });
         demandFewUsers(manifest.plan.trials, usersMost);
         const order = { ...manifest, endpointsNamed: true, out, keepUp: false, baseSubjects: null };

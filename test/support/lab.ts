@@ -8,8 +8,8 @@ import { endWithTests } from '@headroom/contract/fixtures/end-with-tests.ts';
 import { freePort } from '@headroom/contract/fixtures/free-port.ts';
 import { type TrialRecord, trialRecordSchema } from '@headroom/contract/records.ts';
 import { type Cell, type Report, reportSchema } from '@headroom/contract/report.ts';
+import { repositoryRoot } from '../../bench/config/repository-root.ts';
 
-const program = fileURLToPath(new URL('../../bench/bin/headroom', import.meta.url));
 export const fixture = (name: string): string =>
   fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
 
@@ -42,9 +42,20 @@ export interface TestLab {
   leftovers(): string[];
 }
 
+/** Where a lab is that is not of this checkout. */
+interface Place {
+  readonly checkout: string;
+  /** For its settings and its results. */
+  readonly folder: string;
+}
+
 /** @param variables of the shell that every command of this lab gets; ports that they do not name are free ones */
-export async function testLab(variables: Readonly<Record<string, string>> = {}): Promise<TestLab> {
-  const folder = mkdtempSync(join(tmpdir(), 'headroom-test-'));
+export async function testLab(
+  variables: Readonly<Record<string, string>> = {},
+  place: Place | null = null,
+): Promise<TestLab> {
+  const folder = place?.folder ?? mkdtempSync(join(tmpdir(), 'headroom-test-'));
+  const program = join(place?.checkout ?? repositoryRoot, 'bench/bin/headroom');
   const out = join(folder, 'results');
   const portOf = async (name: string): Promise<number> => Number(variables[name] ?? (await freePort()));
   const [api, metrics] = [await portOf('API_PORT'), await portOf('API_METRICS_PORT')];

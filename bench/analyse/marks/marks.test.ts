@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { latencyBetween, recordOf, trialOf } from '../fixtures/records.ts';
 import type { LoneUser } from '../lone-user.ts';
 import { summariseCell } from '../summarise-cell.ts';
+import { clock } from './clock.ts';
 
 const lone: LoneUser = { beforeSeconds: 1, afterSeconds: null, isCold: false, varies: false };
 const transport = { connectSeconds: 0.0001, failedSeconds: null, resentShare: 0 };
@@ -72,6 +73,18 @@ describe('connecting', () => {
       /waits 4\.00 s for an answer, of which 3\.00 s is for a connection/,
     );
     expect(cell.connectSeconds).toBe(3);
+  });
+});
+
+describe('clock', () => {
+  it('names the trials of which nothing was seen from inside, and by how much the clocks differed', () => {
+    const cell = cellOf({ clockAheadSeconds: -3600 });
+    expect(marksOf(cell)).toEqual(['clock']);
+    expect(messageOf(cell, 'clock')).toMatch(/^k6's clock was 3600\.0 s behind the runner's: .* left out/);
+    const records = [null, 2, 5].map((clockAheadSeconds) =>
+      recordOf(trial, { ...steady, clockAheadSeconds }),
+    );
+    expect(clock(records)?.message).toMatch(/^In 2 of 3 trials k6's clock was 5\.00 s ahead of the runner's/);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Trial } from '@headroom/contract/records.ts';
 import type { Environment } from '../../config/environment.ts';
 import type { Runtime } from '../runtime.ts';
-import { setSystemClock, systemClock } from '../system-clock.ts';
+import { systemClock } from '../system-clock.ts';
 import { withBacking } from '../with-backing.ts';
 import { startBacking } from './start-backing.ts';
 import { startGenerator } from './start-generator.ts';
@@ -29,14 +29,12 @@ export function composeRuntime(
     notControlled: [],
     generatorCpus,
     clock: systemClock,
-    startSubject: (trial, files, signal) => {
-      setSystemClock();
-      return withBacking(
+    startSubject: (trial, files, signal) =>
+      withBacking(
         trial,
         (service) => startBacking(service, signal),
         (backingUrl) => startSubject(containerOf(trial, backingUrl), files, systemClock, signal),
-      );
-    },
+      ),
     startGenerator: (trial, input, files) => startGenerator(generator, trial, input, files),
     close,
   };

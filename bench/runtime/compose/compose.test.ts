@@ -299,7 +299,7 @@ describe('a trial in containers', () => {
   }
 
   it('recreates the service, tags the load, keeps the logs and removes the generator', async () => {
-    const { outcome, files } = await outcomeOf('exit 0');
+    const { outcome, files } = await outcomeOf(`printf %s "$HEADROOM_TRIAL_1" > '${folder}/told'`);
     expect(outcome).toMatchObject({ state: 'completed' });
     expect(readFileSync(files.subjectLog, 'utf8')).toBe('a line of its log\n');
     const said = calls().join('\n');
@@ -307,7 +307,11 @@ describe('a trial in containers', () => {
     expect(said).toMatch(
       /--tag run=r1 --tag subject=nest --tag endpoint=\/async --tag strategy=async --tag level=10 --tag repeat=1/,
     );
-    expect(said).toMatch(/"summaryPath":"\/results\/summary\.json"/);
+    // What the trial is about is no argument, which everybody on the machine can see.
+    expect(said).toMatch(/--env HEADROOM_TRIAL --env HEADROOM_TRIAL_1 k6 run /);
+    expect(JSON.parse(readFileSync(join(folder, 'told'), 'utf8'))).toMatchObject({
+      summaryPath: '/results/summary.json',
+    });
     expect(said).toMatch(/rm --force headroom-k6-nest-async-10vu-r1/);
   });
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { childEnvironment } from '../../config/environment.ts';
+import { engineEnvironment } from '../../config/environment.ts';
 import { repositoryRoot } from '../../config/repository-root.ts';
 
 /** What a docker command said, and whether it succeeded. */
@@ -67,7 +67,7 @@ export function composeEnvironment(variables: Readonly<Record<string, string>>):
   const ports = Object.entries(process.env).filter(([name]) =>
     /^(API|FASTAPI|UPSTREAM)_((METRICS_)?PORT|IMAGE)$/.test(name),
   );
-  return childEnvironment({ ...(Object.fromEntries(ports) as Record<string, string>), ...variables });
+  return engineEnvironment({ ...(Object.fromEntries(ports) as Record<string, string>), ...variables });
 }
 
 /** The last thing said that is no warning. */

@@ -1,10 +1,10 @@
 import { chownSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Trial } from '@headroom/contract/records.ts';
-import { type TrialInput, trialInputVariable } from '@headroom/contract/trial-input.ts';
-import { loadFlags, loadScript, loadSettings } from '../load-script.ts';
-import { startChild } from '../native/child.ts';
+import { type TrialInput, trialVariables } from '@headroom/contract/trial-input.ts';
+import { loadFlags, loadScript, loadSettings, seriesOutput } from '../load-script.ts';
 import { processCpuSeconds } from '../native/process-cpu.ts';
+import { startLoad } from '../native/start-load.ts';
 import type { Clock, Exit, RunningGenerator, TrialFiles } from '../runtime.ts';
 import { composeEnvironment, docker } from './docker.ts';
 import { pushGauges, trialLabels } from './push-gauges.ts';
@@ -35,21 +35,20 @@ export async function startGenerator(
   await docker(['rm', '--force', container]);
   const labels = trialLabels(trial, files);
   const inputInside = { ...input, summaryPath: join(inContainer, 'summary.json') };
-  const outputs = [
-    `web-dashboard=port=-1&period=1s&record=${join(inContainer, 'series.ndjson')}`,
-    'experimental-prometheus-rw',
-  ];
+  const outputs = [seriesOutput(join(inContainer, 'series.ndjson')), 'experimental-prometheus-rw'];
   const command = [
     ...['docker', 'compose', '--profile', 'bench', 'run', '--no-deps', '--no-TTY', '--name', container],
-    ...['--env', `${trialInputVariable}=${JSON.stringify(inputInside)}`, 'k6', 'run'],
+    // By their names alone: every process of the host can see arguments.
+    ...Object.keys(trialVariables(inputInside)).flatMap((name) => ['--env', name]),
+    ...['k6', 'run'],
     ...loadFlags(join(inContainer, 'notes.ndjson'), `/lab/${loadSettings}`),
     ...['--features', 'native-histograms'],
     ...outputs.flatMap((output) => ['--out', output]),
     ...Object.entries(labels).flatMap(([name, value]) => ['--tag', `${name}=${value}`]),
     `/lab/${loadScript(input)}`,
   ];
-  const variables = { TRIAL_FOLDER: files.folder, LAB_USER: `${user.uid}:${user.gid}` };
-  const child = await startChild(command, composeEnvironment(variables), files.generatorLog);
+  const variables = composeEnvironment({ TRIAL_FOLDER: files.folder, LAB_USER: `${user.uid}:${user.gid}` });
+  const child = await startLoad("k6's container", command, inputInside, files.generatorLog, variables);
 
   let pid: number | null = null;
   const findPid = async () => {

@@ -1,15 +1,24 @@
-import type { Clock } from '../runtime.ts';
+import type { TrialClock } from '../runtime.ts';
 
 interface Sleeper {
   readonly wakesAt: number;
   readonly wake: () => void;
 }
 
+/** A clock of simulated time, to which can be done what is done to a machine's. */
+export interface FakeClock extends TrialClock {
+  /** Sets the wall clock ahead, or back by a negative time. */
+  setAhead(seconds: number): void;
+  /** Lets the machine sleep. */
+  suspend(seconds: number): void;
+}
+
 /**
  * A clock that jumps to the next sleeper as soon as nobody has anything left to do, so that an hour passes
  * in a moment and always in the same order.
  */
-export function fakeClock(startsAt = 1_000_000): Clock {
+export function fakeClock(startsAt = 1_000_000): FakeClock {
+  let [ahead, slept] = [0, 0];
   let now = startsAt;
   let sleepers: Sleeper[] = [];
   let jumping = false;
@@ -33,6 +42,14 @@ export function fakeClock(startsAt = 1_000_000): Clock {
 
   return {
     now: () => now,
+    set: () => undefined,
+    read: () => ({ wall: now + ahead + slept, steady: now, boot: now + slept }),
+    setAhead: (seconds) => {
+      ahead += seconds;
+    },
+    suspend: (seconds) => {
+      slept += seconds;
+    },
     sleep: (seconds, signal) =>
       new Promise((resolve) => {
         if (signal.aborted) return resolve();

@@ -4,7 +4,7 @@ import { labelNames, metricNames } from '@headroom/contract/metric-names.ts';
 import type { Trial } from '@headroom/contract/records.ts';
 import { wrongAnswerMark } from '@headroom/contract/trial-input.ts';
 import type { Exit, RunningGenerator, RunningSubject, Runtime } from '../runtime.ts';
-import { fakeClock } from './fake-clock.ts';
+import { type FakeClock, fakeClock } from './fake-clock.ts';
 import { type FakeServer, seriesOf, simulateLoad, summaryOf } from './fake-load.ts';
 
 /** What goes wrong in a trial, if anything. */
@@ -29,6 +29,7 @@ const lastWordsOf: Partial<Record<Fault, string>> = {
 
 /** A runtime in simulated time, and what it has been asked to do. */
 export interface FakeRuntime extends Runtime {
+  readonly clock: FakeClock;
   /** Every start and stop, in order: "subject up nest-sync-1vu-r1". */
   readonly events: readonly string[];
 }

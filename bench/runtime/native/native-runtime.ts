@@ -3,7 +3,7 @@ import type { Trial } from '@headroom/contract/records.ts';
 import { repositoryRoot } from '../../config/repository-root.ts';
 import { loadScript } from '../load-script.ts';
 import type { Runtime } from '../runtime.ts';
-import { setSystemClock, systemClock } from '../system-clock.ts';
+import { systemClock } from '../system-clock.ts';
 import { withBacking } from '../with-backing.ts';
 import type { BackingPrograms } from './backing-programs.ts';
 import type { Placement } from './pinning.ts';
@@ -23,15 +23,13 @@ export function nativeRuntime(
     notControlled: placement.notControlled,
     generatorCpus: placement.generatorCpus.length,
     clock: systemClock,
-    startSubject: (trial, files, signal) => {
-      setSystemClock();
-      return withBacking(
+    startSubject: (trial, files, signal) =>
+      withBacking(
         trial,
         (service) => backing.start(service, files.folder, signal),
         (backingUrl) =>
           startSubject(programOf(trial, backingUrl), placement.subjectPrefix, files, systemClock, signal),
-      );
-    },
+      ),
     startGenerator: (_trial, input, files) =>
       startGenerator(k6, join(repositoryRoot, loadScript(input)), placement.generatorPrefix, input, files),
     close: async () => backing.close(),

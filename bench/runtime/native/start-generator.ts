@@ -1,12 +1,10 @@
 import { join } from 'node:path';
-import { BenchError } from '@headroom/contract/errors.ts';
-import { type TrialInput, trialInputVariable } from '@headroom/contract/trial-input.ts';
-import { isOfResults } from '../../collect/storage-error.ts';
+import type { TrialInput } from '@headroom/contract/trial-input.ts';
 import { repositoryRoot } from '../../config/repository-root.ts';
-import { loadFlags, loadSettings } from '../load-script.ts';
+import { loadFlags, loadSettings, seriesOutput } from '../load-script.ts';
 import type { RunningGenerator, TrialFiles } from '../runtime.ts';
-import { startChild } from './child.ts';
 import { processCpuSeconds } from './process-cpu.ts';
+import { startLoad } from './start-load.ts';
 
 const stopGraceSeconds = 2;
 
@@ -17,8 +15,7 @@ export interface GeneratorProgram {
 }
 
 /**
- * Starts k6 on the script of a load. Its per-second series comes from the dashboard output with no port
- * open, which costs next to nothing, unlike its CSV and JSON outputs.
+ * Starts k6 on the script of a load.
  * @param prefix what holds it on its CPUs
  * @throws BenchError BENCH_GENERATOR_FAILED when it cannot be started
  */
@@ -31,16 +28,10 @@ export async function startGenerator(
 ): Promise<RunningGenerator> {
   const flags = loadFlags(files.notes, join(repositoryRoot, loadSettings));
   // k6 does not end by itself while somebody follows its dashboard: only a load that is ended from here shows it.
-  const dashboardPort = input.steeringUrl === null ? -1 : (k6.dashboardPort ?? -1);
-  const series = `web-dashboard=host=127.0.0.1&port=${dashboardPort}&period=1s&record=${files.series}`;
-  const command = [...prefix, k6.path, 'run', ...flags, '--out', series, script];
-  const variables = { [trialInputVariable]: JSON.stringify(input) };
-  const child = await startChild(command, variables, files.generatorLog).catch((cause: unknown) => {
-    if (isOfResults(cause)) throw cause;
-    throw new BenchError('BENCH_GENERATOR_FAILED', `k6 cannot be started from ${k6.path}: ${String(cause)}`, {
-      cause,
-    });
-  });
+  const dashboardPort = input.steeringUrl === null ? null : k6.dashboardPort;
+  const outputs = ['--out', seriesOutput(files.series, dashboardPort)];
+  const command = [...prefix, k6.path, 'run', ...flags, ...outputs, script];
+  const child = await startLoad(`k6 (${k6.path})`, command, input, files.generatorLog);
   return {
     exited: child.exited,
     cpuSeconds: () => processCpuSeconds(child.pid),

@@ -107,7 +107,6 @@ function fastapi({ FASTAPI_PORT, FASTAPI_METRICS_PORT }: Environment, python: st
   return {
     command: [python ?? 'python3', '-m', 'headroom_fastapi'],
     variables: {
-      PYTHONPATH: fastapiFolder,
       // The checkout stays as it is.
       PYTHONDONTWRITEBYTECODE: '1',
       FASTAPI_HOST: '127.0.0.1',
@@ -118,5 +117,7 @@ function fastapi({ FASTAPI_PORT, FASTAPI_METRICS_PORT }: Environment, python: st
     port: { number: FASTAPI_PORT, variable: 'FASTAPI_PORT' },
     metrics: { port: { number: FASTAPI_METRICS_PORT, variable: 'FASTAPI_METRICS_PORT' }, path: '/metrics' },
     ...ofService,
+    // Where Python looks for the module. Not by PYTHONPATH, in which a colon ends a folder.
+    folder: fastapiFolder,
   };
 }
