@@ -18,6 +18,7 @@ import { baseGoesFirst } from './plan/take-turns.ts';
 import { dashboardLinks } from './report/dashboard-links.ts';
 import { renderHtml } from './report/html/page.ts';
 import { type Rendered, render } from './report/render.ts';
+import { resumeHint } from './resume-hint.ts';
 import { runTrial } from './runtime/run-trial.ts';
 import type { Runtime } from './runtime/runtime.ts';
 import type { Sample } from './runtime/trial-outcome.ts';
@@ -68,10 +69,19 @@ export async function carryOutInTurn(lanes: readonly Lane[], control: Control): 
       results.push(await reportOn(run, manifest));
     }
     return results;
+  } catch (error) {
+    throw withResumeHint(error, lanes);
   } finally {
     for (const runtime of new Set(lanes.map((lane) => lane.runtime))) await runtime.close();
     unlock();
   }
+}
+
+/** What is full is freed by the user, who then goes on. */
+function withResumeHint(error: unknown, lanes: readonly Lane[]): unknown {
+  const run = lanes.at(-1)?.run;
+  if (!(error instanceof BenchError) || error.code !== 'BENCH_RESULTS_DISK_FULL' || !run) return error;
+  return new BenchError(error.code, `${error.message} ${resumeHint(run)}`, { cause: error });
 }
 
 function lockAll(lanes: readonly Lane[]): () => void {
@@ -239,11 +249,11 @@ export function demandClaims(claims: readonly JudgedClaim[], gates: readonly str
 }
 
 /** @throws BenchError BENCH_RUN_INTERRUPTED, BENCH_RUN_CELLS_MISSING or BENCH_RUN_CELLS_FAILED when the run is not whole */
-export function demandWhole({ pending, missing, failing }: Analysis, runId: string): void {
+export function demandWhole({ pending, missing, failing }: Analysis, run: RunFolder): void {
   if (pending > 0) {
     throw new BenchError(
       'BENCH_RUN_INTERRUPTED',
-      `stopped with ${pending} ${pending === 1 ? 'trial' : 'trials'} left. Go on with: npm exec headroom -- resume ${runId}`,
+      `stopped with ${pending} ${pending === 1 ? 'trial' : 'trials'} left. ${resumeHint(run)}`,
     );
   }
   if (missing.length > 0) {

@@ -12,7 +12,7 @@ import {
   reportOn,
 } from './carry-out.ts';
 import { readManifest } from './collect/manifest.ts';
-import { openRunFolder } from './collect/run-folder.ts';
+import { openRunFolder, type RunFolder } from './collect/run-folder.ts';
 import type { BenchConfig } from './config/bench-config.ts';
 import { bystandersInWords } from './config/bystanders.ts';
 import { capacityDefaults } from './config/capacity-defaults.ts';
@@ -143,20 +143,24 @@ function demandRepeatsOfNoise({ protocol: { repeats } }: BenchConfig): void {
   );
 }
 
-/** The report of an earlier run, made anew from its records. */
-export async function report(out: string, runId: string, { say }: Pick<Stage, 'say'>): Promise<void> {
+/** The report of an earlier run, made anew from its records. @param print shows what is the result of the command */
+export async function report(
+  out: string,
+  runId: string,
+  print: (text: string) => Promise<void>,
+): Promise<void> {
   const folder = openRunFolder(out, runId);
   const { rendered } = await reportOn(folder, readManifest(folder));
-  say(`${rendered.terminal}\n\nAs a page: ${folder.reportHtml}`);
+  await print(`${rendered.terminal}\n\nAs a page: ${folder.reportHtml}`);
 }
 
 function conclude(
   { analysis, rendered }: { analysis: Analysis; rendered: { terminal: string } },
-  folder: { path: string; runId: string; reportHtml: string },
+  folder: RunFolder,
   { say }: Stage,
 ): void {
   say(
     `\n${rendered.terminal}\n\nAll of it as a page: ${folder.reportHtml}, with report.md and report.json beside it; each trial under ${folder.path}/trials/.`,
   );
-  demandWhole(analysis, folder.runId);
+  demandWhole(analysis, folder);
 }

@@ -71,7 +71,7 @@ export function concludePair(
   say: (line: string) => void,
 ): void {
   const pending = analyses.base.pending + analyses.head.pending;
-  if (pending > 0) demandWhole({ ...analyses.head, pending }, pair.head.run.runId);
+  if (pending > 0) demandWhole({ ...analyses.head, pending }, pair.head.run);
   const [base, head] = [readStoredRun(out, pair.base.run.runId), readStoredRun(out, pair.head.run.runId)];
   const places = `Each run for itself: ${pair.base.run.path}/report.md and ${pair.head.run.path}/report.md.`;
   let results: Comparison['gates'] = [];
@@ -85,7 +85,7 @@ export function concludePair(
     say(`\n${comparisonText(comparison)}\n\n${places}`);
     results = comparison.gates;
   }
-  demandWhole(analyses.base, pair.base.run.runId);
-  demandWhole(analyses.head, pair.head.run.runId);
+  demandWhole(analyses.base, pair.base.run);
+  demandWhole(analyses.head, pair.head.run);
   demandGates(results);
 }

@@ -16,6 +16,7 @@ import { addProbeCommand } from './probe.ts';
 import { addRunsCommand } from './runs.ts';
 import { addServeCommand } from './serve.ts';
 import { openStage } from './stage.ts';
+import { printResult } from './standard-streams.ts';
 
 /** The sub-commands and their flags. A flag has the name of the setting that it overrides. */
 export function buildProgram(): Command {
@@ -54,7 +55,7 @@ export function buildProgram(): Command {
     .action(async (base: string | undefined, head: string | undefined, all: Flags & Outputs) => {
       const { markdown, json, junit, force, ...flags } = all;
       const outputs = { markdown, json, junit, force };
-      compare(base, head, loadConfig(await sourcesOf(flags)), outputs, console.log);
+      await compare(base, head, loadConfig(await sourcesOf(flags)), outputs, printResult);
     });
 
   withCapacityFlags(program.command('capacity'))
@@ -76,13 +77,13 @@ export function buildProgram(): Command {
     .addOption(outFlag())
     .action(async (runId: string, other: string | undefined, flags: Flags) => {
       const out = await outOf(flags);
-      if (other === undefined) await report(out, runId, { say: console.log });
+      if (other === undefined) await report(out, runId, printResult);
       else await reportPair(out, [runId, other], console.log);
     });
 
   addProbeCommand(program, sourcesOf);
 
-  addRunsCommand(program, { say: console.log, outOf });
+  addRunsCommand(program, { say: console.log, print: printResult, outOf });
   addServeCommand(program, sourcesOf);
 
   program

@@ -16,6 +16,8 @@ type Flags = { json?: boolean; yes?: boolean } & Record<string, unknown>;
 /** What the runs are written to, and where they lie when nothing says otherwise. */
 interface Surroundings {
   say(line: string): void;
+  /** Shows what is the result of a command. */
+  print(text: string): Promise<void>;
   outOf(flags: Record<string, unknown>): Promise<string>;
 }
 
@@ -51,18 +53,20 @@ function withFilters(command: Command): Command {
     .option('--out <folder>', 'where the results are (default: results)');
 }
 
-async function list(flags: Flags, { say, outOf }: Surroundings): Promise<void> {
+async function list(flags: Flags, { print, outOf }: Surroundings): Promise<void> {
   const out = await outOf(flags);
   const filter = parseFilter(flags, Date.now() / 1000);
-  if (flags.json) return say(runsAsJson(listRuns(out, filter)));
+  if (flags.json) return print(runsAsJson(listRuns(out, filter)));
 
   // One more than is shown tells whether there are more.
   const asked = { ...filter, last: filter.last ?? usuallyShown + 1 };
   const found = listRuns(out, asked);
   const shown = found.slice(-(filter.last ?? usuallyShown));
-  say(shown.length === 0 ? nothingFound(out, filter) : renderRuns(shown));
+  await print(shown.length === 0 ? nothingFound(out, filter) : renderRuns(shown));
   if (found.length > shown.length) {
-    say(`There are more: these are the newest ${shown.length}. --last <number> shows more, a filter others.`);
+    await print(
+      `There are more: these are the newest ${shown.length}. --last <number> shows more, a filter others.`,
+    );
   }
 }
 

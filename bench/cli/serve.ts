@@ -7,12 +7,14 @@ import { ceilings } from '@headroom/contract/live-routes.ts';
 import type { Command } from 'commander';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { filesOf } from '../collect/run-folder.ts';
 import { storageError } from '../collect/storage-error.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { OptionSource } from '../config/option-source.ts';
 import { wholeNumber } from '../config/quantities.ts';
 import { repositoryRoot } from '../config/repository-root.ts';
+import { resumeHint } from '../resume-hint.ts';
 import { portState } from '../runtime/native/ports.ts';
 import { liveApp } from '../serve/app.ts';
 import type { Conductor } from '../serve/conductor.ts';
@@ -54,9 +56,10 @@ export function addServeCommand(
     .option('--out <folder>', 'where results go (default: results)')
     .action(async ({ port, host, usersMax, ...flags }: Flags) => {
       const uiFolder = join(repositoryRoot, 'ui', 'dist');
-      const signal = interruption(console.log);
-      const surroundings = { say: console.log, signal, uiFolder, makeConductor };
-      await serve({ port, host, usersMax }, await sourcesOf(flags), surroundings);
+      // A file of settings that never finishes loading is ended by Ctrl-C as anything else.
+      const sources = await sourcesOf(flags);
+      const surroundings = { say: console.log, signal: interruption(console.log), uiFolder, makeConductor };
+      await serve({ port, host, usersMax }, sources, surroundings);
     });
 }
 
@@ -93,7 +96,7 @@ export async function serve(
   await listen(app, { host, port });
   say(`The live page is at ${linkOf({ host, port }, token)} until Ctrl-C.`);
   if (!signal.aborted) await once(signal, 'abort');
-  await end(app, conductor);
+  await end(app, conductor, out);
 }
 
 const flagsSchema = z.object({
@@ -169,7 +172,7 @@ function anAddress(): string {
   return all.find(({ internal, family }) => !internal && family === 'IPv4')?.address ?? '127.0.0.1';
 }
 
-async function end(app: FastifyInstance, conductor: Conductor): Promise<void> {
+async function end(app: FastifyInstance, conductor: Conductor, out: string): Promise<void> {
   const interrupted = conductor.current();
   // First the run, so that whoever watches still sees how it ended.
   await conductor.close();
@@ -177,6 +180,6 @@ async function end(app: FastifyInstance, conductor: Conductor): Promise<void> {
   if (interrupted === null) return;
   throw new BenchError(
     'BENCH_RUN_INTERRUPTED',
-    `${interrupted.runId} was stopped; what was measured is kept. headroom resume ${interrupted.runId} goes on with it.`,
+    `${interrupted.runId} was stopped; what was measured is kept. ${resumeHint(filesOf(out, interrupted.runId))}`,
   );
 }

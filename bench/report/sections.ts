@@ -65,7 +65,7 @@ function incompleteLines({ runId, preset, pendingTrials, missingCells, excluded 
             ? 'What a probe sends is kept nowhere: start it anew.'
             : cutShort
               ? 'They were cut short on purpose, and are not run again.'
-              : `Go on with: npm exec headroom -- resume ${runId}`,
+              : `Go on with: npm exec headroom -- resume ${runId} (and --out <folder>, if this is not in results/)`,
         ]
       : []),
   ];

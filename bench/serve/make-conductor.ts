@@ -4,10 +4,11 @@ import type { Manifest } from '@headroom/contract/manifest.ts';
 import { beginRun } from '../begin-run.ts';
 import { isFinished } from '../carry-out.ts';
 import { readManifest } from '../collect/manifest.ts';
-import { openRunFolder } from '../collect/run-folder.ts';
+import { openRunFolder, type RunFolder } from '../collect/run-folder.ts';
 import type { OptionSource } from '../config/option-source.ts';
 import { prepareLab } from '../prepare/prepare-lab.ts';
 import { refuseProbe } from '../refuse-probe.ts';
+import { resumeHint } from '../resume-hint.ts';
 import { portState } from '../runtime/native/ports.ts';
 import { users } from '../words/in-words.ts';
 import type { Conductor } from './conductor.ts';
@@ -120,7 +121,7 @@ export function makeConductor({ sources, out, usersMost, k6DashboardPort }: Sett
       begin(`what was left of ${runId}`, async (say) => {
         const run = openRunFolder(out, runId);
         const manifest = readManifest(run);
-        refuseForeign(manifest);
+        refuseForeign(run, manifest);
         demandUnfinished({ run, manifest });
         demandFewUsers(manifest.plan.trials, usersMost);
         const order = { ...manifest, endpointsNamed: true, out, keepUp: false, baseSubjects: null };
@@ -179,13 +180,13 @@ function demandUnfinished(of: Parameters<typeof isFinished>[0]): void {
 }
 
 /** Runs that take more than their plan to go on. */
-function refuseForeign(manifest: Manifest): void {
+function refuseForeign(run: RunFolder, manifest: Manifest): void {
   refuseProbe(manifest);
   const { pair, runId } = manifest;
   if (pair === null) return;
   throw new BenchError(
     'BENCH_CONFIG_INVALID',
-    `${runId} is one of two runs that are measured in turn: expected a run alone. Go on with: npm exec headroom -- resume ${runId}`,
+    `${runId} is one of two runs that are measured in turn: expected a run alone. ${resumeHint(run)}`,
   );
 }
 
