@@ -82,7 +82,7 @@ function destinationsOf(outputs: Outputs): { format: Format; destination: Destin
     if (same.length <= 1) continue;
     throw new BenchError(
       'BENCH_USAGE_INVALID',
-      `${flagsOf(same.map(({ format }) => format))} are all ${JSON.stringify(name)}: expected a file for each.`,
+      `${flagsOf(same.map(({ format }) => format))} name the same file, ${JSON.stringify(name)}: expected one for each.`,
     );
   }
   return named;

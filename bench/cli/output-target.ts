@@ -42,7 +42,7 @@ export function reasonOf(error: unknown): string {
     EPERM: 'may not be written by you',
     EROFS: 'lies on a file system that is read-only',
     ELOOP: 'is a link that leads back to itself',
-    ENOSPC: 'is on a disk that is full',
+    ENOSPC: 'is full, or its disk is',
     EDQUOT: 'is on a disk of which you have used your share',
     EBADF: 'is not open for writing',
     ENXIO: 'nobody reads',

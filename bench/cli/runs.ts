@@ -1,5 +1,6 @@
 import { BenchError } from '@headroom/contract/errors.ts';
 import type { Command } from 'commander';
+import { headroomCommand } from '../headroom-command.ts';
 import { formatBytes } from '../report/quantities.ts';
 import { carryOutDeletion, type Deletion, deletionBy, deletionOf } from '../runs/delete-runs.ts';
 import { listRuns } from '../runs/list-runs.ts';
@@ -72,7 +73,7 @@ async function list(flags: Flags, { print, outOf }: Surroundings): Promise<void>
 
 function nothingFound(out: string, filter: RunFilter): string {
   const runs = runNames(out).length;
-  if (runs === 0) return `There are no runs in ${out} yet: make bench makes one.`;
+  if (runs === 0) return `There are no runs in ${out} yet. Make one with: ${headroomCommand(['run'], out)}`;
   return isSelective(filter) ? `None of the ${runs} runs in ${out} is such a run.` : `${out} has no runs.`;
 }
 

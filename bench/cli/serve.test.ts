@@ -116,7 +116,7 @@ describe('headroom serve', () => {
     stop.abort();
     await expect(ended).rejects.toMatchObject({
       code: 'BENCH_RUN_INTERRUPTED',
-      message: expect.stringContaining(`headroom resume ${runId} goes on with it`),
+      message: expect.stringMatching(`Go on with: npm exec headroom -- resume ${runId} --out \\S+$`),
     });
     await page.closed;
     expect(page.events.map(({ text }) => text)).toEqual(['started', 'ended']);

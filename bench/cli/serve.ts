@@ -14,7 +14,7 @@ import { loadConfig } from '../config/load-config.ts';
 import type { OptionSource } from '../config/option-source.ts';
 import { wholeNumber } from '../config/quantities.ts';
 import { repositoryRoot } from '../config/repository-root.ts';
-import { resumeHint } from '../resume-hint.ts';
+import { resumeHint } from '../headroom-command.ts';
 import { portState } from '../runtime/native/ports.ts';
 import { liveApp } from '../serve/app.ts';
 import type { Conductor } from '../serve/conductor.ts';

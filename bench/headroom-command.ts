@@ -4,10 +4,15 @@ import type { RunFolder } from './collect/run-folder.ts';
 import { repositoryRoot } from './config/repository-root.ts';
 import { userConfigName } from './config/user-config.ts';
 
-/** How to go on with a run, as a line that can be pasted into a POSIX shell from "Go on with:" on. */
+/** A command of this command line, to be pasted into a POSIX shell. @param out the results folder that it is to use */
+export function headroomCommand(words: readonly string[], out: string): string {
+  const folder = resolve(out);
+  return [...program(), ...words, ...(isDefault(folder) ? [] : ['--out', folder])].map(quoted).join(' ');
+}
+
+/** How to go on with a run. */
 export function resumeHint({ path, runId }: Pick<RunFolder, 'path' | 'runId'>): string {
-  const out = resolve(dirname(path));
-  return `Go on with: ${[...program(), 'resume', runId, ...(isDefault(out) ? [] : ['--out', out])].map(quoted).join(' ')}`;
+  return `Go on with: ${headroomCommand(['resume', runId], dirname(path))}`;
 }
 
 /** npm finds the command from within the checkout only. */
@@ -16,9 +21,9 @@ function program(): string[] {
   return isInside ? ['npm', 'exec', 'headroom', '--'] : [join(repositoryRoot, 'bench', 'bin', 'headroom')];
 }
 
-/** Whether `resume` would look there of itself; a file of settings may send it elsewhere. */
-function isDefault(out: string): boolean {
-  return out === join(repositoryRoot, 'results') && !existsSync(join(repositoryRoot, userConfigName));
+/** Whether a command would look there of itself; a file of settings may send it elsewhere. */
+function isDefault(folder: string): boolean {
+  return folder === join(repositoryRoot, 'results') && !existsSync(join(repositoryRoot, userConfigName));
 }
 
 /** A word as a POSIX shell takes it, whatever is in it. */
