@@ -2,6 +2,8 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { noteSignalListeners } from '../fixtures/signal-listeners.ts';
 import { interruption } from './interruption.ts';
 
+type Signal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+
 let said: string[];
 beforeEach(() => {
   said = [];
@@ -12,31 +14,37 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-const begin = () => ({
-  exit: vi.spyOn(process, 'exit').mockImplementation(() => undefined as never),
-  signal: interruption((line) => said.push(line)),
-});
+function begin() {
+  const exit = vi.spyOn(process, 'exit').mockImplementation(() => undefined as never);
+  const others = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).flatMap((name) => process.listeners(name));
+  const signal = interruption((line) => said.push(line));
+  /** Tells it alone, and nobody else who listens in this process. */
+  const tell = (name: Signal) => {
+    for (const listener of process.listeners(name)) if (!others.includes(listener)) listener(name);
+  };
+  return { exit, signal, tell };
+}
 
 it('aborts on the first Ctrl-C and ends with 130 on the second', () => {
-  const { exit, signal } = begin();
-  process.emit('SIGINT');
+  const { exit, signal, tell } = begin();
+  tell('SIGINT');
   expect(signal.aborted).toBe(true);
   expect(said).toHaveLength(1);
   expect(exit).not.toHaveBeenCalled();
-  process.emit('SIGINT');
+  tell('SIGINT');
   expect(exit).toHaveBeenCalledWith(130);
 });
 
 it('aborts when the terminal is closed, however often that is said', () => {
-  const { exit, signal } = begin();
-  process.emit('SIGHUP');
-  process.emit('SIGHUP');
+  const { exit, signal, tell } = begin();
+  tell('SIGHUP');
+  tell('SIGHUP');
   expect(signal.aborted).toBe(true);
   expect(said).toHaveLength(1);
   // Whoever asks now has not asked before.
-  process.emit('SIGTERM');
+  tell('SIGTERM');
   expect(exit).not.toHaveBeenCalled();
-  process.emit('SIGTERM');
+  tell('SIGTERM');
   expect(exit).toHaveBeenCalledWith(130);
 });
 
