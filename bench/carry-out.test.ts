@@ -96,7 +96,7 @@ describe('a run in simulated time', () => {
     }
     expect(analysis.articleTable.map(({ measured }) => measured?.throughputRps.toFixed(1))).toHaveLength(6);
     expect(reportSchema.parse(JSON.parse(readFileSync(folder.reportJson, 'utf8'))).complete).toBe(true);
-    expect(() => demandWhole(analysis, folder.runId)).not.toThrow();
+    expect(() => demandWhole(analysis, folder)).not.toThrow();
   });
 
   it('gives every trial a subject of its own and ends it before the next', async () => {
@@ -151,7 +151,7 @@ describe('a run in simulated time', () => {
     expect(runtime.events.filter((event) => event.startsWith('subject up'))).toHaveLength(
       runtime.events.filter((event) => event.startsWith('subject down')).length,
     );
-    expect(() => demandWhole(analysis, folder.runId)).toThrow(
+    expect(() => demandWhole(analysis, folder)).toThrow(
       expect.objectContaining({
         code: 'BENCH_RUN_CELLS_MISSING',
         message: expect.stringMatching(
@@ -168,7 +168,7 @@ describe('a run in simulated time', () => {
     );
     const { analysis } = await run(runtime);
     expect(analysis.excluded[0]?.trialId).toBe('nest-async-1vu-r1');
-    expect(() => demandWhole(analysis, folder.runId)).toThrow(
+    expect(() => demandWhole(analysis, folder)).toThrow(
       expect.objectContaining({
         message: expect.stringMatching(
           /no measured trial for nest \/async at 10 users; .* nest-async-10vu-r1 was excluded: /,
@@ -214,7 +214,7 @@ describe('a run in simulated time', () => {
     });
     expect(again).toEqual([spoilt]);
     expect(analysis).toMatchObject({ pending: 0, missing: [], excluded: [] });
-    expect(() => demandWhole(analysis, folder.runId)).not.toThrow();
+    expect(() => demandWhole(analysis, folder)).not.toThrow();
   });
 
   it('lets one process at a time carry out a run', async () => {
@@ -251,7 +251,7 @@ describe('a run in simulated time', () => {
     };
     const first = await run(fakeRuntime(article), stopAtThird, stop.signal);
     expect(first.analysis).toMatchObject({ pending: plan.trials.length - 2 });
-    expect(() => demandWhole(first.analysis, folder.runId)).toThrow(
+    expect(() => demandWhole(first.analysis, folder)).toThrow(
       expect.objectContaining({
         code: 'BENCH_RUN_INTERRUPTED',
         message: expect.stringContaining(folder.runId),
@@ -317,7 +317,7 @@ describe('a search for capacity in simulated time', () => {
       { ...silent, trialStarted: () => ++started === 5 && stop.abort() },
       stop.signal,
     );
-    expect(() => demandWhole(first.analysis, folder.runId)).toThrow(
+    expect(() => demandWhole(first.analysis, folder)).toThrow(
       expect.objectContaining({ code: 'BENCH_RUN_INTERRUPTED' }),
     );
     const again = await carryOut(folder, readManifest(folder), fakeRuntime(service), {

@@ -1,4 +1,4 @@
-import { BenchError } from '@headroom/contract/errors.ts';
+import { BenchError, type ErrorCode } from '@headroom/contract/errors.ts';
 import type { Manifest } from '@headroom/contract/manifest.ts';
 import type { Trial, TrialRecord } from '@headroom/contract/records.ts';
 import type { JudgedClaim } from '@headroom/contract/report.ts';
@@ -14,6 +14,7 @@ import { lockRun } from './collect/run-lock.ts';
 import { writeSamples } from './collect/samples.ts';
 import { demandSpace, watchSpace } from './collect/storage-error.ts';
 import { presets } from './config/presets.ts';
+import { resumeHint } from './headroom-command.ts';
 import { growPlan } from './plan/grow-plan.ts';
 import { baseGoesFirst } from './plan/take-turns.ts';
 import { dashboardLinks } from './report/dashboard-links.ts';
@@ -35,6 +36,8 @@ export interface Lane {
 interface Control {
   readonly watcher: Watcher;
   readonly signal: AbortSignal;
+  /** Flags that go on with the run again; none where they are not known. */
+  readonly resumeFlags?: readonly string[];
 }
 
 export interface Result {
@@ -69,6 +72,8 @@ export async function carryOutInTurn(lanes: readonly Lane[], control: Control): 
       results.push(await reportOn(run, manifest));
     }
     return results;
+  } catch (error) {
+    throw withResumeHint(error, lanes, control.resumeFlags);
   } finally {
     try {
       for (const runtime of new Set(lanes.map((lane) => lane.runtime))) await runtime.close();
@@ -77,6 +82,15 @@ export async function carryOutInTurn(lanes: readonly Lane[], control: Control): 
     }
   }
 }
+
+/** What cannot be written is mended by the user, who then goes on. */
+function withResumeHint(error: unknown, lanes: readonly Lane[], flags?: readonly string[]): unknown {
+  const run = lanes.at(-1)?.run;
+  if (!(error instanceof BenchError) || !mendable.has(error.code) || run === undefined) return error;
+  return new BenchError(error.code, `${error.message} ${resumeHint(run, flags)}`, { cause: error });
+}
+
+const mendable: ReadonlySet<ErrorCode> = new Set(['BENCH_RESULTS_DISK_FULL', 'BENCH_RESULTS_NOT_WRITABLE']);
 
 function lockAll(lanes: readonly Lane[]): () => void {
   const unlocks: (() => void)[] = [];
@@ -243,11 +257,15 @@ export function demandClaims(claims: readonly JudgedClaim[], gates: readonly str
 }
 
 /** @throws BenchError BENCH_RUN_INTERRUPTED, BENCH_RUN_CELLS_MISSING or BENCH_RUN_CELLS_FAILED when the run is not whole */
-export function demandWhole({ pending, missing, failing }: Analysis, runId: string): void {
+export function demandWhole(
+  { pending, missing, failing }: Analysis,
+  run: RunFolder,
+  resumeFlags: readonly string[] = [],
+): void {
   if (pending > 0) {
     throw new BenchError(
       'BENCH_RUN_INTERRUPTED',
-      `stopped with ${pending} ${pending === 1 ? 'trial' : 'trials'} left. Go on with: npm exec headroom -- resume ${runId}`,
+      `stopped with ${pending} ${pending === 1 ? 'trial' : 'trials'} left. ${resumeHint(run, resumeFlags)}`,
     );
   }
   if (missing.length > 0) {

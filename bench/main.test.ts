@@ -12,6 +12,7 @@ import { reportSchema } from '@headroom/contract/report.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runCli } from './cli/run-cli.ts';
 import { readJournal } from './collect/journal.ts';
+import { catchPrinted } from './fixtures/catch-printed.ts';
 import { noteSignalListeners } from './fixtures/signal-listeners.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -28,6 +29,7 @@ beforeEach(async () => {
   said = [];
   complaints = [];
   vi.spyOn(console, 'log').mockImplementation((line) => void said.push(String(line)));
+  catchPrinted((text) => said.push(text.trimEnd()));
   vi.spyOn(console, 'error').mockImplementation((line) => void complaints.push(String(line)));
   vi.stubEnv('NODE_COMPILE_CACHE', kept);
   vi.stubEnv('API_PORT', String(await freePort()));
@@ -237,7 +239,7 @@ describe('two builds in turn', () => {
   it('are compared again by headroom compare, into files and with gates', async () => {
     await headroomOnce(pair);
     const [base = '', head = ''] = runs();
-    const files = ['md', 'json', 'xml'].map((name) => join(folder, 'there', `comparison.${name}`));
+    const files = ['md', 'json', 'xml'].map((name) => join(folder, `comparison.${name}`));
     const [markdown = '', json = '', junit = ''] = files;
     const outputs = `--markdown ${markdown} --json ${json} --junit ${junit}`;
     expect(await headroom(`compare ${outputs} --gate p50:+10%`)).toBe(1);

@@ -12,7 +12,7 @@ import {
   reportOn,
 } from './carry-out.ts';
 import { readManifest } from './collect/manifest.ts';
-import { openRunFolder } from './collect/run-folder.ts';
+import { openRunFolder, type RunFolder } from './collect/run-folder.ts';
 import type { BenchConfig } from './config/bench-config.ts';
 import { bystandersInWords } from './config/bystanders.ts';
 import { capacityDefaults } from './config/capacity-defaults.ts';
@@ -38,6 +38,8 @@ export interface Stage {
   say(line: string): void;
   readonly watcher: Watcher;
   readonly signal: AbortSignal;
+  /** Flags of the command in hand that `resume` takes again to go on with what it leaves. */
+  readonly resumeFlags: readonly string[];
 }
 
 /**
@@ -147,7 +149,7 @@ async function carryOutPair(
 ): Promise<readonly [Result, Result]> {
   const [base, head] = (await carryOutInTurn(lanes, stage)) as [Result, Result];
   const pair: Pair = { base: lanes[0], head: lanes[1] };
-  concludePair(out, pair, { base: base.analysis, head: head.analysis }, gates, stage.say);
+  concludePair(out, pair, { base: base.analysis, head: head.analysis }, gates, stage);
   return [base, head];
 }
 
@@ -171,21 +173,25 @@ function demandRepeatsOfNoise({ protocol: { repeats } }: BenchConfig): void {
   );
 }
 
-/** The report of an earlier run, made anew from its records. */
-export async function report(out: string, runId: string, { say }: Pick<Stage, 'say'>): Promise<void> {
+/** The report of an earlier run, made anew from its records. @param print shows what is the result of the command */
+export async function report(
+  out: string,
+  runId: string,
+  print: (text: string) => Promise<void>,
+): Promise<void> {
   const folder = openRunFolder(out, runId);
   demandPlainFiles(folder);
   const { rendered } = await reportOn(folder, readManifest(folder));
-  say(`${rendered.terminal}\n\nAs a page: ${folder.reportHtml}`);
+  await print(`${rendered.terminal}\n\nAs a page: ${folder.reportHtml}`);
 }
 
 function conclude(
   { analysis, rendered }: { analysis: Analysis; rendered: { terminal: string } },
-  folder: { path: string; runId: string; reportHtml: string },
-  { say }: Stage,
+  folder: RunFolder,
+  { say, resumeFlags }: Stage,
 ): void {
   say(
     `\n${rendered.terminal}\n\nAll of it as a page: ${folder.reportHtml}, with report.md and report.json beside it; each trial under ${folder.path}/trials/.`,
   );
-  demandWhole(analysis, folder.runId);
+  demandWhole(analysis, folder, resumeFlags);
 }

@@ -93,10 +93,10 @@ export function concludePair(
   pair: Pair,
   analyses: Readonly<Record<Side, Analysis>>,
   gates: readonly Gate[],
-  say: (line: string) => void,
+  { say, resumeFlags }: { say(line: string): void; readonly resumeFlags: readonly string[] },
 ): void {
   const pending = analyses.base.pending + analyses.head.pending;
-  if (pending > 0) demandWhole({ ...analyses.head, pending }, pair.head.run.runId);
+  if (pending > 0) demandWhole({ ...analyses.head, pending }, pair.head.run, resumeFlags);
   const [base, head] = [readStoredRun(out, pair.base.run.runId), readStoredRun(out, pair.head.run.runId)];
   const places = `Each run for itself: ${pair.base.run.path}/report.md and ${pair.head.run.path}/report.md.`;
   let results: Comparison['gates'] = [];
@@ -111,7 +111,7 @@ export function concludePair(
     say(`\n${comparisonText(comparison)}\n\n${places}`);
     results = comparison.gates;
   }
-  demandWhole(analyses.base, pair.base.run.runId);
-  demandWhole(analyses.head, pair.head.run.runId);
+  demandWhole(analyses.base, pair.base.run, resumeFlags);
+  demandWhole(analyses.head, pair.head.run, resumeFlags);
   demandGates(results);
 }

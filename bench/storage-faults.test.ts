@@ -87,7 +87,9 @@ async function meet(fault: DiskFault): Promise<void> {
       isFull ? 'BENCH_RESULTS_DISK_FULL' : 'BENCH_RESULTS_NOT_WRITABLE',
     ]);
     expect(errorCatalogue[code].exitCode).toBe(3);
-    expect(message).toMatch(/^\/\S+ cannot be written.*finished trials are kept\.$/);
+    expect(message).toMatch(
+      /^\/\S+ cannot be written.*finished trials are kept\.( Go on with: .* resume .*)?$/,
+    );
   }
   for (const run of runsIn(out)) {
     expect(readJournal(run.journal).map(({ trial }) => trial.trialId)).toEqual(expect.arrayContaining(ended));

@@ -36,7 +36,10 @@ export const errorCatalogue = {
     meaning: 'The service has not been built, or its program is missing.',
   },
 
-  BENCH_RESULTS_NOT_WRITABLE: { exitCode: 3, meaning: 'The results folder cannot be written.' },
+  BENCH_RESULTS_NOT_WRITABLE: {
+    exitCode: 3,
+    meaning: 'The results folder, or what a result is to go to, cannot be written.',
+  },
   BENCH_RESULTS_UNREADABLE: { exitCode: 3, meaning: 'Something in the results folder cannot be read.' },
   BENCH_RESULTS_DISK_FULL: { exitCode: 3, meaning: 'The disk is full.' },
   BENCH_RESULTS_RUN_NOT_FOUND: { exitCode: 2, meaning: 'The named run is not in the results folder.' },

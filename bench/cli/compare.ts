@@ -1,9 +1,4 @@
-import { mkdirSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import type { Comparison } from '@headroom/contract/comparison.ts';
 import { BenchError } from '@headroom/contract/errors.ts';
-import { writeWhole } from '../collect/run-folder.ts';
-import { storageError } from '../collect/storage-error.ts';
 import { compareRuns } from '../compare/compare-runs.ts';
 import { comparisonJunit } from '../compare/comparison-junit.ts';
 import { demandGates } from '../compare/judge-gates.ts';
@@ -11,6 +6,8 @@ import { noiseFloorOfBoth } from '../compare/noise-store.ts';
 import { comparisonJson, comparisonMarkdown, comparisonText } from '../compare/render-comparison.ts';
 import { readPair, readStoredRun } from '../compare/stored-run.ts';
 import type { BenchConfig } from '../config/bench-config.ts';
+import { attemptAll } from './attempt-all.ts';
+import { type Destination, destinationOf } from './destination.ts';
 
 /** Where else than to the terminal a comparison goes; "-" is the terminal, in place of the text. */
 export interface Outputs {
@@ -21,25 +18,36 @@ export interface Outputs {
 }
 
 const formats = { markdown: comparisonMarkdown, json: comparisonJson, junit: comparisonJunit } as const;
+type Format = keyof typeof formats;
 
 /**
- * Holds two runs against each other; without names the two of the latest pair.
- * @throws BenchError BENCH_COMPARE_*, or BENCH_RESULTS_* for a run that is not there
+ * Holds two runs against each other; without names the two of the latest pair. Shows it, and writes it where it is
+ * to go besides.
+ * @param print shows what is the result of the command
+ * @throws BenchError BENCH_COMPARE_*, BENCH_RESULTS_* for a run that is not there or a file that cannot be written
  */
-export function compare(
+export async function compare(
   baseName: string | undefined,
   headName: string | undefined,
   { out, gates }: Pick<BenchConfig, 'out' | 'gates'>,
   outputs: Outputs,
-  say: (text: string) => void,
-): void {
+  print: (text: string) => Promise<void>,
+): Promise<void> {
   demandOneOnTerminal(outputs);
+  const destinations = destinationsOf(outputs);
   const { base, head } = namedRuns(out, baseName, headName);
   const noiseFloor = noiseFloorOfBoth(out, base.manifest, head.manifest);
   const comparison = compareRuns(base, head, { gates, noiseFloor, force: outputs.force ?? false });
-  const shown = writeOutputs(comparison, outputs);
-  say(shown ?? comparisonText(comparison));
-  demandGates(comparison.gates);
+  const shown = asked(outputs).find((format) => outputs[format] === '-');
+  await attemptAll([
+    () => print(shown === undefined ? comparisonText(comparison) : formats[shown](comparison).trimEnd()),
+    ...destinations.map(
+      ({ format, destination }) =>
+        () =>
+          destination.write(formats[format](comparison)),
+    ),
+    () => demandGates(comparison.gates),
+  ]);
 }
 
 function namedRuns(out: string, base: string | undefined, head: string | undefined) {
@@ -51,35 +59,33 @@ function namedRuns(out: string, base: string | undefined, head: string | undefin
   );
 }
 
+const asked = (outputs: Outputs): Format[] =>
+  (Object.keys(formats) as Format[]).filter((format) => outputs[format] !== undefined);
+
 function demandOneOnTerminal(outputs: Outputs): void {
-  const asked = (Object.keys(formats) as (keyof typeof formats)[]).filter(
-    (format) => outputs[format] === '-',
-  );
-  if (asked.length <= 1) return;
+  const shown = asked(outputs).filter((format) => outputs[format] === '-');
+  if (shown.length <= 1) return;
   throw new BenchError(
     'BENCH_USAGE_INVALID',
-    `${asked.map((format) => `--${format}`).join(' and ')} are all "-": expected at most one on the terminal. Name files for the others.`,
+    `${flagsOf(shown)} are all "-": expected at most one on the terminal. Name files for the others.`,
   );
 }
 
-/** Writes the files, and gives what is to be on the terminal in place of the text, if anything. */
-function writeOutputs(comparison: Comparison, outputs: Outputs): string | null {
-  let shown: string | null = null;
-  for (const [format, render] of Object.entries(formats) as [keyof typeof formats, typeof comparisonJson][]) {
-    const file = outputs[format];
-    if (file === undefined) continue;
-    const content = render(comparison);
-    if (file === '-') shown = content.trimEnd();
-    else writeFile(resolve(file), content);
+/** What the flags name besides the terminal, each of which can be written. */
+function destinationsOf(outputs: Outputs): { format: Format; destination: Destination }[] {
+  const named = asked(outputs).flatMap((format) => {
+    const name = outputs[format] ?? '-';
+    return name === '-' ? [] : [{ format, name, destination: destinationOf(`--${format}`, name) }];
+  });
+  for (const { name, destination } of named) {
+    const same = named.filter(({ destination: { file } }) => file !== null && file === destination.file);
+    if (same.length <= 1) continue;
+    throw new BenchError(
+      'BENCH_USAGE_INVALID',
+      `${flagsOf(same.map(({ format }) => format))} name the same file, ${JSON.stringify(name)}: expected one for each.`,
+    );
   }
-  return shown;
+  return named;
 }
 
-function writeFile(file: string, content: string): void {
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-  } catch (error) {
-    throw storageError(file, error);
-  }
-  writeWhole(file, content);
-}
+const flagsOf = (named: readonly Format[]): string => named.map((format) => `--${format}`).join(' and ');

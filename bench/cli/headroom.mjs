@@ -4,5 +4,6 @@ import { join } from 'node:path';
 // What Node compiled is kept, by its content; where that cannot be written every start compiles anew. No TypeScript here:
 // what strips types would be loaded for this file alone.
 enableCompileCache(join(import.meta.dirname, '../../node_modules/.cache/node-compile-cache'));
-const { runCli } = await import('./run-cli.ts');
-process.exitCode = await runCli(process.argv.slice(2));
+const { runProcess } = await import('./run-process.ts');
+// Not awaited, as Node would complain where a file of settings never finishes loading.
+runProcess(process.argv.slice(2));

@@ -1,17 +1,15 @@
-import { accessSync, constants, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { BenchError } from '@headroom/contract/errors.ts';
 import type { Command } from 'commander';
-import { writeWhole } from '../collect/run-folder.ts';
 import { shellVariable } from '../config/environment.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { OptionSource } from '../config/option-source.ts';
 import { probe } from '../probe/probe.ts';
 import { type ProbeFlags, readProbeOptions } from '../probe/probe-options.ts';
 import { renderProbe } from '../probe/render-probe.ts';
-import { print } from '../words/terminal.ts';
+import { attemptAll } from './attempt-all.ts';
+import { destinationOf } from './destination.ts';
 import { flagSource } from './flags.ts';
 import { openStage } from './stage.ts';
+import { printResult } from './standard-streams.ts';
 
 type Flags = ProbeFlags & { readonly json?: string; readonly out?: string; readonly config?: string };
 
@@ -56,14 +54,18 @@ export function addProbeCommand(
       const settings = loadConfig(sources);
       const withCeilings = { ...ceilingsIn(sources), ...flags };
       const options = readProbeOptions(url, { ...flagSource(flags), options: withCeilings }, shellVariable);
-      if (json !== undefined && json !== '-') demandWritable(json);
-      const stage = openStage(json === '-' ? 'stderr' : 'stdout');
+      const printed = json === '-';
+      const destination = json === undefined || printed ? null : destinationOf('--json', json);
+      const stage = openStage({}, printed ? 'stderr' : 'stdout');
       const { result, folder, failure } = await probe(options, settings, stage);
-      const content = `${JSON.stringify(result, null, 2)}\n`;
-      if (json === '-') print(content.trimEnd());
-      else stage.say(`\n${renderProbe(result, folder.reportHtml)}`);
-      if (json !== undefined && json !== '-') writeWhole(json, content);
-      if (failure !== null) throw failure;
+      const content = JSON.stringify(result, null, 2);
+      await attemptAll([
+        () => (printed ? printResult(content) : stage.say(`\n${renderProbe(result, folder.reportHtml)}`)),
+        () => destination?.write(`${content}\n`),
+        () => {
+          if (failure !== null) throw failure;
+        },
+      ]);
     });
 }
 
@@ -71,23 +73,4 @@ export function addProbeCommand(
 function ceilingsIn(sources: readonly OptionSource[]): ProbeFlags {
   const { usersMax, rateMax } = Object.assign({}, ...sources.map(({ options }) => options)) as ProbeFlags;
   return { ...(usersMax !== undefined && { usersMax }), ...(rateMax !== undefined && { rateMax }) };
-}
-
-/** Before a minute is spent on what cannot be kept. */
-function demandWritable(file: string): void {
-  const isFolder = file === '' || statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
-  try {
-    if (!isFolder) accessSync(dirname(resolve(file)), constants.W_OK);
-  } catch (cause) {
-    throw unwritable(file, 'whose folder is not there or not yours to write to', cause);
-  }
-  if (isFolder) throw unwritable(file, 'which names no file');
-}
-
-function unwritable(file: string, why: string, cause?: unknown): BenchError {
-  return new BenchError(
-    'BENCH_RESULTS_NOT_WRITABLE',
-    `--json is ${JSON.stringify(file)}, ${why}: expected a file that can be written, or - for the terminal.`,
-    { cause },
-  );
 }

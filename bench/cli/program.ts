@@ -17,6 +17,7 @@ import { addProbeCommand } from './probe.ts';
 import { addRunsCommand } from './runs.ts';
 import { addServeCommand } from './serve.ts';
 import { openStage } from './stage.ts';
+import { printResult } from './standard-streams.ts';
 
 /** The sub-commands and their flags. A flag has the name of the setting that it overrides. */
 export function buildProgram(): Command {
@@ -33,12 +34,12 @@ export function buildProgram(): Command {
     .addOption(gateFlag())
     .action(async (flags: Flags) => {
       refuseLoneGates(flags);
-      await run(await sourcesOf(flags), openStage());
+      await run(await sourcesOf(flags), openStage(flags));
     });
 
   withRunFlags(program.command('noise'))
     .description('run one build against itself: what difference can this machine not tell from none?')
-    .action(async (flags: Flags) => noise([noiseDefaults, ...(await sourcesOf(flags))], openStage()));
+    .action(async (flags: Flags) => noise([noiseDefaults, ...(await sourcesOf(flags))], openStage(flags)));
 
   program
     .command('compare')
@@ -55,12 +56,12 @@ export function buildProgram(): Command {
     .action(async (base: string | undefined, head: string | undefined, all: Flags & Outputs) => {
       const { markdown, json, junit, force, ...flags } = all;
       const outputs = { markdown, json, junit, force };
-      compare(base, head, loadConfig(await sourcesOf(flags)), outputs, print);
+      await compare(base, head, loadConfig(await sourcesOf(flags)), outputs, printResult);
     });
 
   withCapacityFlags(program.command('capacity'))
     .description('how much load each endpoint carries until a service level breaks')
-    .action(async (flags: Flags) => capacity(await sourcesOf(flags), openStage()));
+    .action(async (flags: Flags) => capacity(await sourcesOf(flags), openStage(flags)));
 
   program
     .command('resume')
@@ -71,7 +72,7 @@ export function buildProgram(): Command {
     .option('--trust-manifest', 'start also what the settings do not say, as the stored run has it')
     .addOption(outFlag())
     .action(async (runId: string, { trustManifest, ...flags }: Flags) =>
-      resume(await sourcesOf(flags), runId, trustManifest === true, openStage()),
+      resume(await sourcesOf(flags), runId, trustManifest === true, openStage(flags)),
     );
 
   program
@@ -82,13 +83,13 @@ export function buildProgram(): Command {
     .addOption(outFlag())
     .action(async (runId: string, other: string | undefined, flags: Flags) => {
       const out = await outOf(flags);
-      if (other === undefined) await report(out, runId, { say: print });
+      if (other === undefined) await report(out, runId, printResult);
       else await reportPair(out, [runId, other], print);
     });
 
   addProbeCommand(program, sourcesOf);
 
-  addRunsCommand(program, { say: print, outOf });
+  addRunsCommand(program, { say: print, print: printResult, outOf });
   addServeCommand(program, sourcesOf);
 
   program

@@ -17,6 +17,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
 }
 
 function explain(error: unknown): number {
+  if (error instanceof AggregateError) return error.errors.map(explain)[0] ?? 0;
   if (error instanceof CommanderError) return explainUsage(error);
   if (error instanceof BenchError) {
     complain(`${error.code}: ${error.message}`);

@@ -1,5 +1,6 @@
 import { BenchError } from '@headroom/contract/errors.ts';
 import type { Command } from 'commander';
+import { headroomCommand } from '../headroom-command.ts';
 import { formatBytes } from '../report/quantities.ts';
 import { carryOutDeletion, type Deletion, deletionBy, deletionOf } from '../runs/delete-runs.ts';
 import { listRuns } from '../runs/list-runs.ts';
@@ -16,6 +17,8 @@ type Flags = { json?: boolean; yes?: boolean } & Record<string, unknown>;
 /** What the runs are written to, and where they lie when nothing says otherwise. */
 interface Surroundings {
   say(line: string): void;
+  /** Shows what is the result of a command. */
+  print(text: string): Promise<void>;
   outOf(flags: Record<string, unknown>): Promise<string>;
 }
 
@@ -51,24 +54,26 @@ function withFilters(command: Command): Command {
     .option('--out <folder>', 'where the results are (default: results)');
 }
 
-async function list(flags: Flags, { say, outOf }: Surroundings): Promise<void> {
+async function list(flags: Flags, { print, outOf }: Surroundings): Promise<void> {
   const out = await outOf(flags);
   const filter = parseFilter(flags, Date.now() / 1000);
-  if (flags.json) return say(runsAsJson(listRuns(out, filter)));
+  if (flags.json) return print(runsAsJson(listRuns(out, filter)));
 
   // One more than is shown tells whether there are more.
   const asked = { ...filter, last: filter.last ?? usuallyShown + 1 };
   const found = listRuns(out, asked);
   const shown = found.slice(-(filter.last ?? usuallyShown));
-  say(shown.length === 0 ? nothingFound(out, filter) : renderRuns(shown));
+  await print(shown.length === 0 ? nothingFound(out, filter) : renderRuns(shown));
   if (found.length > shown.length) {
-    say(`There are more: these are the newest ${shown.length}. --last <number> shows more, a filter others.`);
+    await print(
+      `There are more: these are the newest ${shown.length}. --last <number> shows more, a filter others.`,
+    );
   }
 }
 
 function nothingFound(out: string, filter: RunFilter): string {
   const runs = runNames(out).length;
-  if (runs === 0) return `There are no runs in ${out} yet: make bench makes one.`;
+  if (runs === 0) return `There are no runs in ${out} yet. Make one with: ${headroomCommand(['run'], out)}`;
   return isSelective(filter) ? `None of the ${runs} runs in ${out} is such a run.` : `${out} has no runs.`;
 }
 

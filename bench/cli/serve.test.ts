@@ -47,6 +47,7 @@ function serving(flags: Record<string, unknown> = {}): Promise<void> {
     say: (line) => said.push(line),
     signal: stop.signal,
     uiFolder,
+    resumeFlags: [],
     makeConductor: () => conductor,
   });
   return ended;
@@ -116,7 +117,7 @@ describe('headroom serve', () => {
     stop.abort();
     await expect(ended).rejects.toMatchObject({
       code: 'BENCH_RUN_INTERRUPTED',
-      message: expect.stringContaining(`headroom resume ${runId} goes on with it`),
+      message: expect.stringMatching(`Go on with: npm exec headroom -- resume ${runId} --out \\S+$`),
     });
     await page.closed;
     expect(page.events.map(({ text }) => text)).toEqual(['started', 'ended']);
@@ -184,6 +185,7 @@ describe('headroom serve', () => {
 it('serves no page that was not built', async () => {
   ended = serve({ host: '127.0.0.1', port }, [], {
     say: () => undefined,
+    resumeFlags: [],
     signal: stop.signal,
     uiFolder: join(folder, 'nowhere'),
     makeConductor: () => conductor,

@@ -8,12 +8,14 @@ import type { Command } from 'commander';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { makeFolder } from '../collect/disk.ts';
+import { filesOf } from '../collect/run-folder.ts';
 import { storageError } from '../collect/storage-error.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { OptionSource } from '../config/option-source.ts';
 import { wholeNumber } from '../config/quantities.ts';
 import { repositoryRoot } from '../config/repository-root.ts';
+import { resumeHint } from '../headroom-command.ts';
 import { portState } from '../runtime/native/ports.ts';
 import { liveApp } from '../serve/app.ts';
 import type { Conductor } from '../serve/conductor.ts';
@@ -29,8 +31,9 @@ import {
 } from '../serve/security/server-address.ts';
 import { print } from '../words/terminal.ts';
 import { interruption } from './interruption.ts';
+import { resumeFlagsOf } from './resume-flags.ts';
 
-type Flags = Record<string, unknown>;
+type Flags = { config?: string } & Record<string, unknown>;
 
 /** Where the server speaks, and how it is told to end. */
 interface Surroundings {
@@ -38,6 +41,8 @@ interface Surroundings {
   readonly signal: AbortSignal;
   /** Where the built page lies. */
   readonly uiFolder: string;
+  /** Flags of this command that `resume` takes again. */
+  readonly resumeFlags: readonly string[];
   makeConductor(settings: Settings): Conductor;
 }
 
@@ -56,9 +61,15 @@ export function addServeCommand(
     .option('--out <folder>', 'where results go (default: results)')
     .action(async ({ port, host, usersMax, ...flags }: Flags) => {
       const uiFolder = join(repositoryRoot, 'ui', 'dist');
-      const signal = interruption(print);
-      const surroundings = { say: print, signal, uiFolder, makeConductor };
-      await serve({ port, host, usersMax }, await sourcesOf(flags), surroundings);
+      // A file of settings that never finishes loading is ended by Ctrl-C as anything else.
+      const sources = await sourcesOf(flags);
+      await serve({ port, host, usersMax }, sources, {
+        say: print,
+        signal: interruption(print),
+        uiFolder,
+        resumeFlags: resumeFlagsOf(flags),
+        makeConductor,
+      });
     });
 }
 
@@ -70,7 +81,7 @@ export function addServeCommand(
 export async function serve(
   flags: Flags,
   sources: readonly OptionSource[],
-  { say, signal, uiFolder, makeConductor }: Surroundings,
+  { say, signal, uiFolder, resumeFlags, makeConductor }: Surroundings,
 ): Promise<void> {
   const environment = readEnvironment();
   const { host, usersMax, port = environment.UI_PORT } = readFlags(flags);
@@ -95,7 +106,7 @@ export async function serve(
   await listen(app, { host, port });
   say(`The live page is at ${linkOf({ host, port }, token)} until Ctrl-C.`);
   if (!signal.aborted) await once(signal, 'abort');
-  await end(app, conductor);
+  await end(app, conductor, out, resumeFlags);
 }
 
 const flagsSchema = z.object({
@@ -171,7 +182,12 @@ function anAddress(): string {
   return all.find(({ internal, family }) => !internal && family === 'IPv4')?.address ?? '127.0.0.1';
 }
 
-async function end(app: FastifyInstance, conductor: Conductor): Promise<void> {
+async function end(
+  app: FastifyInstance,
+  conductor: Conductor,
+  out: string,
+  resumeFlags: readonly string[],
+): Promise<void> {
   const interrupted = conductor.current();
   // First the run, so that whoever watches still sees how it ended.
   await conductor.close();
@@ -179,6 +195,6 @@ async function end(app: FastifyInstance, conductor: Conductor): Promise<void> {
   if (interrupted === null) return;
   throw new BenchError(
     'BENCH_RUN_INTERRUPTED',
-    `${interrupted.runId} was stopped; what was measured is kept. headroom resume ${interrupted.runId} goes on with it.`,
+    `${interrupted.runId} was stopped; what was measured is kept. ${resumeHint(filesOf(out, interrupted.runId), resumeFlags)}`,
   );
 }

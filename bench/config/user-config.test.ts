@@ -47,3 +47,30 @@ it('names a file that does not exist', async () => {
     message: expect.stringMatching(/^\/nonexistent\.config\.ts does not exist\. Expected/),
   });
 });
+
+it.each([
+  ['Promise.reject(new Error("no luck\\nat all"))', 'cannot be loaded: no luck.'],
+  ['Promise.reject()', 'cannot be loaded: undefined.'],
+  ['Promise.reject(new Error(""))', 'cannot be loaded: it says not why.'],
+])('says why %s gives no settings, in one line', async (promise, why) => {
+  await expect(readUserConfig(folderWith(`export default ${promise};`))).rejects.toMatchObject({
+    code: 'BENCH_CONFIG_UNREADABLE',
+    message: expect.stringMatching(new RegExp(`^headroom\\.config\\.ts ${why} Expected [^\\n]+$`)),
+  });
+});
+
+it.each(['export default new Promise(() => {});', 'await new Promise(() => {}); export default {};'])(
+  'waits for %j no longer than it was told to',
+  async (content) => {
+    const folder = folderWith(content);
+    // As a timer of the file would.
+    const alive = setInterval(() => undefined, 1000);
+    await expect(readUserConfig(folder, undefined, 0.2)).rejects.toMatchObject({
+      code: 'BENCH_CONFIG_UNREADABLE',
+      message: expect.stringMatching(
+        /^headroom\.config\.ts has not finished loading after 0\.2 s\. Expected/,
+      ),
+    });
+    clearInterval(alive);
+  },
+);

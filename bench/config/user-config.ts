@@ -1,47 +1,78 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { inspect } from 'node:util';
 import { BenchError } from '@headroom/contract/errors.ts';
 import { complain } from '../words/terminal.ts';
 import type { OptionSource } from './option-source.ts';
 
-const userConfigName = 'headroom.config.ts';
+export const userConfigName = 'headroom.config.ts';
+
+/** Time enough for settings that are fetched, and little beside a run. */
+const usualPatienceSeconds = 30;
 
 /**
  * The user's own settings: the default export of the file named, or of `headroom.config.ts` in `folder`.
  * Null when none is named and there is no such file.
+ * @param patienceSeconds how long loading it may take
  * @throws BenchError BENCH_CONFIG_UNREADABLE when the file cannot be loaded.
  */
-export async function readUserConfig(folder: string, named?: string): Promise<OptionSource | null> {
+export async function readUserConfig(
+  folder: string,
+  named?: string,
+  patienceSeconds = usualPatienceSeconds,
+): Promise<OptionSource | null> {
   const file = named === undefined ? join(folder, userConfigName) : resolve(named);
   if (!existsSync(file)) {
     if (named === undefined) return null;
     throw unreadable(named, 'does not exist');
   }
   const origin = basename(file);
-  const loaded = await load(file).catch((cause: unknown) => {
-    const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
-    throw unreadable(origin, `cannot be loaded: ${reason}`, cause);
+  const options = await load(file, patienceSeconds).catch((cause: unknown) => {
+    throw cause instanceof BenchError
+      ? cause
+      : unreadable(origin, `cannot be loaded: ${wordsOf(cause)}`, cause);
   });
-  // A file without any export is taken for CommonJS, whose default is an empty object.
-  if (!('default' in loaded) || 'module.exports' in loaded) throw unreadable(origin, 'has no default export');
-  return { origin, options: await loaded.default, spell: (key) => key };
+  return { origin, options, spell: (key) => key };
 }
 
 /** Imports a file of the user's, which may end the process or wait for ever: that is said before the end. */
-async function load(file: string): Promise<Record<string, unknown>> {
+async function load(file: string, patienceSeconds: number): Promise<unknown> {
+  const origin = basename(file);
   const explainExit = (): void => {
     complain(
-      `BENCH_CONFIG_UNREADABLE: ${unreadable(basename(file), 'ended the process or never finished loading').message}`,
+      `BENCH_CONFIG_UNREADABLE: ${unreadable(origin, 'ended the process or never finished loading').message}`,
     );
     process.exitCode = 2;
   };
-  process.once('exit', explainExit);
+  const failed = Promise.withResolvers<never>();
+  // Not kept alive for: where nothing else is left to wait for, the process ends at once.
+  const patience = setTimeout(
+    () => failed.reject(unreadable(origin, `has not finished loading after ${patienceSeconds} s`)),
+    patienceSeconds * 1000,
+  ).unref();
+  // What a file starts and does not wait for fails beside it.
+  process.once('exit', explainExit).on('uncaughtException', failed.reject);
   try {
-    return await import(pathToFileURL(file).href);
+    return await Promise.race([failed.promise, defaultExport(file)]);
   } finally {
-    process.off('exit', explainExit);
+    clearTimeout(patience);
+    process.off('exit', explainExit).off('uncaughtException', failed.reject);
   }
+}
+
+async function defaultExport(file: string): Promise<unknown> {
+  const loaded: Record<string, unknown> = await import(pathToFileURL(file).href);
+  // A file without any export is taken for CommonJS, whose default is an empty object.
+  if (!('default' in loaded) || 'module.exports' in loaded)
+    throw unreadable(basename(file), 'has no default export');
+  return loaded.default;
+}
+
+/** Whatever was thrown, on one line. */
+function wordsOf(cause: unknown): string {
+  const words = cause instanceof Error ? String(cause.message) : inspect(cause);
+  return words.split('\n')[0] || 'it says not why';
 }
 
 function unreadable(origin: string, what: string, cause?: unknown): BenchError {

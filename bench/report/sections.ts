@@ -60,13 +60,14 @@ function incompleteLines({ runId, preset, pendingTrials, missingCells, excluded 
       : []),
     ...missingCells.map((cell) => `${cell}: no measured trial.`),
     ...(pendingTrials > 0 || missingCells.length > 0
-      ? [
-          preset === probePreset
-            ? 'What a probe sends is kept nowhere: start it anew.'
-            : cutShort
-              ? 'They were cut short on purpose, and are not run again.'
-              : `Go on with: npm exec headroom -- resume ${runId}`,
-        ]
+      ? preset === probePreset
+        ? ['What a probe sends is kept nowhere: start it anew.']
+        : cutShort
+          ? ['They were cut short on purpose, and are not run again.']
+          : [
+              `Go on with: npm exec headroom -- resume ${runId}`,
+              'If this is in another folder than results/, name that by --out.',
+            ]
       : []),
   ];
 }

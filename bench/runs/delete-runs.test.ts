@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runCli } from '../cli/run-cli.ts';
 import { lockRun } from '../collect/run-lock.ts';
+import { catchPrinted } from '../fixtures/catch-printed.ts';
 import { writeRun } from './fixtures/results-folder.ts';
 
 let folder: string;
@@ -30,6 +31,7 @@ beforeEach(() => {
   said = [];
   complaints = [];
   vi.spyOn(console, 'log').mockImplementation((line) => void said.push(String(line)));
+  catchPrinted((text) => said.push(text.trimEnd()));
   vi.spyOn(console, 'error').mockImplementation((line) => void complaints.push(String(line)));
   for (let i = 0; i < 3; i++) writeRun(out, { createdAt: newYear + i * day });
   symlinkSync(third, join(out, 'latest'));
@@ -62,7 +64,7 @@ describe('headroom runs', () => {
   it('says that there are none', async () => {
     expect(await runCli(['runs', '--out', folder])).toBe(0);
     expect(await runCli(['runs', '--out', join(folder, 'nowhere')])).toBe(0);
-    expect(said.at(-1)).toContain('make bench makes one');
+    expect(said.at(-1)).toMatch(/Make one with: npm exec headroom -- run --out \S+$/);
   });
 
   it('refuses what it cannot understand with 2 and one line', async () => {

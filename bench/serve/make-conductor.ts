@@ -4,9 +4,10 @@ import type { Manifest } from '@headroom/contract/manifest.ts';
 import { beginRun } from '../begin-run.ts';
 import { isFinished } from '../carry-out.ts';
 import { readManifest } from '../collect/manifest.ts';
-import { openRunFolder } from '../collect/run-folder.ts';
+import { openRunFolder, type RunFolder } from '../collect/run-folder.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { OptionSource } from '../config/option-source.ts';
+import { resumeHint } from '../headroom-command.ts';
 import { demandSameTuning } from '../prepare/inherited-tuning.ts';
 import { prepareLab } from '../prepare/prepare-lab.ts';
 import { refuseProbe } from '../refuse-probe.ts';
@@ -124,7 +125,7 @@ export function makeConductor({ sources, out, usersMost, k6DashboardPort }: Sett
       begin(`what was left of ${runId}`, async (say) => {
         const run = openRunFolder(out, runId);
         const manifest = readManifest(run);
-        refuseForeign(manifest);
+        refuseForeign(run, manifest);
         demandTrusted([{ run, manifest }], loadConfig(sources), refusing(runId));
         demandSameTuning(manifest);
         demandUnfinished({ run, manifest });
@@ -191,13 +192,13 @@ const refusing = (runId: string): Trust => ({
 });
 
 /** Runs that take more than their plan to go on. */
-function refuseForeign(manifest: Manifest): void {
+function refuseForeign(run: RunFolder, manifest: Manifest): void {
   refuseProbe(manifest);
   const { pair, runId } = manifest;
   if (pair === null) return;
   throw new BenchError(
     'BENCH_CONFIG_INVALID',
-    `${runId} is one of two runs that are measured in turn: expected a run alone. Go on with: npm exec headroom -- resume ${runId}`,
+    `${runId} is one of two runs that are measured in turn: expected a run alone. ${resumeHint(run)}`,
   );
 }
 

@@ -8,6 +8,7 @@ import { parseHTML } from 'linkedom';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runCli } from '../cli/run-cli.ts';
 import type { RunFolder } from '../collect/run-folder.ts';
+import { catchPrinted } from '../fixtures/catch-printed.ts';
 import { writeHostileRun } from '../runs/fixtures/hostile-run.ts';
 import { type LiveServer, liveServer } from '../serve/fixtures/live-server.ts';
 
@@ -25,6 +26,7 @@ beforeEach(() => {
   for (const stream of ['log', 'error'] as const) {
     vi.spyOn(console, stream).mockImplementation((text) => shown.push(String(text)));
   }
+  catchPrinted((text) => shown.push(text));
 });
 afterEach(() => vi.restoreAllMocks());
 

@@ -109,7 +109,11 @@ describe('an environment that lacks something', () => {
       const running = lab.start([...short, ...lab.configure({ order: 'listed' })]);
       await running.says(/1\/2.*rps, mean/);
       disk.fill();
-      expectRefusal(await running.ended, 3, /BENCH_RESULTS_DISK_FULL.*resume/);
+      expectRefusal(
+        await running.ended,
+        3,
+        /BENCH_RESULTS_DISK_FULL.*Go on with: npm exec headroom -- resume \S+ --out \S+$/m,
+      );
       const kept = lab.records();
       expect(kept[0]).toMatchObject({ state: 'measured', trial: { trialId: 'nest-async-1vu-r1' } });
 

@@ -98,7 +98,7 @@ describe('what is refused before any load', () => {
     ['http://127.0.0.1:1/', ['--users-max', '5000'], 2, /--users-max is "5000": expected .* 1 to 1000/],
     ['http://127.0.0.1:1/', ['--rate', '1e9'], 2, /--rate/],
     ['http://127.0.0.1:1/', ['--json', '/no/such/folder/x.json'], 3, /BENCH_RESULTS_NOT_WRITABLE: --json is/],
-    ['http://127.0.0.1:1/', ['--json', tmpdir()], 3, /--json is .*, which names no file/],
+    ['http://127.0.0.1:1/', ['--json', tmpdir()], 3, /--json is .*, which is a folder/],
     ['http://127.0.0.1:1/', ['--expct-status', '200'], 2, /Did you mean --expect-status/],
   ])('%s %j with %i', async (url, flags, exitCode, message) => {
     lab = await testLab();

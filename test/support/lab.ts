@@ -32,7 +32,8 @@ export interface Running {
 export interface TestLab {
   readonly out: string;
   readonly ports: Readonly<Record<'api' | 'metrics' | 'upstream' | 'postgres' | 'redis', number>>;
-  start(args: readonly string[], environment?: Record<string, string>): Running;
+  /** @param script of bash that is to call the command line, which it is given as its arguments: `"$@" | head -1` */
+  start(args: readonly string[], environment?: Record<string, string>, script?: string): Running;
   run(args: readonly string[], environment?: Record<string, string>): Promise<Ended>;
   /** Writes a configuration file and gives the flags that name it. */
   configure(options: unknown): string[];
@@ -63,10 +64,12 @@ export async function testLab(
   const [postgres, redis] = [await freePort(), await freePort()];
   const latest = (name: string) => readFileSync(join(out, 'latest', name), 'utf8');
 
-  const start = (args: readonly string[], environment: Record<string, string> = {}): Running => {
+  const start: TestLab['start'] = (args, environment = {}, script) => {
     const runtime = args[0] === 'run' && !args.includes('--runtime') ? ['--runtime', 'native'] : [];
     const results = args[0] === 'up' || args[0] === 'down' ? [] : ['--out', out];
-    const child = spawn(program, [...args, ...runtime, ...results], {
+    const command = [program, ...args, ...runtime, ...results];
+    const [file = '', ...words] = script === undefined ? command : ['bash', '-c', script, 'bash', ...command];
+    const child = spawn(file, words, {
       env: {
         ...process.env,
         API_PORT: String(api),

@@ -1,0 +1,16 @@
+import { keepHangupIgnored } from './hangup.ts';
+import { runCli } from './run-cli.ts';
+import { flushStreams, outliveStreams } from './standard-streams.ts';
+
+/**
+ * The command line as this process, which ends with its exit code once the command has: a file of settings may have
+ * left a timer or a server behind that would keep it.
+ * @param args the words after the program's name
+ */
+export async function runProcess(args: readonly string[]): Promise<never> {
+  outliveStreams();
+  keepHangupIgnored();
+  const exitCode = await runCli(args);
+  await flushStreams();
+  process.exit(exitCode);
+}
