@@ -45,7 +45,7 @@ run_flags = $(call flag,preset,$(PRESET)) $(call flag,subject,$(SUBJECT)) $(call
 	$(call flag,vus,$(VUS)) $(call flag,rate,$(RATE)) $(call flag,duration,$(DURATION)) $(call flag,repeats,$(REPEATS)) \
 	$(call flag,runtime,$(RUNTIME))
 
-.PHONY: help bench capacity runs compare noise ui up down doctor test test-fast test-simulations test-all try watch lint-beside test-processes test-measurements test-browser test-python test-containers real-servers lint lint-code lint-lab fix build dashboards schemas guide golden clean
+.PHONY: help bench capacity runs compare noise ui up down doctor test test-fast test-simulations test-all try watch lint-beside test-processes test-measurements test-browser test-python test-containers real-servers lint lint-code lint-lab fix build dashboards schemas images guide golden clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -158,6 +158,9 @@ dashboards: $(installed) ## Renew the dashboards' JSON from their TypeScript
 
 schemas: $(installed) ## Renew contract/schemas from the zod schemas
 	@node contract/schemas/write-schemas.ts
+
+images: $(installed) ## Renew the digests of the base images, as the registries have them now
+	@node ci/pin-images.ts
 
 guide: $(installed) ## Renew docs/choosing.md from the reports in docs/choosing
 	@node bench/guide/write-guide.ts
