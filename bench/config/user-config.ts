@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { BenchError } from '@headroom/contract/errors.ts';
@@ -17,6 +17,7 @@ export async function readUserConfig(folder: string, named?: string): Promise<Op
     if (named === undefined) return null;
     throw unreadable(named, 'does not exist');
   }
+  if (statSync(file).isDirectory()) throw unreadable(JSON.stringify(named ?? file), 'is a folder');
   const origin = basename(file);
   const loaded = await load(file).catch((cause: unknown) => {
     const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
