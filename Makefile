@@ -25,7 +25,7 @@ tried = $(or $(wildcard $(T:.ts=.test.ts)),$(T))
 tried_here = $(subst $(CURDIR)/,,$(abspath $(tried)))
 # The fast tests below it; all of them where it names a folder `test`, which holds those with processes, browser or
 # containers. A whole path with its slash is no part of another's name.
-tests_tried = $(if $(findstring /test/,/$(tried_here)/),,$(foreach name,unit services simulations,--project $(name))) \
+tests_tried = $(if $(findstring /test/,/$(tried_here)/),,$(foreach name,unit services simulations faults,--project $(name))) \
 	$(call quoted,$(abspath $(tried))$(if $(wildcard $(tried)/.),/))
 # Asked before anything is installed.
 ifneq ($(filter try watch,$(MAKECMDGOALS)),)
@@ -88,7 +88,7 @@ test: build ## Lint, type-check and run the fast tests (no Docker needed)
 		code=$$?; cat test-results/lint.log; exit $$code
 
 test-fast: build
-	@$(vitest) $(foreach name,$(filter-out $(apart),unit services simulations smoke),--project $(name)) $(coverage) --outputFile.json=test-results/fast.json
+	@$(vitest) $(foreach name,$(filter-out $(apart),unit services simulations faults smoke),--project $(name)) $(coverage) --outputFile.json=test-results/fast.json
 
 test-simulations: build
 	@$(vitest) --project simulations --outputFile.json=test-results/simulations.json
@@ -165,8 +165,8 @@ images: $(installed) ## Renew the digests of the base images, as the registries 
 guide: $(installed) ## Renew docs/choosing.md from the reports in docs/choosing
 	@node bench/guide/write-guide.ts
 
-golden: $(installed) ## Renew the golden reports
-	@vitest run --project unit bench/report bench/compare --update
+golden: $(installed) ## Renew the golden reports, and docs/faults.md
+	@vitest run --project unit --project faults bench/report bench/compare test/faults/page.test.ts --update
 
 clean: ## Remove what was installed and compiled; results stay
 	@rm -rf node_modules */node_modules services/*/node_modules services/api/dist services/fastapi/.venv ui/dist coverage test-results .ci-venv
