@@ -58,7 +58,7 @@ export const configurationFiles: Kind = {
       [
         'a file that throws a text',
         'throw "no luck";',
-        `headroom.config.ts cannot be loaded: no luck. ${expected}`,
+        `headroom.config.ts cannot be loaded: …no luck… ${expected}`,
       ],
       ['a file that throws nothing', 'throw null;', `headroom.config.ts cannot be loaded: null. ${expected}`],
       [

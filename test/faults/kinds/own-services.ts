@@ -35,7 +35,7 @@ const inWords = (change: Change): string =>
 
 const words = `subjects.mine.command is … expected a list of words, such as ["node", "server.mjs"], because no shell reads it: one text would be one word ${file}`;
 const image = `expected the name of an image, such as example/mine:1 ${file}`;
-const path = (example: string) => `expected a path that begins with one "/", such as ${example} ${file}`;
+const path = (example: string) => `expected a path that begins with one "/", …such as ${example} ${file}`;
 const endpoint = (settings: string) => `{ "/report": { workload: "report", strategy: "sync", ${settings} } }`;
 const place = 'subjects.mine.endpoints["/report"]';
 

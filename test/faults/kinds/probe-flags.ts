@@ -121,12 +121,12 @@ export const probeFlags: Kind = {
         [
           'JSON into a folder that is not there',
           ['--json', '/no/such/folder/x.json'],
-          '--json is "/no/such/folder/x.json", whose folder is not there or not yours to write to: expected a file that can be written, or - for the terminal.',
+          '--json is "/no/such/folder/x.json", …: expected a file …, or - for the terminal.…',
         ],
         [
           'JSON into a file without a name',
           ['--json', ''],
-          '--json is "", which names no file: expected a file that can be written, or - for the terminal.',
+          '--json is "", which names no file: expected a file …, or - for the terminal.…',
         ],
         [
           'JSON into a folder',
@@ -134,7 +134,7 @@ export const probeFlags: Kind = {
             mkdirSync(join(folder, 'json'));
             return ['--json', join(folder, 'json')];
           },
-          '--json is "{folder}/json", which names no file: expected a file that can be written, or - for the terminal.',
+          '--json is "{folder}/json", which …: expected a file …, or - for the terminal.…',
           'json',
         ],
       ],

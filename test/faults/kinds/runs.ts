@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { writeRun } from '../../../bench/runs/fixtures/results-folder.ts';
 import type { Fault, Kind } from '../fault.ts';
 
@@ -89,41 +87,15 @@ export const runs: Kind = {
     ),
     {
       ...{
-        fault: 'a file in the place of the results',
-        code: 'BENCH_RESULTS_NOT_WRITABLE',
-        exitCode: 3,
-        given: 'results',
-      },
-      says: '{out} cannot be written (ENOTDIR): expected a folder that you may write to. Choose another with --out.',
-      words: ({ write }) => {
-        write('results', 'a file');
-        return ['report'];
-      },
-    },
-    {
-      ...{
         fault: 'a file in the place of the results, for the live page',
         code: 'BENCH_RESULTS_NOT_WRITABLE',
         exitCode: 3,
         given: 'results',
       },
-      says: '{out} cannot be written (EEXIST): expected a folder that you may write to. Choose another with --out.',
+      says: '{out} cannot be written (EEXIST…): expected a folder that you may write to. Choose another with --out…',
       words: ({ write }) => {
         write('results', 'a file');
         return ['serve'];
-      },
-    },
-    {
-      ...{
-        fault: 'a folder in the place of a manifest',
-        code: 'BENCH_RESULTS_RUN_NOT_FOUND',
-        exitCode: 2,
-        given: runId,
-      },
-      says: `{out}/${runId} holds no run: expected a folder with a manifest.json, named by its run id or "latest".`,
-      words: ({ out }) => {
-        mkdirSync(join(out, runId, 'manifest.json'), { recursive: true });
-        return ['report', runId];
       },
     },
   ],

@@ -67,7 +67,7 @@ export const storedRuns: Kind = {
         [
           '`latest` that leads nowhere',
           (_, { out }) => symlinkSync('gone', join(out, 'latest')),
-          `there is no run "latest" in {out}: expected ${runId} or another run id.`,
+          `there is no run "latest" in {out}: …expected ${runId} or another run id.`,
           'latest',
         ],
       ],
