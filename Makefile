@@ -32,7 +32,7 @@ tried = $(or $(wildcard $(T:.ts=.test.ts)),$(T))
 tried_here = $(subst $(CURDIR)/,,$(abspath $(tried)))
 # The fast tests below it; all of them where it names a folder `test`, which holds those with processes, browser or
 # containers. A whole path with its slash is no part of another's name.
-tests_tried = $(if $(findstring /test/,/$(tried_here)/),,$(foreach name,unit services simulations,--project $(name))) \
+tests_tried = $(if $(findstring /test/,/$(tried_here)/),,$(foreach name,unit services simulations faults,--project $(name))) \
 	$(call quoted,$(abspath $(tried))$(if $(wildcard $(tried)/.),/))
 # Asked before anything is installed.
 ifneq ($(filter try watch,$(MAKECMDGOALS)),)
@@ -55,7 +55,7 @@ run_flags = $(call flag,preset,PRESET) $(call flag,subject,SUBJECT) $(call flag,
 	$(call flag,vus,VUS) $(call flag,rate,RATE) $(call flag,duration,DURATION) $(call flag,repeats,REPEATS) \
 	$(call flag,runtime,RUNTIME)
 
-.PHONY: help bench capacity runs compare noise ui up down doctor test test-fast test-simulations test-all try watch lint-beside test-processes test-measurements test-browser test-python test-containers real-servers lint lint-code lint-lab fix build dashboards schemas guide golden clean
+.PHONY: help bench capacity runs compare noise ui up down doctor test test-fast test-simulations test-all try watch lint-beside test-processes test-measurements test-browser test-python test-containers real-servers lint lint-code lint-lab fix build dashboards schemas images guide golden clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -98,7 +98,7 @@ test: build ## Lint, type-check and run the fast tests (no Docker needed)
 		code=$$?; cat test-results/lint.log; exit $$code
 
 test-fast: build
-	@$(all_of) $(foreach name,$(filter-out $(apart),unit services simulations smoke),--project $(name)) $(coverage) --outputFile.json=test-results/fast.json
+	@$(all_of) $(foreach name,$(filter-out $(apart),unit services simulations faults smoke),--project $(name)) $(coverage) --outputFile.json=test-results/fast.json
 
 test-simulations: build
 	@$(all_of) --project simulations --outputFile.json=test-results/simulations.json
@@ -169,11 +169,14 @@ dashboards: $(installed) ## Renew the dashboards' JSON from their TypeScript
 schemas: $(installed) ## Renew contract/schemas from the zod schemas
 	@node contract/schemas/write-schemas.ts
 
+images: $(installed) ## Renew the digests of the base images, as the registries have them now
+	@node ci/pin-images.ts
+
 guide: $(installed) ## Renew docs/choosing.md from the reports in docs/choosing
 	@node bench/guide/write-guide.ts
 
-golden: $(installed) ## Renew the golden reports
-	@$(vitest) run --project unit bench/report bench/compare --update
+golden: $(installed) ## Renew the golden reports, and docs/faults.md
+	@$(vitest) run --project unit --project faults bench/report bench/compare test/faults/page.test.ts --update
 
 clean: ## Remove what was installed and compiled; results stay
 	@rm -rf node_modules */node_modules services/*/node_modules services/api/dist services/fastapi/.venv ui/dist coverage test-results .ci-venv

@@ -61,6 +61,17 @@ export default defineConfig({
         },
       },
       {
+        // Faults made on purpose, nearly all of them in this process.
+        test: {
+          ...fast,
+          name: 'faults',
+          include: ['test/faults/**/*.test.ts'],
+          // As Node itself loads them.
+          server: { deps: { external: [/\.config\.[cm]?[jt]s$/] } },
+          deps: { interopDefault: false },
+        },
+      },
+      {
         // Labs on ports of their own, which mostly wait: several at a time.
         test: {
           ...labs,

@@ -1,6 +1,7 @@
 import { BenchError, errorCatalogue } from '@headroom/contract/errors.ts';
 import { CommanderError } from 'commander';
 import { complain, complainOfDefect } from '../words/terminal.ts';
+import { demandValues } from './demand-values.ts';
 import { buildProgram } from './program.ts';
 
 /**
@@ -9,7 +10,9 @@ import { buildProgram } from './program.ts';
  */
 export async function runCli(args: readonly string[]): Promise<number> {
   try {
-    await buildProgram().parseAsync(args, { from: 'user' });
+    const program = buildProgram();
+    demandValues(program, args);
+    await program.parseAsync(args, { from: 'user' });
     return 0;
   } catch (error) {
     return explain(error);
@@ -33,7 +36,10 @@ function explainUsage(error: CommanderError): number {
     complain(buildProgram().helpInformation());
     return errorCatalogue.BENCH_USAGE_INVALID.exitCode;
   }
-  const message = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+  const message = error.message
+    .replace(/^error: /, '')
+    .replaceAll('\n', ' ')
+    .replace(/\.?$/, '.');
   complain(`BENCH_USAGE_INVALID: ${message} See: npm exec headroom -- --help`);
   return errorCatalogue.BENCH_USAGE_INVALID.exitCode;
 }

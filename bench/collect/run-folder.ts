@@ -7,8 +7,6 @@ import { makeFolder, makeNewFolder, remove } from './disk.ts';
 import { latestName, whatIsLatest } from './latest.ts';
 import { readingError } from './storage-error.ts';
 
-export { writeWhole } from './disk.ts';
-
 /** Where one run keeps its files: `<out>/<run-id>/`. */
 export interface RunFolder {
   readonly runId: string;
@@ -30,11 +28,15 @@ export function openRunFolder(out: string, name: string): RunFolder {
   const runId = name === 'latest' ? latest : name;
   if (runId !== null && runId !== 'latest' && runs.includes(runId)) return filesOf(out, runId);
   const isKnown = latest !== null && runs.includes(latest);
-  const expected = [...(isKnown ? ['latest'] : []), ...runs.slice(-3)].join(', ');
+  const names = [...(isKnown ? ['latest'] : []), ...runs.slice(-3)].join(', ');
+  const expected =
+    names === ''
+      ? 'a run, and none is there yet: make one, or name the folder of others with --out'
+      : `${names} or another run id`;
   const why = name === 'latest' ? whyNot(out) : '';
   throw new BenchError(
     'BENCH_RESULTS_RUN_NOT_FOUND',
-    `there is no run ${JSON.stringify(name)} in ${out}: ${why}expected ${expected || 'a run, and it holds none'} or another run id.${didYouMean(name, runs)}`,
+    `there is no run ${JSON.stringify(name)} in ${out}: ${why}expected ${expected}.${didYouMean(name, runs)}`,
   );
 }
 

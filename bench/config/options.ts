@@ -14,6 +14,12 @@ export const endpointPaths = endpoints.map((endpoint) => endpoint.path);
 const objectExpected = (issue: { code: string | undefined }): string | undefined =>
   issue.code === 'invalid_type' ? 'expected an object of settings' : undefined;
 
+const cellExpected = (issue: { code: string | undefined }): string | undefined =>
+  issue.code === 'invalid_type' ? 'expected a cell, such as { endpoint: "/sync", vus: 1 }' : undefined;
+
+const name = z.string({ error: 'expected a name' });
+const path = z.string({ error: 'expected an endpoint, such as "/sync"' });
+
 const optionsOfEverySubject = {
   delay: duration(0, 60).optional(),
   cpuIterations: wholeNumber(1, 10_000_000_000).optional(),
@@ -50,15 +56,17 @@ const fastapiOptions = z.strictObject(optionsOfEverySubject, { error: objectExpe
  * Text is accepted for every value, so that flags and configuration pass the same door.
  */
 export const optionsSchema = z.strictObject({
-  preset: z.string({ error: 'expected a name' }).optional(),
-  subject: list(z.string()).optional(),
-  endpoint: list(z.string()).optional(),
+  preset: name.optional(),
+  subject: list(name).optional(),
+  endpoint: list(path).optional(),
   vus: list(wholeNumber(1, 1000)).optional(),
   /** Requests a second, sent whatever is answered (the open model), instead of users. */
   rate: list(rate(0.1, 10_000, 'requests per second')).optional(),
   /** Exactly these cells, where endpoint times level is too much. */
   cells: z
-    .array(z.strictObject({ endpoint: z.string(), vus: wholeNumber(1, 1000) }))
+    .array(z.strictObject({ endpoint: path, vus: wholeNumber(1, 1000) }, { error: cellExpected }), {
+      error: 'expected a list of cells, such as [{ endpoint: "/sync", vus: 1 }]',
+    })
     .min(1, { error: 'expected at least one cell' })
     .optional(),
   duration: duration(1, 3600).optional(),
@@ -85,12 +93,12 @@ export const optionsSchema = z.strictObject({
   usersMax: wholeNumber(1, 1000).optional(),
   seed: wholeNumber(0, 4_294_967_295).optional(),
   order: z.enum(['interleaved', 'listed'], { error: 'expected interleaved or listed' }).optional(),
-  runtime: z.string({ error: 'expected a name' }).optional(),
+  runtime: name.optional(),
   out: z.string({ error: 'expected a folder' }).min(1, { error: 'expected a folder' }).optional(),
   /** Leave the containers up after the run. */
   keepUp: z.boolean({ error: 'expected true or false' }).optional(),
   /** Claims of the article, by id, that must hold. */
-  gateClaims: list(z.string()).optional(),
+  gateClaims: list(name).optional(),
   /** Another build of the NestJS service, to be measured in turn with this one. */
   base: z
     .string({ error: 'expected a folder or a file' })

@@ -239,7 +239,7 @@ describe('a service of the user’s own is refused', () => {
     [
       'no port',
       { express: { ...express, port: undefined } },
-      /subjects\.express\.port is undefined: expected a whole number from 1 to 65535/,
+      /subjects\.express\.port is missing: expected a whole number from 1 to 65535/,
     ],
     [
       'no endpoints',
@@ -298,7 +298,7 @@ describe('a service of the user’s own is refused', () => {
       withEndpoint({ strategy: 'asinc' }),
       /subjects\.express\.endpoints\["\/report"\]\.strategy is "asinc": expected one of sync, async, pool, queue\. Did you mean async\?/,
     ],
-    ['no workload', withEndpoint({ workload: undefined }), /\.workload is undefined: expected a word/],
+    ['no workload', withEndpoint({ workload: undefined }), /\.workload is missing: expected a word/],
     [
       'an unknown method',
       withEndpoint({ method: 'FETCH' }),

@@ -98,7 +98,7 @@ export function list<T>(
         z.number().transform((value) => [value]),
         z.array(z.any()),
       ],
-      { error: 'expected a list' },
+      { error: 'expected a list, or its only entry' },
     )
     .pipe(z.array(entry).min(1, { error: 'expected at least one entry' }))
     .refine((values) => new Set(values).size === values.length, { error: 'expected each entry once' });

@@ -14,18 +14,20 @@ export function rejection(source: OptionSource, error: z.ZodError): BenchError {
 
   const path = issue.path.map(String);
   const name = source.spell(spelt(path.filter((part) => !/^\d+$/.test(part))));
-  const given = inspect(path.reduce<unknown>(valueAt, source.options), {
-    depth: 1,
-    maxStringLength: 200,
-    breakLength: Number.POSITIVE_INFINITY,
-  }).replace(/^'(.*)'$/s, '"$1"');
+  const given = inWords(path.reduce<unknown>(valueAt, source.options));
   if (path.length === 0) {
     return new BenchError(
       'BENCH_CONFIG_INVALID',
-      `${source.origin} gives ${given}: expected an object of settings.`,
+      `${source.origin} gives ${source.options === undefined ? 'nothing' : given}: expected an object of settings.`,
     );
   }
   return new BenchError('BENCH_CONFIG_INVALID', `${name} is ${given}: ${issue.message} (${source.origin}).`);
+}
+
+function inWords(value: unknown): string {
+  if (value === undefined) return 'missing';
+  const shown = inspect(value, { depth: 1, maxStringLength: 200, breakLength: Number.POSITIVE_INFINITY });
+  return shown.replace(/^'(.*)'$/s, '"$1"');
 }
 
 function unknownKey(source: OptionSource, path: string[], keys: string[]): BenchError {

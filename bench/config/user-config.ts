@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
@@ -27,6 +27,7 @@ export async function readUserConfig(
     if (named === undefined) return null;
     throw unreadable(named, 'does not exist');
   }
+  if (statSync(file).isDirectory()) throw unreadable(JSON.stringify(named ?? file), 'is a folder');
   const origin = basename(file);
   const options = await load(file, patienceSeconds).catch((cause: unknown) => {
     throw cause instanceof BenchError

@@ -93,7 +93,7 @@ async function askOn(
     if (error instanceof BenchError) throw error;
     if (signal.aborted) throw new BenchError('BENCH_TRIAL_INTERRUPTED', 'stopped by a signal');
     if (again !== null && !hasBegun && closedCodes.includes(noHttpAnswer(error).code)) return await again();
-    throw noAnswer(question, error, patience.aborted ? timeoutSeconds : null, read);
+    throw noAnswer(question, error, patience.aborted ? timeoutSeconds : null, hasBegun ? read : null);
   }
 }
 
@@ -134,20 +134,27 @@ function demandBody({ shown, expectedBody }: Question, start: Buffer, bytes: num
   );
 }
 
+/** @param bytes of the body so far; null where no answer had begun */
 function noAnswer(
   { shown }: Question,
   error: unknown,
   timedOutSeconds: number | null,
-  bytes: number,
+  bytes: number | null,
 ): BenchError {
   if (timedOutSeconds !== null) {
-    const seen = bytes > 0 ? `an answer that did not end (${bytes} bytes so far)` : 'no answer';
+    const seen = bytes ? `an answer that did not end (${bytes} bytes so far)` : 'no answer';
     return missing(
       `${shown} gave ${seen} within ${timedOutSeconds} s: expected a whole one. If it is that slow, give a longer --timeout; a stream without an end cannot be probed.`,
       error,
     );
   }
   const { code, what, advice } = noHttpAnswer(error);
+  if (bytes !== null && closedCodes.includes(code)) {
+    return missing(
+      `${shown} closed the connection in the midst of its answer (${bytes} bytes so far): expected a whole one. See the log of the service.`,
+      error,
+    );
+  }
   if (code === 'ECONNREFUSED') {
     return missing(
       `nobody listens at ${shown}: expected a running service. Start it, or check host and port.`,
