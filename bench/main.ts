@@ -2,15 +2,7 @@ import { BenchError } from '@headroom/contract/errors.ts';
 import type { Manifest, RunPlan } from '@headroom/contract/manifest.ts';
 import type { Analysis } from './analyse/analysis.ts';
 import { beginRun } from './begin-run.ts';
-import {
-  carryOut,
-  carryOutInTurn,
-  demandClaims,
-  demandWhole,
-  type Lane,
-  type Result,
-  reportOn,
-} from './carry-out.ts';
+import { carryOut, carryOutInTurn, type Lane, type Result, reportOn } from './carry-out.ts';
 import { readManifest } from './collect/manifest.ts';
 import { openRunFolder, type RunFolder } from './collect/run-folder.ts';
 import type { BenchConfig } from './config/bench-config.ts';
@@ -19,6 +11,7 @@ import { capacityDefaults } from './config/capacity-defaults.ts';
 import { type Gate, gate } from './config/gate.ts';
 import { loadConfig } from './config/load-config.ts';
 import type { OptionSource } from './config/option-source.ts';
+import { demandClaims, demandWhole } from './demands.ts';
 import { beginPair, concludePair, openPair, type Pair } from './pair.ts';
 import { planCapacity } from './plan/plan-capacity.ts';
 import { planTrials } from './plan/plan-trials.ts';

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Comparison } from '@headroom/contract/comparison.ts';
 import type { Manifest } from '@headroom/contract/manifest.ts';
 import type { Analysis } from './analyse/analysis.ts';
-import { demandWhole, type Lane } from './carry-out.ts';
+import type { Lane } from './carry-out.ts';
 import { createRuns } from './collect/create-runs.ts';
 import { pointLatest } from './collect/latest.ts';
 import { readManifest } from './collect/manifest.ts';
@@ -15,6 +15,7 @@ import { noiseFloorText } from './compare/noise-text.ts';
 import { comparisonText } from './compare/render-comparison.ts';
 import { readStoredRun } from './compare/stored-run.ts';
 import type { Gate } from './config/gate.ts';
+import { demandWhole } from './demands.ts';
 import type { Prepared } from './prepare/prepare-lab.ts';
 import type { Side } from './watcher.ts';
 
