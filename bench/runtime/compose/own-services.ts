@@ -4,7 +4,8 @@ import type { OwnSubject } from '@headroom/contract/own-subject.ts';
 import type { SubjectSettings } from '../../config/bench-config.ts';
 import type { Environment } from '../../config/environment.ts';
 import { cacheRoot } from '../../tools/cache-folder.ts';
-import { compose } from './docker.ts';
+import { watch } from '../native/watchdog/watch.ts';
+import { compose, composeWords, watchDocker } from './docker.ts';
 
 type Own = SubjectSettings['own'];
 
@@ -74,13 +75,16 @@ export function writeOwnServices(
   const folder = join(cacheRoot(environment), 'labs');
   const file = join(folder, `${environment.COMPOSE_PROJECT_NAME}.own-services.json`);
   mkdirSync(folder, { recursive: true });
+  const words = ['rm', '--force', '--stop', '--volumes', ...services];
+  const unwatch = [watchDocker(composeWords(words, file)), watch({ kind: 'path', path: file })];
   // What the services are told is for their user alone.
   writeFileSync(file, JSON.stringify(content, null, 2), { mode: 0o600 });
   return {
     file,
     remove: async () => {
-      await compose(['rm', '--force', '--stop', '--volumes', ...services], { furtherFile: file });
+      await compose(words, { furtherFile: file });
       rmSync(file, { force: true });
+      for (const off of unwatch) off();
     },
   };
 }

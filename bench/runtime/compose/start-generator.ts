@@ -6,7 +6,7 @@ import { loadFlags, loadScript, loadSettings } from '../load-script.ts';
 import { startChild } from '../native/child.ts';
 import { processCpuSeconds } from '../native/process-cpu.ts';
 import type { Clock, Exit, RunningGenerator, TrialFiles } from '../runtime.ts';
-import { composeEnvironment, docker } from './docker.ts';
+import { composeEnvironment, docker, watchDocker } from './docker.ts';
 import { pushGauges, trialLabels } from './push-gauges.ts';
 
 /** Whom k6 runs as when the lab is run by root, who is let into no container. */
@@ -32,7 +32,8 @@ export async function startGenerator(
 ): Promise<RunningGenerator> {
   const user = userOf(files.folder);
   const container = `${project}-k6-${trial.trialId}`;
-  await docker(['rm', '--force', container]);
+  const removal = ['rm', '--force', container];
+  await docker(removal);
   const labels = trialLabels(trial, files);
   const inputInside = { ...input, summaryPath: join(inContainer, 'summary.json') };
   const outputs = [
@@ -49,6 +50,7 @@ export async function startGenerator(
     `/lab/${loadScript(input)}`,
   ];
   const variables = { TRIAL_FOLDER: files.folder, LAB_USER: `${user.uid}:${user.gid}` };
+  const unwatch = watchDocker(removal);
   const child = await startChild(command, composeEnvironment(variables), files.generatorLog);
 
   let pid: number | null = null;
@@ -66,7 +68,8 @@ export async function startGenerator(
     over.abort();
     await pushing;
     giveBack(files.folder);
-    await docker(['rm', '--force', container]);
+    await docker(removal);
+    unwatch();
     return exit.exitCode === killedExitCode ? { ...exit, exitCode: null, signal: 'SIGKILL' } : exit;
   });
   return {

@@ -1,13 +1,16 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { childEnvironment } from '../../config/environment.ts';
 import type { Exit } from '../runtime.ts';
-import { descendantsOf, isAlive } from './process-tree.ts';
+import type { Family } from './family.ts';
+import { killFamilies } from './kill-families.ts';
+import { descendantsOf } from './process-tree.ts';
+import { spawnWatched } from './watchdog/spawn-watched.ts';
 
 /** A child process whose output goes to a file. */
 export interface Child {
   readonly pid: number;
+  readonly family: Family;
   readonly exited: Promise<Exit>;
   /** SIGTERM, then SIGKILL after `graceSeconds`. Resolves once it is gone; safe to call twice. */
   stop(graceSeconds: number): Promise<void>;
@@ -22,16 +25,9 @@ interface Surroundings {
 }
 
 const lastWordsBytes = 2_000;
-const running = new Set<number>();
-
-// The second Ctrl-C, or a defect, ends this process at once: nothing that it started may outlive it.
-process.on('exit', () => {
-  for (const pid of running) kill(pid);
-});
 
 /**
- * Starts `command` without a shell, in a process group of its own, so that a Ctrl-C meant for the lab
- * does not reach it and the lab can end it in good order. Rejects when it cannot be started.
+ * Starts `command` as {@link spawnWatched} does, and can end it in good order. Rejects when it cannot be started.
  */
 export async function startChild(
   command: readonly string[],
@@ -41,46 +37,33 @@ export async function startChild(
 ): Promise<Child> {
   const [file = '', ...args] = command;
   const log = openSync(logFile, 'w');
-  const child = spawn(file, args, {
+  const { child, family } = spawnWatched(file, args, {
     env: environmentOf(environment),
     stdio: ['ignore', log, log],
-    detached: true,
     ...(folder === null ? {} : { cwd: folder }),
   });
   closeSync(log);
   await once(child, 'spawn');
 
   const pid = child.pid as number;
-  running.add(pid);
-  const exited = once(child, 'exit').then(([exitCode, signal]: (number | string | null)[]): Exit => {
-    running.delete(pid);
-    return {
+  const exited = once(child, 'exit').then(
+    ([exitCode, signal]: (number | string | null)[]): Exit => ({
       exitCode: exitCode as number | null,
       signal: signal as string | null,
       lastWords: lastWords(logFile),
-    };
-  });
+    }),
+  );
 
   const stop = async (graceSeconds: number): Promise<void> => {
-    const below = descendantsOf(pid);
+    const whole = { ...family, seen: descendantsOf(pid) };
     child.kill('SIGTERM');
-    const force = setTimeout(() => kill(pid), graceSeconds * 1000);
+    const force = setTimeout(() => killFamilies([whole]), graceSeconds * 1000);
     await exited;
     clearTimeout(force);
     // Workers of its own that it did not end, or could not, and those that left its group.
-    kill(pid);
-    for (const one of below.filter(isAlive)) kill(one.pid, one.pid);
+    killFamilies([whole]);
   };
-  return { pid, exited, stop };
-}
-
-/** Its whole group, unless told otherwise: a service may have workers. */
-function kill(pid: number, whom = -pid): void {
-  try {
-    process.kill(whom, 'SIGKILL');
-  } catch {
-    // It ended by itself meanwhile.
-  }
+  return { pid, family, exited, stop };
 }
 
 function lastWords(logFile: string): string {

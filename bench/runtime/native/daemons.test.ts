@@ -5,8 +5,9 @@ import { createServer } from 'node:net';
 import { freePort } from '@headroom/contract/fixtures/free-port.ts';
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../../fixtures/eventually.ts';
-import { daemonsOf, type Family, familyVariable, servingProcesses } from './daemons.ts';
+import { daemonsOf, servingProcesses } from './daemons.ts';
 import { endProcesses } from './end-processes.ts';
+import { type Family, familyVariable } from './family.ts';
 import { listenersOn } from './ports.ts';
 import { isAlive, startedTicksOf } from './process-tree.ts';
 
@@ -14,7 +15,9 @@ const server =
   "require('node:http').createServer((_, answer) => answer.end()).listen(process.env.PORT, '127.0.0.1')";
 
 /** A shell that is given a name and a port, and the script that it runs; `$NODE "$SERVER"` serves. */
-async function family(script: string): Promise<{ shell: ChildProcess; ofShell: Family }> {
+async function family(
+  script: string,
+): Promise<{ shell: ChildProcess; ofShell: Family & { pid: number; port: number } }> {
   const port = await freePort();
   const name = `test-${port}`;
   const shell = spawn('sh', ['-c', script], {
