@@ -32,7 +32,8 @@ export interface Running {
 export interface TestLab {
   readonly out: string;
   readonly ports: Readonly<Record<'api' | 'metrics' | 'upstream' | 'postgres' | 'redis', number>>;
-  start(args: readonly string[], environment?: Record<string, string>): Running;
+  /** @param before the words of a program that starts the command line */
+  start(args: readonly string[], environment?: Record<string, string>, before?: readonly string[]): Running;
   run(args: readonly string[], environment?: Record<string, string>): Promise<Ended>;
   /** Writes a configuration file and gives the flags that name it. */
   configure(options: unknown): string[];
@@ -52,10 +53,11 @@ export async function testLab(variables: Readonly<Record<string, string>> = {}):
   const [postgres, redis] = [await freePort(), await freePort()];
   const latest = (name: string) => readFileSync(join(out, 'latest', name), 'utf8');
 
-  const start = (args: readonly string[], environment: Record<string, string> = {}): Running => {
+  const start: TestLab['start'] = (args, environment = {}, before = []) => {
     const runtime = args[0] === 'run' && !args.includes('--runtime') ? ['--runtime', 'native'] : [];
     const results = args[0] === 'up' || args[0] === 'down' ? [] : ['--out', out];
-    const child = spawn(program, [...args, ...runtime, ...results], {
+    const [file, ...words] = [...before, program, ...args, ...runtime, ...results] as [string, ...string[]];
+    const child = spawn(file, words, {
       env: {
         ...process.env,
         API_PORT: String(api),
@@ -159,7 +161,7 @@ export async function findProcess(
 }
 
 /** Every process of this machine that can be read; none where there is no /proc. */
-function commandLines(): { pid: number; command: string; environment: string }[] {
+export function commandLines(): { pid: number; command: string; environment: string }[] {
   const read = (file: string): string => {
     try {
       return readFileSync(file, 'utf8').replaceAll('\0', ' ');
