@@ -11,6 +11,8 @@ import { commandLines, type Ended, fixture, type TestLab, testLab } from '../sup
 const kills = casesOf(100, 0.3);
 const labsAtATime = 5;
 const trials = 3;
+/** Seconds that no run takes, and that a timer can wait. */
+const never = 1_000_000;
 
 /** A run of three short trials of a service of one's own, and what it has kept. */
 interface Subjected {
@@ -62,31 +64,30 @@ async function subjected(): Promise<Subjected> {
 /** How a command ended that was to be killed after some time, and was unless it ended before. */
 async function killAfter(
   { lab, temporary, runners, words }: Subjected,
-  milliseconds: number,
+  seconds: number,
 ): Promise<Ended & { readonly killed: boolean }> {
   const running = lab.start(words(), { TMPDIR: temporary });
   runners.push(running.process.pid as number);
-  const timer = setTimeout(() => running.process.kill('SIGKILL'), milliseconds);
+  const timer = setTimeout(() => running.process.kill('SIGKILL'), 1000 * seconds);
   const ended = await running.ended;
   clearTimeout(timer);
   return { ...ended, killed: running.process.signalCode === 'SIGKILL' };
 }
 
-/** Kills runs at these shares of what they have before them, going on with each until it is complete. Gives how many runs. */
-async function killAt(shares: readonly number[], wholeMilliseconds: number): Promise<number> {
+/** Kills runs at these shares of what they have before them, going on with each until it is complete. Gives how many trials were finished at each kill. */
+async function killAt(shares: readonly number[], wholeSeconds: number): Promise<number[]> {
   const left = [...shares];
-  let runs = 0;
+  const finishedAtKill: number[] = [];
   while (left.length > 0) {
-    runs++;
     const run = await subjected();
     for (let complete = false; !complete; ) {
       const [before, kept] = [run.journal(), run.finished()];
       const share = left.shift();
       // What a start and a report take, beside the trials.
-      const expected = (wholeMilliseconds * (1 + trials - kept.size)) / (1 + trials);
+      const expected = (wholeSeconds * (1 + trials - kept.size)) / (1 + trials);
       const { killed, exitCode, stderr } = await killAfter(
         run,
-        share === undefined ? 2 ** 30 : share * expected,
+        share === undefined ? never : share * expected,
       );
       if (!killed) expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
       // Every other time it goes on at once, beside the watchdog that is at work still.
@@ -99,6 +100,7 @@ async function killAt(shares: readonly number[], wholeMilliseconds: number): Pro
       expect(run.journal().slice(0, before.length)).toEqual(before);
       expect([...run.finished()].slice(0, kept.size)).toEqual([...kept]);
       complete = !killed;
+      if (killed) finishedAtKill.push(run.finished().size);
       // It was done before its time came.
       if (!killed && share !== undefined) left.unshift(share);
     }
@@ -107,7 +109,7 @@ async function killAt(shares: readonly number[], wholeMilliseconds: number): Pro
     expect(measured).toHaveLength(trials);
     expect(run.lab.report()).toMatchObject({ complete: true, excluded: [] });
   }
-  return runs;
+  return finishedAtKill;
 }
 
 /** Those of its runners. */
@@ -117,22 +119,30 @@ const watchdogsOf = ({ runners }: Subjected): string[] =>
     .filter((command) => runners.some((pid) => command.includes(`watchdog.sh ${pid} `)));
 
 it(`a run that is killed at ${kills} instants loses no finished trial, runs none twice and leaves nothing`, async () => {
-  const first = await subjected();
-  const began = performance.now();
-  expect((await killAfter(first, 2 ** 30)).exitCode).toBe(0);
-  const wholeMilliseconds = performance.now() - began;
+  // As slow as they are beside each other.
+  const seconds = await Promise.all(
+    Array.from({ length: labsAtATime }, async () => {
+      const began = performance.now();
+      expect((await killAfter(await subjected(), never)).exitCode).toBe(0);
+      return (performance.now() - began) / 1000;
+    }),
+  );
+  const wholeSeconds = Math.max(...seconds);
   const random = seededRandom(seed);
   const shares = Array.from({ length: kills }, random);
   const told = await Promise.all(
     Array.from({ length: labsAtATime }, (_, lab) =>
       killAt(
         shares.filter((_, index) => index % labsAtATime === lab),
-        wholeMilliseconds,
+        wholeSeconds,
       ),
     ),
   );
-  const runs = told.reduce((sum, one) => sum + one, 0);
+  const times = Array.from(
+    { length: trials + 1 },
+    (_, finished) => told.flat().filter((one) => one === finished).length,
+  );
   console.log(
-    `Killed at ${kills} instants of ${runs} runs (seed ${seed}), which take ${(wholeMilliseconds / 1000).toFixed(1)} s alone: no trial lost, none doubled, nothing left.`,
+    `Runs of ${wholeSeconds.toFixed(1)} s were killed ${told.flat().length} times (seed ${seed}), with 0 to ${trials} trials finished: ${times.join(', ')} times. None was lost, none doubled, nothing left.`,
   );
 });
