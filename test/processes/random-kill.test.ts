@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from '@headroom/contract/fixtures/free-port.ts';
 import { expect, it } from 'vitest';
 import { eventually } from '../../bench/fixtures/eventually.ts';
@@ -11,8 +12,6 @@ import { commandLines, type Ended, fixture, type TestLab, testLab } from '../sup
 const kills = casesOf(100, 0.3);
 const labsAtATime = 5;
 const trials = 3;
-/** Seconds that no run takes, and that a timer can wait. */
-const never = 1_000_000;
 
 /** A run of three short trials of a service of one's own, and what it has kept. */
 interface Subjected {
@@ -61,37 +60,48 @@ async function subjected(): Promise<Subjected> {
   };
 }
 
-/** How a command ended that was to be killed after some time, and was unless it ended before. */
-async function killAfter(
-  { lab, temporary, runners, words }: Subjected,
-  seconds: number,
+/** When a run is killed: a while after so many of its trials are finished. Null is never. */
+type Instant = { readonly finished: number; readonly seconds: number } | null;
+
+/** How a command ended that was to be killed, and was unless it ended before. */
+async function killAt(
+  instant: Instant,
+  { lab, temporary, runners, words, journal }: Subjected,
 ): Promise<Ended & { readonly killed: boolean }> {
   const running = lab.start(words(), { TMPDIR: temporary });
   runners.push(running.process.pid as number);
-  const timer = setTimeout(() => running.process.kill('SIGKILL'), 1000 * seconds);
-  const ended = await running.ended;
-  clearTimeout(timer);
-  return { ...ended, killed: running.process.signalCode === 'SIGKILL' };
+  const over = new AbortController();
+  const ended = running.ended.finally(() => over.abort());
+  while (instant !== null && !over.signal.aborted) {
+    const isDue = journal().length >= instant.finished;
+    await delay(isDue ? 1000 * instant.seconds : 10, undefined, { signal: over.signal }).catch(
+      () => undefined,
+    );
+    if (isDue) running.process.kill('SIGKILL');
+  }
+  return { ...(await ended), killed: running.process.signalCode === 'SIGKILL' };
 }
 
-/** Kills runs at these shares of what they have before them, going on with each until it is complete. Gives how many trials were finished at each kill. */
-async function killAt(shares: readonly number[], wholeSeconds: number): Promise<number[]> {
-  const left = [...shares];
+/**
+ * Kills runs until that was done so many times, going on with each until it is complete. Gives how many trials were
+ * finished at each kill.
+ * @param trialSeconds what a trial takes with its start
+ */
+async function killSome(times: number, trialSeconds: number, random: () => number): Promise<number[]> {
   const finishedAtKill: number[] = [];
-  while (left.length > 0) {
+  while (finishedAtKill.length < times) {
     const run = await subjected();
     for (let complete = false; !complete; ) {
       const [before, kept] = [run.journal(), run.finished()];
-      const share = left.shift();
-      // What a start and a report take, beside the trials.
-      const expected = (wholeSeconds * (1 + trials - kept.size)) / (1 + trials);
-      const { killed, exitCode, stderr } = await killAfter(
-        run,
-        share === undefined ? never : share * expected,
-      );
+      const left = trials + 1 - kept.size;
+      const finished = kept.size + Math.floor(random() * left);
+      const seconds = random() * trialSeconds;
+      // One whose trials are all finished has been killed enough.
+      const isDue = finishedAtKill.length < times && kept.size < trials;
+      const { killed, exitCode, stderr } = await killAt(isDue ? { finished, seconds } : null, run);
       if (!killed) expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 });
       // Every other time it goes on at once, beside the watchdog that is at work still.
-      if (!killed || left.length % 2 === 0) {
+      if (!killed || finishedAtKill.length % 2 === 0) {
         await eventually(() => expect(watchdogsOf(run)).toEqual([]), 0.05);
         expect(run.lab.leftovers()).toEqual([]);
         expect(readdirSync(run.temporary)).toEqual([]);
@@ -101,8 +111,6 @@ async function killAt(shares: readonly number[], wholeSeconds: number): Promise<
       expect([...run.finished()].slice(0, kept.size)).toEqual([...kept]);
       complete = !killed;
       if (killed) finishedAtKill.push(run.finished().size);
-      // It was done before its time came.
-      if (!killed && share !== undefined) left.unshift(share);
     }
     const measured = run.lab.records().filter(({ state }) => state === 'measured');
     expect(new Set(measured.map(({ trial }) => trial.trialId)).size).toBe(trials);
@@ -119,30 +127,19 @@ const watchdogsOf = ({ runners }: Subjected): string[] =>
     .filter((command) => runners.some((pid) => command.includes(`watchdog.sh ${pid} `)));
 
 it(`a run that is killed at ${kills} instants loses no finished trial, runs none twice and leaves nothing`, async () => {
-  // As slow as they are beside each other.
-  const seconds = await Promise.all(
-    Array.from({ length: labsAtATime }, async () => {
-      const began = performance.now();
-      expect((await killAfter(await subjected(), never)).exitCode).toBe(0);
-      return (performance.now() - began) / 1000;
-    }),
-  );
-  const wholeSeconds = Math.max(...seconds);
-  const random = seededRandom(seed);
-  const shares = Array.from({ length: kills }, random);
   const told = await Promise.all(
-    Array.from({ length: labsAtATime }, (_, lab) =>
-      killAt(
-        shares.filter((_, index) => index % labsAtATime === lab),
-        wholeSeconds,
-      ),
-    ),
+    Array.from({ length: labsAtATime }, async (_, lab) => {
+      const began = performance.now();
+      expect((await killAt(null, await subjected())).exitCode).toBe(0);
+      const trialSeconds = (performance.now() - began) / 1000 / (trials + 1);
+      return killSome(kills / labsAtATime, trialSeconds, seededRandom(seed + lab));
+    }),
   );
   const times = Array.from(
     { length: trials + 1 },
     (_, finished) => told.flat().filter((one) => one === finished).length,
   );
   console.log(
-    `Runs of ${wholeSeconds.toFixed(1)} s were killed ${told.flat().length} times (seed ${seed}), with 0 to ${trials} trials finished: ${times.join(', ')} times. None was lost, none doubled, nothing left.`,
+    `Killed ${told.flat().length} times (seed ${seed}), with 0 to ${trials} trials finished: ${times.join(', ')} times. None was lost, none doubled, nothing left.`,
   );
 });
