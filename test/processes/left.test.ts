@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '@headroom/contract/fixtures/free-port.ts';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { eventually } from '../../bench/fixtures/eventually.ts';
 import { listenersOn } from '../../bench/runtime/native/ports.ts';
 import { descendantsOf } from '../../bench/runtime/native/process-tree.ts';
@@ -20,8 +20,8 @@ interface Loaded {
   /** The process that has the lab in hand, which is not what was started where that has it started. */
   readonly runner: number;
   readonly port: number;
-  /** Its relatives, and what holds a watch for the runner. */
-  remains(): string[];
+  /** Process ids of its relatives, and of what holds a watch for the runner. */
+  remains(): number[];
 }
 
 /** Starts an odd service, and waits until it is measured. @param before the words of a program that starts the lab */
@@ -50,8 +50,9 @@ async function load(
   const isOfRun = new RegExp(`^sleep 10000\\.${port}|watchdog\\.sh ${runner} `);
   const remains = () =>
     commandLines()
-      .map(({ command }) => command)
-      .filter((command) => isOfRun.test(command));
+      .filter(({ command }) => isOfRun.test(command))
+      .map(({ pid }) => pid);
+  onTestFinished(() => [...remains(), ...listenersOn(port)].forEach(kill));
   return { lab, running, runner, port, remains };
 }
 

@@ -53,6 +53,22 @@ describe.runIf(existsSync('/proc/self/stat'))('daemons', () => {
     expect(daemonsOf(ofShell)).toEqual([]);
   });
 
+  it.each([
+    ['began after the time in question', 'setsid env -i PORT=$PORT "$NODE" -e "$SERVER" &', 0],
+    [
+      'belongs to another run',
+      'setsid env -i PORT=$PORT "$NODE" -e "$SERVER" /x/cli/headroom.mjs &',
+      1_000_000,
+    ],
+  ])('are not what listens without these variables and %s', async (_, script, later) => {
+    const { shell, ofShell } = await family(script);
+    await once(shell, 'exit');
+    await eventually(() => expect(listenersOn(ofShell.port)).toHaveLength(1));
+    const [pid = 0] = listenersOn(ofShell.port);
+    expect(daemonsOf(ofShell, (startedTicksOf(pid) ?? 0) + later)).toEqual([]);
+    process.kill(pid, 'SIGKILL');
+  });
+
   it('are none where the service stays below what was started', async () => {
     const { shell, ofShell } = await family('"$NODE" -e "$SERVER" & wait');
     await eventually(() => expect(listenersOn(ofShell.port)).toHaveLength(1));
