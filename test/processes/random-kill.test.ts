@@ -126,20 +126,27 @@ const watchdogsOf = ({ runners }: Subjected): string[] =>
     .map(({ command }) => command)
     .filter((command) => runners.some((pid) => command.includes(`watchdog.sh ${pid} `)));
 
-it(`a run that is killed at ${kills} instants loses no finished trial, runs none twice and leaves nothing`, async () => {
-  const told = await Promise.all(
-    Array.from({ length: labsAtATime }, async (_, lab) => {
-      const began = performance.now();
-      expect((await killAt(null, await subjected())).exitCode).toBe(0);
-      const trialSeconds = (performance.now() - began) / 1000 / (trials + 1);
-      return killSome(kills / labsAtATime, trialSeconds, seededRandom(seed + lab));
-    }),
-  );
-  const times = Array.from(
-    { length: trials + 1 },
-    (_, finished) => told.flat().filter((one) => one === finished).length,
-  );
-  console.log(
-    `Killed ${told.flat().length} times (seed ${seed}), with 0 to ${trials} trials finished: ${times.join(', ')} times. None was lost, none doubled, nothing left.`,
-  );
-});
+// It takes as long as its many cases take.
+const limit = { timeout: 3_600_000 };
+
+it(
+  `a run that is killed at ${kills} instants loses no finished trial, runs none twice and leaves nothing`,
+  limit,
+  async () => {
+    const told = await Promise.all(
+      Array.from({ length: labsAtATime }, async (_, lab) => {
+        const began = performance.now();
+        expect((await killAt(null, await subjected())).exitCode).toBe(0);
+        const trialSeconds = (performance.now() - began) / 1000 / (trials + 1);
+        return killSome(kills / labsAtATime, trialSeconds, seededRandom(seed + lab));
+      }),
+    );
+    const times = Array.from(
+      { length: trials + 1 },
+      (_, finished) => told.flat().filter((one) => one === finished).length,
+    );
+    console.log(
+      `Killed ${told.flat().length} times (seed ${seed}), with 0 to ${trials} trials finished: ${times.join(', ')} times. None was lost, none doubled, nothing left.`,
+    );
+  },
+);
