@@ -5,6 +5,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { repositoryRoot } from '../../bench/config/repository-root.ts';
 import { makePassword } from '../../bench/runtime/compose/stack.ts';
 import { type ContainerLab, docker, until } from '../support/container-lab.ts';
+import { commandLines } from '../support/lab.ts';
 import { sharedLab } from '../support/shared-lab.ts';
 
 /** The user and group of Grafana's image. */
@@ -33,7 +34,10 @@ it('ends the load and the subject of a run that is killed, and leaves the lab as
   await until(loads, (found) => found.length === 1);
   running.process.kill('SIGKILL');
   await running.ended;
-  await until(loads, (found) => found.length === 0);
+  const watchdogs = async () =>
+    commandLines().filter(({ command }) => command.includes(`watchdog.sh ${running.process.pid} `));
+  await until(watchdogs, (found) => found.length === 0);
+  expect(await loads()).toEqual([]);
   await until(
     services,
     (found) => found.length === 2 && found.every((line) => /^(api|prometheus) .*\(healthy\)/.test(line)),
