@@ -20,7 +20,7 @@ it('ends the load and the subject of a run that is killed, and leaves the lab as
   const flags = ['--endpoint', '/async', '--vus', '1', '--duration', '10m', '--warmup', '0s'];
   const running = lab.start(['run', '--runtime', 'compose', ...flags]);
   const loads = async () =>
-    docker('ps', '--all', '--quiet', '--filter', `name=${lab.project}-k6-`).split('\n').filter(Boolean);
+    docker('ps', '--all', '--quiet', '--filter', `name=${lab.project}-k6-nest-`).split('\n').filter(Boolean);
   const services = async () =>
     docker(
       'ps',
