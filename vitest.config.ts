@@ -75,6 +75,7 @@ export default defineConfig({
         // Labs on ports of their own, which mostly wait: several at a time.
         test: {
           ...labs,
+          ...seeded,
           name: 'processes',
           include: ['test/processes/**/*.test.ts', 'services/*/test/**/*.test.ts'],
           maxWorkers: 3,

@@ -3,7 +3,7 @@ import { composeRuntime } from '../runtime/compose/compose-runtime.ts';
 import { docker } from '../runtime/compose/docker.ts';
 import { lockLab } from '../runtime/compose/lab-lock.ts';
 import { writeOwnServices } from '../runtime/compose/own-services.ts';
-import { activeServices, down, runningServices, up } from '../runtime/compose/stack.ts';
+import { activeServices, down, runningServices, up, watchStack } from '../runtime/compose/stack.ts';
 import { servicesOf, subjectContainers } from '../runtime/compose/subject-container.ts';
 import type { Announcer, Lab, Order } from './lab.ts';
 import { containerPorts, needsOf, ownPorts, preflight } from './preflight.ts';
@@ -40,13 +40,18 @@ async function labOf(
   const needed = [...(await activeServices()), ...servicesOf(order.plan)];
   const ports = [...containerPorts(environment, needed, before), ...ownPorts(order.plan, order.subjects.own)];
   const findings = await preflight({ ...needsOf(order, environment), ports }, announcer);
-  announcer.say('Starting the lab ...');
-  await up(announcer.signal);
-  const hasGrafana = (await runningServices()).includes('grafana');
   const stays = before.includes('prometheus') || order.keepUp;
+  announcer.say('Starting the lab ...');
+  const unwatch = watchStack(stays);
+  await up(announcer.signal).catch((error: unknown) => {
+    unwatch();
+    throw error;
+  });
+  const hasGrafana = (await runningServices()).includes('grafana');
   const close = async () => {
     // After an interruption too the lab is as it was found.
     await (stays ? up(new AbortController().signal) : down());
+    unwatch();
     await letGo();
   };
   const version = await docker([

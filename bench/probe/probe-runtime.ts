@@ -10,6 +10,7 @@ import { followSeries } from '../progress/follow-series.ts';
 import { loadScript } from '../runtime/load-script.ts';
 import type { Placement } from '../runtime/native/pinning.ts';
 import { startGenerator } from '../runtime/native/start-generator.ts';
+import { watch } from '../runtime/native/watchdog/watch.ts';
 import type { Credentials, Exit, RunningGenerator, Runtime, TrialFiles } from '../runtime/runtime.ts';
 import { systemClock } from '../runtime/system-clock.ts';
 import { levelInWords } from '../words/in-words.ts';
@@ -51,8 +52,7 @@ export function probeRuntime(
   // One that idles would be a user more to a service that gives each connection a thread.
   const scrapes = new Agent({ pipelining: 0 });
   const scratch = mkdtempSync(join(tmpdir(), 'headroom-probe-'));
-  const clean = (): void => rmSync(scratch, { recursive: true, force: true });
-  process.once('exit', clean);
+  const unwatchScratch = watch({ kind: 'path', path: scratch });
   const failures = failureWatch();
   const others = othersAtWork();
   /** Ends the trial in hand. */
@@ -102,8 +102,8 @@ export function probeRuntime(
     close: async () => {
       const warning = others.warning();
       if (warning !== null) note(warning);
-      process.off('exit', clean);
-      clean();
+      rmSync(scratch, { recursive: true, force: true });
+      unwatchScratch();
       await scrapes.destroy();
     },
   };

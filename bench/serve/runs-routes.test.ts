@@ -17,6 +17,7 @@ import { extract } from 'tar';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { trialOf } from '../analyse/fixtures/records.ts';
 import { lockRun } from '../collect/run-lock.ts';
+import { asPlainUser } from '../fixtures/as-plain-user.ts';
 import { documentOf } from '../report/html/document.ts';
 import { html } from '../report/html/escape.ts';
 import { writeRun } from '../runs/fixtures/results-folder.ts';
@@ -319,11 +320,10 @@ describe('the download of a run', () => {
     expect(gunzipSync(answer.rawPayload).includes('beyond price')).toBe(false);
   });
 
-  // To root all files can be read.
-  it.skipIf(process.getuid?.() === 0)('leaves out what cannot be read, and says so by its name', async () => {
+  it('leaves out what cannot be read, and says so by its name', async () => {
     const folder = writeReported(first);
     chmodSync(folder.journal, 0);
-    const { answer, into } = await unpacked(first);
+    const { answer, into } = await asPlainUser(server.folder, () => unpacked(first));
     expect(answer.headers['content-disposition']).toBe(
       `attachment; filename="${first}-without-1-unreadable-file.tar.gz"`,
     );

@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
+import { spawnWatched } from '../runtime/native/watchdog/spawn-watched.ts';
 import { reasonOf } from './reason.ts';
 
 /** How a program ended, with the last of what it wrote. */
@@ -19,12 +19,6 @@ interface Conditions {
 
 const graceSeconds = 1;
 const keptCharacters = 20_000;
-const groups = new Set<number>();
-
-// The second Ctrl-C ends this process at once: nothing that it started may outlive it.
-process.on('exit', () => {
-  for (const group of groups) killGroup(group, 'SIGKILL');
-});
 
 /**
  * Runs a program without a shell, to its end, in a process group of its own. When the time is over or the
@@ -68,7 +62,7 @@ export async function runProgram(
 
 function start(file: string, args: readonly string[], env: Record<string, string>, cwd: string | undefined) {
   try {
-    return spawn(file, args, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    return spawnWatched(file, args, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] }).child;
   } catch (cause) {
     // Some failures are thrown, as that of a program for another kind of processor; others are emitted.
     throw notStarted(file, cause);
@@ -81,7 +75,6 @@ function notStarted(file: string, cause: unknown): Error {
 
 function endInGoodOrder(group: number | undefined): { begin(): void; finish(): void } {
   if (group === undefined) return { begin() {}, finish() {} };
-  groups.add(group);
   let force: NodeJS.Timeout | undefined;
   return {
     begin() {
@@ -92,7 +85,6 @@ function endInGoodOrder(group: number | undefined): { begin(): void; finish(): v
     finish() {
       clearTimeout(force);
       killGroup(group, 'SIGKILL');
-      groups.delete(group);
     },
   };
 }

@@ -173,7 +173,7 @@ export async function findProcess(
 }
 
 /** Every process of this machine that can be read; none where there is no /proc. */
-function commandLines(): { pid: number; command: string; environment: string }[] {
+export function commandLines(): { pid: number; command: string; environment: string }[] {
   const read = (file: string): string => {
     try {
       return readFileSync(file, 'utf8').replaceAll('\0', ' ');

@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
 import { engineEnvironment } from '../../config/environment.ts';
 import { repositoryRoot } from '../../config/repository-root.ts';
+import { spawnWatched } from '../native/watchdog/spawn-watched.ts';
+import { watch } from '../native/watchdog/watch.ts';
 
 /** What a docker command said, and whether it succeeded. */
 export interface DockerAnswer {
@@ -20,19 +21,17 @@ interface Conditions {
 }
 
 /**
- * Runs `docker` with these words, without a shell, at the top of the repository. Never rejects. In a process
- * group of its own, so that a Ctrl-C meant for the lab does not end it at any moment.
+ * Runs `docker` with these words, at the top of the repository, as {@link spawnWatched} does. Never rejects.
  */
 export function docker(
   words: readonly string[],
   { variables = {}, signal }: Conditions = {},
 ): Promise<DockerAnswer> {
   return new Promise((resolve) => {
-    const child = spawn('docker', words, {
+    const { child } = spawnWatched('docker', words, {
       cwd: repositoryRoot,
       env: composeEnvironment(variables),
       stdio: ['ignore', 'pipe', 'pipe'],
-      detached: true,
     });
     let [stdout, stderr] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -57,17 +56,31 @@ export function docker(
 
 /** Runs `docker compose` with these words on all services, whatever profiles they are in. Never rejects. */
 export const compose = (words: readonly string[], conditions: Conditions = {}): Promise<DockerAnswer> =>
-  docker(['compose', ...filesOf(conditions), '--profile', '*', ...words], conditions);
+  docker(composeWords(words, conditions.furtherFile ?? null), conditions);
 
-const filesOf = ({ furtherFile = null }: Conditions): string[] =>
-  furtherFile === null ? [] : ['--file', 'docker-compose.yml', '--file', furtherFile];
+/** What that says to `docker`. */
+export const composeWords = (words: readonly string[], furtherFile: string | null = null): string[] => {
+  const files = furtherFile === null ? [] : ['--file', 'docker-compose.yml', '--file', furtherFile];
+  return ['compose', ...files, '--profile', '*', ...words];
+};
+
+/**
+ * Has something said to `docker` should this process end before it takes that off again, by the function that this gives.
+ * What was asked for last is said first.
+ */
+export const watchDocker = (words: readonly string[]): (() => void) =>
+  watch({ kind: 'docker', command: { words, variables: labVariables() } });
 
 /** The shell's variables, those of the lab's ports included: Compose reads them like the runner does. */
-export function composeEnvironment(variables: Readonly<Record<string, string>>): Record<string, string> {
-  const ports = Object.entries(process.env).filter(([name]) =>
+export const composeEnvironment = (variables: Readonly<Record<string, string>>): Record<string, string> =>
+  engineEnvironment({ ...labVariables(), ...variables });
+
+/** Those of the shell's variables of the services that Compose is to read. */
+function labVariables(): Record<string, string> {
+  const variables = Object.entries(process.env).filter(([name]) =>
     /^(API|FASTAPI|UPSTREAM)_((METRICS_)?PORT|IMAGE)$/.test(name),
   );
-  return engineEnvironment({ ...(Object.fromEntries(ports) as Record<string, string>), ...variables });
+  return Object.fromEntries(variables) as Record<string, string>;
 }
 
 /** The last thing said that is no warning. */

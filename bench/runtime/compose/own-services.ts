@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { OwnSubject } from '@headroom/contract/own-subject.ts';
 import type { SubjectSettings } from '../../config/bench-config.ts';
 import type { Environment } from '../../config/environment.ts';
-import { compose } from './docker.ts';
+import { watch } from '../native/watchdog/watch.ts';
+import { compose, composeWords, watchDocker } from './docker.ts';
 import { labFolder } from './lab-folder.ts';
 
 type Own = SubjectSettings['own'];
@@ -72,13 +73,16 @@ export function writeOwnServices(
   const services = Object.keys(content.services);
   if (services.length === 0) return { file: null, remove: async () => undefined };
   const file = join(labFolder(environment), `${environment.COMPOSE_PROJECT_NAME}.own-services.json`);
+  const words = ['rm', '--force', '--stop', '--volumes', ...services];
+  const unwatch = [watchDocker(composeWords(words, file)), watch({ kind: 'path', path: file })];
   // What the services are told is for their user alone.
   writeFileSync(file, JSON.stringify(content, null, 2), { mode: 0o600 });
   return {
     file,
     remove: async () => {
-      await compose(['rm', '--force', '--stop', '--volumes', ...services], { furtherFile: file });
+      await compose(words, { furtherFile: file });
       rmSync(file, { force: true });
+      for (const off of unwatch) off();
     },
   };
 }

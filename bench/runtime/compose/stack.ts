@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BenchError } from '@headroom/contract/errors.ts';
 import { repositoryRoot } from '../../config/repository-root.ts';
-import { compose, docker } from './docker.ts';
+import { compose, composeWords, docker, watchDocker } from './docker.ts';
 import { whyNotUp } from './why-not-up.ts';
 
 const generatorService = 'k6';
 const downWords = ['down', '--remove-orphans', '--timeout', '3'];
-const passwordFile = join(repositoryRoot, '.grafana-admin-password');
 
 /** Names of the services of this project that run now. */
 export async function runningServices(): Promise<string[]> {
@@ -82,6 +81,14 @@ function demandPatience(signal: AbortSignal): void {
   );
 }
 
+/**
+ * Has the lab put back to how it was found should this process end before it does so itself. Gives the function that takes
+ * that off again.
+ * @param stays whether it was up
+ */
+export const watchStack = (stays: boolean): (() => void) =>
+  watchDocker(stays ? ['compose', 'up', '--detach'] : composeWords(downWords));
+
 /** Removes everything of the project but the measured data: volumes stay until `make down`. */
 export async function down(): Promise<void> {
   await compose(downWords);
@@ -97,8 +104,21 @@ export async function remove(): Promise<void> {
   );
 }
 
-/** Grafana's administrator has no default password: it is made here once, into a file that git ignores. */
-function makePassword(): void {
-  if (!existsSync(passwordFile))
-    writeFileSync(passwordFile, `${randomBytes(18).toString('base64url')}\n`, { mode: 0o644 });
+/**
+ * Grafana's administrator has no default password: it is made here once, into a file that git ignores. Compose puts that
+ * file into the container as it is here, where Grafana, who is another user, has to read it: so the folder around it keeps
+ * other users of this machine out.
+ */
+export function makePassword(root = repositoryRoot): void {
+  const folder = join(root, '.secrets');
+  const file = join(folder, 'grafana-admin-password');
+  mkdirSync(folder, { recursive: true });
+  chmodSync(folder, 0o700);
+  if (existsSync(file)) return;
+  // Where earlier versions had it, for everybody to read.
+  const before = join(root, '.grafana-admin-password');
+  if (existsSync(before)) renameSync(before, file);
+  else writeFileSync(file, `${randomBytes(18).toString('base64url')}\n`);
+  // Whatever the umask.
+  chmodSync(file, 0o644);
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { BenchError } from '@headroom/contract/errors.ts';
 import type { BackingService } from '@headroom/contract/routes.ts';
 import type { Backing } from '../with-backing.ts';
-import { compose } from './docker.ts';
+import { compose, composeWords, watchDocker } from './docker.ts';
 
 /** Services of docker-compose.yml. */
 export const backingContainers: Readonly<Record<BackingService, string>> = {
@@ -17,9 +17,12 @@ export async function startBacking(service: BackingService, signal: AbortSignal)
   const password = randomBytes(18).toString('base64url');
   const words = ['up', '--detach', '--no-deps', '--no-build', '--force-recreate', '--wait', '--wait-timeout'];
   const variables = { STORES_PASSWORD: password };
+  const removal = ['rm', '--force', '--stop', '--volumes', name];
+  const unwatch = watchDocker(composeWords(removal));
   const started = await compose([...words, '120', name], { signal, variables });
   const stop = async () => {
-    await compose(['rm', '--force', '--stop', '--volumes', name]);
+    await compose(removal);
+    unwatch();
   };
   const urls = {
     upstream: 'http://upstream:8002',

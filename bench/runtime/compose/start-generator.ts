@@ -6,7 +6,7 @@ import { loadFlags, loadScript, loadSettings, seriesOutput } from '../load-scrip
 import { processCpuSeconds } from '../native/process-cpu.ts';
 import { startLoad } from '../native/start-load.ts';
 import type { Clock, Exit, RunningGenerator, TrialFiles } from '../runtime.ts';
-import { composeEnvironment, docker } from './docker.ts';
+import { composeEnvironment, docker, watchDocker } from './docker.ts';
 import { pushGauges, trialLabels } from './push-gauges.ts';
 
 /** Whom k6 runs as when the lab is run by root, who is let into no container. */
@@ -32,7 +32,8 @@ export async function startGenerator(
 ): Promise<RunningGenerator> {
   const user = userOf(files.folder);
   const container = `${project}-k6-${trial.trialId}`;
-  await docker(['rm', '--force', container]);
+  const removal = ['rm', '--force', container];
+  await docker(removal);
   const labels = trialLabels(trial, files);
   const inputInside = { ...input, summaryPath: join(inContainer, 'summary.json') };
   const outputs = [seriesOutput(join(inContainer, 'series.ndjson')), 'experimental-prometheus-rw'];
@@ -47,6 +48,7 @@ export async function startGenerator(
     ...Object.entries(labels).flatMap(([name, value]) => ['--tag', `${name}=${value}`]),
     `/lab/${loadScript(input)}`,
   ];
+  const unwatch = watchDocker(removal);
   const variables = composeEnvironment({ TRIAL_FOLDER: files.folder, LAB_USER: `${user.uid}:${user.gid}` });
   const child = await startLoad("k6's container", command, inputInside, files.generatorLog, variables);
 
@@ -65,7 +67,8 @@ export async function startGenerator(
     over.abort();
     await pushing;
     giveBack(files.folder);
-    await docker(['rm', '--force', container]);
+    await docker(removal);
+    unwatch();
     return exit.exitCode === killedExitCode ? { ...exit, exitCode: null, signal: 'SIGKILL' } : exit;
   });
   return {

@@ -4,7 +4,7 @@ import { awaitSubject } from '../await-subject.ts';
 import { boundedLogText } from '../log-limit.ts';
 import { processTreeUsage } from '../native/process-tree.ts';
 import type { Clock, Exit, RunningSubject, TrialFiles } from '../runtime.ts';
-import { compose, docker } from './docker.ts';
+import { compose, composeWords, docker, watchDocker } from './docker.ts';
 import { type SubjectContainer, subjectServices } from './subject-container.ts';
 
 const stopGrace = '3';
@@ -23,10 +23,12 @@ export async function startSubject(
 ): Promise<RunningSubject> {
   const others = Object.values(subjectServices).filter((other) => other !== service);
   await compose(['stop', '--timeout', stopGrace, ...others]);
+  const unwatch = watchDocker(composeWords(['stop', '--timeout', stopGrace, service], furtherFile));
   const words = ['up', '--detach', '--no-deps', '--no-build', '--force-recreate', service];
   const created = await compose([...words], { variables, furtherFile });
   const container = (await compose(['ps', '--all', '--quiet', service], { furtherFile })).stdout.trim();
   if (!created.ok || container === '') {
+    unwatch();
     throw new BenchError(
       'BENCH_SUBJECT_CRASHED',
       `the subject's container cannot be started: ${created.complaint}`,
@@ -48,6 +50,7 @@ export async function startSubject(
       usage: () => (pid === null ? null : processTreeUsage(pid)),
       stop: async () => {
         await docker(['stop', '--time', stopGrace, container]);
+        unwatch();
         writeFile(files.subjectLog, boundedLogText(await logs()));
         await exited;
       },

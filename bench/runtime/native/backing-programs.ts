@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { BenchError } from '@headroom/contract/errors.ts';
 import type { BackingService } from '@headroom/contract/routes.ts';
@@ -25,6 +24,16 @@ export interface BackingPrograms {
   close(): void;
 }
 
+interface Program {
+  /** For people. */
+  readonly name: string;
+  readonly entry: string;
+  readonly port: number;
+  /** @param folder where it may keep files */
+  variables(folder: string): Record<string, string>;
+  readonly url: string;
+}
+
 /** @param prefix what holds them on their CPUs, which are not the subject's */
 export function backingPrograms(
   { UPSTREAM_PORT, POSTGRES_PORT, REDIS_PORT }: Environment,
@@ -32,49 +41,56 @@ export function backingPrograms(
 ): BackingPrograms {
   const password = randomBytes(18).toString('base64url');
   const home = storesFolder();
-  const programs: Readonly<
-    Record<BackingService, { name: string; entry: string; variables: Record<string, string>; url: string }>
-  > = {
+  const programs: Readonly<Record<BackingService, Program>> = {
     upstream: {
       name: 'the service that the http workload calls',
       entry: 'services/upstream/src/main.ts',
-      variables: { UPSTREAM_HOST: '127.0.0.1', UPSTREAM_PORT: String(UPSTREAM_PORT) },
+      port: UPSTREAM_PORT,
+      variables: () => ({ UPSTREAM_HOST: '127.0.0.1', UPSTREAM_PORT: String(UPSTREAM_PORT) }),
       url: `http://127.0.0.1:${UPSTREAM_PORT}`,
     },
     postgres: {
       name: 'PostgreSQL',
       entry: 'services/stores/src/postgres.ts',
-      variables: {
+      port: POSTGRES_PORT,
+      variables: (folder) => ({
         STORES_POSTGRES_PORT: String(POSTGRES_PORT),
         STORES_POSTGRES_PASSWORD: password,
-        STORES_POSTGRES_FOLDER: join(home.path, 'postgres'),
-      },
+        STORES_POSTGRES_FOLDER: join(folder, 'postgres'),
+      }),
       url: `postgresql://headroom:${password}@127.0.0.1:${POSTGRES_PORT}/headroom`,
     },
     redis: {
       name: 'Redis',
       entry: 'services/stores/src/redis.ts',
-      variables: { STORES_REDIS_PORT: String(REDIS_PORT), STORES_REDIS_PASSWORD: password },
+      port: REDIS_PORT,
+      variables: () => ({ STORES_REDIS_PORT: String(REDIS_PORT), STORES_REDIS_PASSWORD: password }),
       url: `redis://:${password}@127.0.0.1:${REDIS_PORT}`,
     },
   };
 
   const start = async (service: BackingService, folder: string, signal: AbortSignal): Promise<Backing> => {
-    home.make();
-    const { name, entry, variables, url } = programs[service];
+    const { name, entry, port, variables, url } = programs[service];
     const command = [...prefix, process.execPath, join(repositoryRoot, entry)];
     const log = join(folder, `${service}.log`);
-    return { url, stop: await startBacking({ name, command, variables, log }, systemClock, signal) };
+    return {
+      url,
+      stop: await startBacking(
+        { name, command, port, variables: variables(home.make()), log },
+        systemClock,
+        signal,
+      ),
+    };
   };
   return {
     start,
     async tryOut(service, signal) {
-      const { stop } = await start(service, home.path, signal).catch((error: unknown) => {
+      const { stop } = await start(service, home.make(), signal).catch((error: unknown) => {
         if (!(error instanceof BenchError) || error.code !== 'BENCH_BACKING_NOT_READY') throw error;
         throw new BenchError('BENCH_TOOLS_SERVICE_UNUSABLE', error.message, { cause: error });
       });
       await stop();
     },
-    close: () => rmSync(home.path, { recursive: true, force: true }),
+    close: () => home.remove(),
   };
 }

@@ -5,8 +5,9 @@ import { createServer } from 'node:net';
 import { freePort } from '@headroom/contract/fixtures/free-port.ts';
 import { describe, expect, it } from 'vitest';
 import { eventually } from '../../fixtures/eventually.ts';
-import { daemonsOf, type Family, familyVariable, servingProcesses } from './daemons.ts';
+import { daemonsOf, servingProcesses } from './daemons.ts';
 import { endProcesses } from './end-processes.ts';
+import { type Family, familyVariable } from './family.ts';
 import { listenersOn } from './ports.ts';
 import { isAlive, startedTicksOf } from './process-tree.ts';
 
@@ -14,7 +15,9 @@ const server =
   "require('node:http').createServer((_, answer) => answer.end()).listen(process.env.PORT, '127.0.0.1')";
 
 /** A shell that is given a name and a port, and the script that it runs; `$NODE "$SERVER"` serves. */
-async function family(script: string): Promise<{ shell: ChildProcess; ofShell: Family }> {
+async function family(
+  script: string,
+): Promise<{ shell: ChildProcess; ofShell: Family & { pid: number; port: number } }> {
   const port = await freePort();
   const name = `test-${port}`;
   const shell = spawn('sh', ['-c', script], {
@@ -48,6 +51,22 @@ describe.runIf(existsSync('/proc/self/stat'))('daemons', () => {
     await endProcesses(daemons, 3);
     expect(daemons.some(isAlive)).toBe(false);
     expect(daemonsOf(ofShell)).toEqual([]);
+  });
+
+  it.each([
+    ['began after the time in question', 'setsid env -i PORT=$PORT "$NODE" -e "$SERVER" &', 0],
+    [
+      'belongs to another run',
+      'setsid env -i PORT=$PORT "$NODE" -e "$SERVER" /x/cli/headroom.mjs &',
+      1_000_000,
+    ],
+  ])('are not what listens without these variables and %s', async (_, script, later) => {
+    const { shell, ofShell } = await family(script);
+    await once(shell, 'exit');
+    await eventually(() => expect(listenersOn(ofShell.port)).toHaveLength(1));
+    const [pid = 0] = listenersOn(ofShell.port);
+    expect(daemonsOf(ofShell, (startedTicksOf(pid) ?? 0) + later)).toEqual([]);
+    process.kill(pid, 'SIGKILL');
   });
 
   it('are none where the service stays below what was started', async () => {

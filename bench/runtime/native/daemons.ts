@@ -1,45 +1,69 @@
 import { readFileSync } from 'node:fs';
-import { isForwarder, listenersOn } from './ports.ts';
+import { type Family, familyVariable } from './family.ts';
+import { isForwarder, isRunner, listenersOn } from './ports.ts';
 import { allProcesses, type Descendant, type ProcessStat, treeOf } from './process-tree.ts';
 
-/** Given to a program, and inherited by all that comes of it: a daemon leaves its tree, and keeps its variables. */
-export const familyVariable = 'HEADROOM_FAMILY';
-
-/** A program that was started, whether or not it runs still. */
-export interface Family {
-  readonly pid: number;
-  /** When its first process began; null where there is no /proc. */
-  readonly startedTicks: number | null;
-  /** The value of {@link familyVariable} that it was given. */
-  readonly name: string;
-  /** Where it is to serve. */
-  readonly port: number;
-}
+type Processes = ReadonlyMap<number, ProcessStat>;
 
 /**
  * What a program has started and is no longer below it: daemons, such as `gunicorn --daemon`, `pm2 start` or `server &` leave.
  * They are known by their variables, or, where they have written over these (nginx), by listening on the port since,
  * without anybody who would have started them. Empty where there is no /proc.
+ * @param before those who have written over their variables began before this, in ticks: others may be in their place since
  */
-export function daemonsOf({ pid, startedTicks, name, port }: Family): Descendant[] {
-  const stats = allProcesses();
-  const below = new Set(treeOf([pid], stats));
+export function daemonsOf(
+  family: Family,
+  before = Number.POSITIVE_INFINITY,
+  stats = allProcesses(),
+): Descendant[] {
+  const below = new Set(treeOf(firstOf(family, stats), stats));
   const isOutside = (one: number): boolean => !below.has(one) && one !== process.pid;
-  const marked = [...stats.keys()].filter((one) => isOutside(one) && isNamed(one, name));
-  const listening = listenersOn(port)
+  const marked = [...stats.keys()].filter((one) => isOutside(one) && isNamed(one, family.name));
+  const since = family.startedTicks ?? Number.POSITIVE_INFINITY;
+  const listening = (family.port === null ? [] : listenersOn(family.port))
     .filter((one) => isOutside(one) && !isForwarder(one))
-    .map((one) => eldestSince(startedTicks ?? Number.POSITIVE_INFINITY, one, stats))
+    .map((one) => eldestBetween(since, before, one, stats))
     .filter((one) => one !== null);
-  return treeOf([...marked, ...listening], stats)
-    .filter(isOutside)
-    .map((one) => ({ pid: one, startedTicks: (stats.get(one) as ProcessStat).startedTicks }));
+  return described(treeOf([...marked, ...listening], stats).filter(isOutside), stats);
 }
+
+/**
+ * All of a family that runs: what is below its first process or in its process group, what was, and its daemons. Empty
+ * where there is no /proc.
+ * @param before as for daemons
+ */
+export function membersOf(family: Family, before?: number): Descendant[] {
+  const stats = allProcesses();
+  const first = firstOf(family, stats);
+  // No number is given again while a group has it: one without its first process is that of the family still.
+  const isLed = first.length > 0 || (family.pid !== null && !stats.has(family.pid));
+  const group = [...stats.keys()].filter((one) => isLed && stats.get(one)?.group === family.pid);
+  const seen = (family.seen ?? []).filter(
+    ({ pid, startedTicks }) => stats.get(pid)?.startedTicks === startedTicks,
+  );
+  const daemons = daemonsOf(family, before, stats);
+  const roots = [...first, ...group, ...[...seen, ...daemons].map(({ pid }) => pid)];
+  return described(
+    treeOf(roots, stats).filter((one) => stats.get(one)?.hasEnded === false),
+    stats,
+  );
+}
+
+/** The first process of a family, unless it is gone and its number somebody else's. */
+function firstOf({ pid, startedTicks }: Family, stats: Processes): number[] {
+  return pid !== null && stats.get(pid)?.startedTicks === startedTicks ? [pid] : [];
+}
+
+const described = (pids: readonly number[], stats: Processes): Descendant[] =>
+  pids.map((pid) => ({ pid, startedTicks: (stats.get(pid) as ProcessStat).startedTicks }));
 
 /**
  * Whose usage is that of a service, itself and what is below it; null where those who listen cannot be seen, or answer
  * in the name of others, so that nobody knows whose work it is.
  */
-export function servingProcesses(family: Family): number[] | null {
+export function servingProcesses(
+  family: Family & { readonly pid: number; readonly port: number },
+): number[] | null {
   const roots = [family.pid, ...daemonsOf(family).map(({ pid }) => pid)];
   const tree = treeOf(roots, allProcesses());
   const listeners = listenersOn(family.port);
@@ -62,20 +86,21 @@ function environmentOf(pid: number): string | null {
 }
 
 /**
- * The first process of a daemon that began since then; null for somebody else's service: what a person or another
+ * The first process of a daemon that began between these ticks; null for somebody else's service: what a person or another
  * program starts has a parent that is there still, and what was abandoned is given to the first process of all, or to one above
- * this one that cares for such.
+ * this one that cares for such. What another run has started is that run's.
  */
-function eldestSince(ticks: number, pid: number, stats: ReadonlyMap<number, ProcessStat>): number | null {
+function eldestBetween(since: number, before: number, pid: number, stats: Processes): number | null {
   const stat = stats.get(pid);
-  if (stat === undefined || stat.startedTicks < ticks) return null;
+  if (stat === undefined || stat.startedTicks < since || isRunner(pid)) return null;
   const parent = stats.get(stat.parent);
-  if (parent !== undefined && parent.startedTicks >= ticks) return eldestSince(ticks, stat.parent, stats);
-  return adopters(stats).has(stat.parent) ? pid : null;
+  if (parent !== undefined && parent.startedTicks >= since)
+    return eldestBetween(since, before, stat.parent, stats);
+  return stat.startedTicks < before && adopters(stats).has(stat.parent) ? pid : null;
 }
 
 /** The processes above this one. */
-function adopters(stats: ReadonlyMap<number, ProcessStat>): Set<number> {
+function adopters(stats: Processes): Set<number> {
   const above = new Set([0, 1]);
   for (let pid = stats.get(process.pid)?.parent; pid !== undefined && !above.has(pid); ) {
     above.add(pid);

@@ -1,15 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Exit } from '../runtime.ts';
 import type { Child } from './child.ts';
-import { daemonsOf, type Family } from './daemons.ts';
-import { endProcesses, tell } from './end-processes.ts';
-import { isAlive, startedTicksOf } from './process-tree.ts';
+import { daemonsOf } from './daemons.ts';
+import { endProcesses, killUntilNone } from './end-processes.ts';
+import type { Family } from './family.ts';
+import { killFamilies } from './kill-families.ts';
+import { descendantsOf, isAlive } from './process-tree.ts';
+import { watch } from './watchdog/watch.ts';
 
 /** A child with the daemons that it leaves. */
 export interface Household {
-  readonly family: Family;
+  readonly family: Family & { readonly pid: number; readonly port: number };
   /** Of the child; where that ends well and leaves daemons, as a start script does, once those have ended. */
   readonly exited: Promise<Exit>;
+  /** Takes note of who is below the child now: once that has been killed, nothing else may tell whose they are. */
+  noteMembers(): void;
   /** SIGTERM, then SIGKILL after `graceSeconds`. Resolves once all are gone; safe to call twice. */
   stop(graceSeconds: number): Promise<void>;
 }
@@ -17,48 +22,41 @@ export interface Household {
 const pollMilliseconds = 200;
 /** A daemon that has written over its variables (gunicorn, nginx) is known only once it listens, a moment after its starter has ended. */
 const appearsWithinMilliseconds = 3000;
-/** A daemon that is being ended may have started another one just before. */
-const rounds = 5;
-const running = new Set<Family>();
-
-// As for children: nothing that was started may outlive this process, though it ends at once.
-process.on('exit', () => {
-  for (let round = 0; round < rounds; round++) {
-    for (const family of running) tell(daemonsOf(family), 'SIGKILL');
-  }
-});
 
 /**
  * Keeps together what comes of a child.
- * @param name which it was given by its variables
  * @param port where it is to serve
  */
-export function household(child: Child, name: string, port: number): Household {
-  const family: Family = { pid: child.pid, startedTicks: startedTicksOf(child.pid), name, port };
-  running.add(family);
+export function household(child: Child, port: number): Household {
+  const family = { ...child.family, pid: child.pid, port };
+  let unwatch = watch({ kind: 'family', family });
+  let stopped = false;
   return {
     family,
     exited: child.exited.then(async (exit) => {
-      if (exit.exitCode === 0) await lastOf(family);
+      if (exit.exitCode === 0) await lastOf(family, () => stopped);
       return exit;
     }),
+    noteMembers: () => {
+      if (stopped) return;
+      const before = unwatch;
+      unwatch = watch({ kind: 'family', family: { ...family, seen: descendantsOf(child.pid) } });
+      before();
+    },
     stop: async (graceSeconds) => {
       await Promise.all([endProcesses(daemonsOf(family), graceSeconds), child.stop(graceSeconds)]);
-      for (let round = 0; round < rounds; round++) {
-        const left = daemonsOf(family);
-        if (left.length === 0) break;
-        await endProcesses(left, 0);
-      }
-      running.delete(family);
+      await killUntilNone(() => killFamilies([family]));
+      stopped = true;
+      unwatch();
     },
   };
 }
 
 /** Resolves once a family that is running has no daemons left, or does not get any. */
-async function lastOf(family: Family): Promise<void> {
+async function lastOf(family: Family, isStopped: () => boolean): Promise<void> {
   const giveUpAt = performance.now() + appearsWithinMilliseconds;
   let hadSome = false;
-  while (running.has(family)) {
+  while (!isStopped()) {
     const daemons = daemonsOf(family);
     if (daemons.length === 0 && (hadSome || performance.now() > giveUpAt)) return;
     hadSome ||= daemons.length > 0;

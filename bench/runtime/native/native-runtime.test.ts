@@ -218,7 +218,7 @@ describe('placement', () => {
     });
     expect(placeOn([0, 1], () => false)).toMatchObject({
       subjectPrefix: [],
-      notControlled: [expect.stringContaining('taskset'), expect.stringContaining('setpriv')],
+      notControlled: [expect.stringContaining('taskset')],
     });
   });
 

@@ -13,9 +13,9 @@ export interface Placement {
 }
 
 /**
- * The subject gets the last CPU for itself and the generator the others, unless the user says otherwise. Children
- * also die with the lab, should it be killed. Both need Linux's util-linux; elsewhere the placement says what is
- * not controlled.
+ * The subject gets the last CPU for itself and the generator the others, unless the user says otherwise. Both are
+ * killed with the lab even where its watchdog is killed too. That needs Linux's util-linux; elsewhere the placement says
+ * which CPUs are not controlled.
  * @param allowed CPUs that this process may use
  * @param asked what the user wants each to have; null is no wish
  * @throws BenchError BENCH_CONFIG_INVALID for a CPU that cannot be had
@@ -28,10 +28,6 @@ export function placeOn(
   demandAllowed('SUBJECT_CPUS', asked?.subject ?? [], allowed);
   demandAllowed('GENERATOR_CPUS', asked?.generator ?? [], allowed);
   const tied = hasProgram('setpriv') ? ['setpriv', '--pdeathsig', 'KILL'] : [];
-  const orphans =
-    tied.length > 0
-      ? []
-      : ['Should the lab be killed, its service would go on: setpriv is not available here.'];
   const canPin = hasProgram('taskset') && allowed.length >= 2;
   if (!canPin) {
     const why = allowed.length < 2 ? 'there is only one CPU' : 'taskset is not available here';
@@ -40,7 +36,7 @@ export function placeOn(
       generatorPrefix: tied,
       subjectCpus: allowed,
       generatorCpus: allowed,
-      notControlled: [`Subject and generator share their CPUs: ${why}.`, ...orphans],
+      notControlled: [`Subject and generator share their CPUs: ${why}.`],
     };
   }
   const subjectCpus = asked?.subject ?? allowed.slice(-1);
@@ -52,10 +48,8 @@ export function placeOn(
     generatorPrefix: pinned(generatorCpus),
     subjectCpus,
     generatorCpus,
-    notControlled: [
-      ...(shared.length > 0 ? [`Subject and generator share CPU ${shared.join(', ')}, as asked for.`] : []),
-      ...orphans,
-    ],
+    notControlled:
+      shared.length > 0 ? [`Subject and generator share CPU ${shared.join(', ')}, as asked for.`] : [],
   };
 }
 

@@ -80,6 +80,12 @@ const forwarders = ['docker-proxy', 'rootlessport', 'slirp4netns', 'ssh', 'gvpro
 /** Whether a process answers only in the name of another. */
 export const isForwarder = (pid: number): boolean => forwarders.includes(programOf(pid));
 
+/** Whether a process is a command line of Headroom. */
+export const isRunner = (pid: number): boolean =>
+  readOrNone(`/proc/${pid}/cmdline`)
+    .split('\0')
+    .some((word) => word.endsWith('/cli/headroom.mjs'));
+
 /** The program's file name; the kernel's own name for it is that of a thread in newer versions of Node. */
 export function programOf(pid: number): string {
   const [program = ''] = readOrNone(`/proc/${pid}/cmdline`).split('\0');

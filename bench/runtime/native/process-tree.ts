@@ -7,6 +7,8 @@ const ticksPerSecond = 100;
 /** A process as the system tells of it. */
 export interface ProcessStat {
   readonly parent: number;
+  /** The number of its process group, which is that of the group's first process. */
+  readonly group: number;
   readonly cpuTicks: number;
   readonly residentPages: number;
   /** Nobody has taken note of its end yet. */
@@ -87,6 +89,7 @@ function entryOf(pid: number): [number, ProcessStat][] {
         pid,
         {
           parent: field(4),
+          group: field(5),
           cpuTicks,
           residentPages: field(24),
           startedTicks: field(22),

@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs';
 import { BenchError } from '@headroom/contract/errors.ts';
 import type { Clock } from '../runtime.ts';
 import { startChild } from './child.ts';
+import { household } from './household.ts';
 
 /** A program that runs a service behind the subject and says in a line of its log when it can be used. */
 export interface BackingProgram {
   /** For people. */
   readonly name: string;
   readonly command: readonly string[];
+  readonly port: number;
   readonly variables: Readonly<Record<string, string>>;
   readonly log: string;
 }
@@ -24,11 +26,11 @@ const notInstalledExitCode = 3;
  * @throws BenchError BENCH_TOOLS_SERVICE_MISSING where it is not installed, BENCH_BACKING_NOT_READY
  */
 export async function startBacking(
-  { name, command, variables, log }: BackingProgram,
+  { name, command, port, variables, log }: BackingProgram,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<() => Promise<void>> {
-  const child = await startChild(command, variables, log);
+  const child = household(await startChild(command, variables, log), port);
   let ended = false;
   const exited = child.exited.finally(() => {
     ended = true;

@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { BenchError } from '@headroom/contract/errors.ts';
 import { isOfResults } from '../../collect/storage-error.ts';
 import { awaitSubject } from '../await-subject.ts';
 import type { Clock, RunningSubject, TrialFiles } from '../runtime.ts';
 import { awaitFreePort } from './await-free-port.ts';
 import { startChild } from './child.ts';
-import { familyVariable, servingProcesses } from './daemons.ts';
+import { servingProcesses } from './daemons.ts';
 import { type Household, household } from './household.ts';
 import { listeningAddresses } from './ports.ts';
 import { processTreesUsage } from './process-tree.ts';
@@ -44,7 +43,10 @@ export async function startSubject(
       listensAt: () => listeningAddresses(port),
       exited: service.exited,
       usage: () => {
-        if (serving === undefined) serving = servingProcesses(service.family);
+        if (serving === undefined) {
+          serving = servingProcesses(service.family);
+          service.noteMembers();
+        }
         return serving === null ? null : processTreesUsage(serving);
       },
       stop: () => service.stop(stopGraceSeconds),
@@ -60,9 +62,7 @@ async function start(
   prefix: readonly string[],
   files: TrialFiles,
 ): Promise<Household> {
-  const name = randomUUID();
-  const marked = { ...variables, [familyVariable]: name };
-  const child = await startChild([...prefix, ...command], marked, files.subjectLog, {
+  const child = await startChild([...prefix, ...command], variables, files.subjectLog, {
     folder,
     environmentOf,
   }).catch((cause: unknown) => {
@@ -71,5 +71,5 @@ async function start(
       cause,
     });
   });
-  return household(child, name, port.number);
+  return household(child, port.number);
 }

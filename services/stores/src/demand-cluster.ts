@@ -16,6 +16,7 @@ import type { ServiceUser } from './service-user.ts';
 import { StoreFailure } from './store-failure.ts';
 
 const owned = (name: string): string => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
+const writableByOthers = 0o022;
 const settingsFiles = ['postgresql.conf', 'pg_hba.conf'];
 
 /** What it takes to make a database cluster, in PostgreSQL's sense: the files of one server. */
@@ -36,9 +37,9 @@ export async function demandCluster(folder: string, maker: ClusterMaker): Promis
   const seed = owned('seed.sql');
   const recipe = createHash('sha256').update([major, seed, ...settingsFiles.map(owned)].join('\0'));
   const cluster = join(folder, `cluster-${recipe.digest('hex').slice(0, 12)}`);
+  demandFolder(folder, maker.user);
   if (existsSync(cluster)) return cluster;
 
-  demandFolder(folder, maker.user);
   // A cluster has its name only once it is complete, whatever happens meanwhile.
   const unfinished = join(folder, 'unfinished');
   rmSync(unfinished, { recursive: true, force: true });
@@ -72,15 +73,21 @@ async function execute(
   await new Program(command, { ...options, stopSignal: 'SIGKILL', input: statements }).success();
 }
 
-/** Makes the folder, and gives it to the user. Throws a `StoreFailure` rather than give away somebody else's. */
+/**
+ * Makes the folder, and gives it to the user. Throws a `StoreFailure` where it may be somebody else's, who could have put
+ * another database there.
+ */
 function demandFolder(folder: string, user: ServiceUser | undefined): void {
-  mkdirSync(folder, { recursive: true });
-  if (user === undefined) return;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const fault = whyNotOwn(folder, [process.getuid?.(), user?.uid]);
+  if (fault !== null)
+    throw new StoreFailure(`${folder} ${fault}: set STORES_POSTGRES_FOLDER to another folder.`);
+  if (user !== undefined) chownSync(folder, user.uid, user.gid);
+}
+
+function whyNotOwn(folder: string, owners: readonly (number | undefined)[]): string | null {
   const found = lstatSync(folder);
-  if (!found.isDirectory() || (found.uid !== 0 && found.uid !== user.uid)) {
-    throw new StoreFailure(
-      `${folder} belongs to somebody else: set STORES_POSTGRES_FOLDER to another folder.`,
-    );
-  }
-  chownSync(folder, user.uid, user.gid);
+  if (!found.isDirectory()) return 'is no folder but a link';
+  if (process.getuid !== undefined && !owners.includes(found.uid)) return 'belongs to somebody else';
+  return (found.mode & writableByOthers) === 0 ? null : 'can be written by other users';
 }

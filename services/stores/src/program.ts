@@ -49,8 +49,8 @@ export class Program {
     this.#child = spawn(file, args, {
       // Another user may not be allowed into the current folder, and nobody but root may write to this one.
       cwd: '/',
-      // Nothing of the shell's: PGDATA or a locale would change what is measured.
-      env: { PATH: path, LC_ALL: 'C', ...variables },
+      // Nothing of the shell's: PGDATA or a locale would change what is measured. By the last one a lab knows its own.
+      env: { PATH: path, LC_ALL: 'C', HEADROOM_FAMILY: process.env.HEADROOM_FAMILY, ...variables },
       stdio: ['pipe', 'pipe', 'pipe'],
       ...(user && { uid: user.uid, gid: user.gid }),
     });

@@ -1,6 +1,17 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, statSync, watch } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  watch,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -110,6 +121,24 @@ describe.skipIf(missing)('PostgreSQL as a program, where it is installed', () =>
     const oid = await ask("SELECT oid FROM pg_class WHERE relname = 'items'", { secret });
     expect([clusters(), made(), oid]).toEqual(before);
     await expect(ask('SELECT 1')).rejects.toThrow('password authentication failed');
+  });
+
+  it('does not take a folder that somebody else may have filled', async () => {
+    const [loose, link] = [join(folder, 'loose'), join(folder, 'link')];
+    mkdirSync(loose);
+    chmodSync(loose, 0o777);
+    symlinkSync(folder, link);
+    const refused = [
+      [loose, 'can be written by other users'],
+      [link, 'is no folder but a link'],
+    ];
+    for (const [place = '', fault] of refused) {
+      const store = await start({ STORES_POSTGRES_FOLDER: place });
+      expect(await store.ended).toEqual({
+        code: 1,
+        stderr: `${place} ${fault}: set STORES_POSTGRES_FOLDER to another folder.\n`,
+      });
+    }
   });
 
   it.each(['SIGTERM', 'SIGINT'] as const)('ends with code 0 on %s, whatever is in hand', async (signal) => {

@@ -19,7 +19,7 @@ const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 const onOff = oneOf(['on', 'off']).transform((text) => text === 'on');
 const port = numeric('whole number', 0, 65_535);
 
-/** Of the user's own, as files that someone else has put into a shared folder may not be replaced. */
+/** Of the user's own; `whyNotOwn` refuses it where somebody else has made it first. */
 const dataFolder = (): string => join(tmpdir(), `headroom-data-${process.getuid?.() ?? 'user'}`);
 
 const environment = z.object({

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartFailure } from '../start-failure.ts';
+import { whyNotOwn } from './own-folder.ts';
 
 const folderExitCode = 1;
 
@@ -15,16 +16,27 @@ export interface DataFile {
 }
 
 /**
- * Makes those files of the data folder that are not whole. Rejects with a `StartFailure` when that cannot be done.
+ * Makes those files of the data folder that are not whole. Rejects with a `StartFailure` when that cannot be done, or
+ * when the folder may be somebody else's.
  */
 export async function makeDataFiles(folder: string, files: readonly DataFile[]): Promise<void> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
+    const fault = await whyNotOwn(folder);
+    if (fault !== null) {
+      const advice =
+        'expected a folder of this user alone. Remove it, or set API_DATA_FOLDER to another one.';
+      throw new StartFailure(
+        `${folder} is not taken for the data files: it ${fault}; ${advice}`,
+        folderExitCode,
+      );
+    }
     for (const file of files) {
       const path = join(folder, file.name);
       if (!(await file.isWhole(path))) await make(file, path);
     }
   } catch (cause) {
+    if (cause instanceof StartFailure) throw cause;
     const reason = (cause as NodeJS.ErrnoException).code;
     const message = `No data files can be made in ${folder} (${reason}): set API_DATA_FOLDER to a folder that can be written.`;
     throw new StartFailure(message, folderExitCode, { cause });

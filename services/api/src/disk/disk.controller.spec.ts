@@ -1,4 +1,15 @@
-import { mkdtemp, readdir, rename, stat, truncate, utimes } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  mkdir,
+  mkdtemp,
+  readdir,
+  rename,
+  stat,
+  symlink,
+  truncate,
+  utimes,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
@@ -62,6 +73,45 @@ describe('DiskController', () => {
     expect((await stat(join(folder, '262144.bin'))).size).toBe(262_144);
     const files = ['16777216.bin', '262144.bin', '4096.bin', 'items.sqlite'];
     expect((await readdir(folder)).toSorted()).toEqual(files);
+  });
+
+  it.skipIf(process.getuid === undefined)(
+    'does not start on a folder that somebody else may have made where everybody can',
+    async () => {
+      const above = await mkdtemp(join(tmpdir(), 'headroom-disk-'));
+      await chmod(above, 0o1777);
+      const places = ['loose', 'link', 'fine'].map((name) => join(above, name)) as [string, string, string];
+      const [loose, link, fine] = places;
+      await mkdir(loose);
+      await chmod(loose, 0o777);
+      await symlink(folder, link);
+      const refused: [string, string][] = [
+        [loose, 'can be written by other users'],
+        [link, 'is no folder but a link or a file'],
+      ];
+      if (process.getuid?.() === 0) {
+        const foreign = join(above, 'foreign');
+        await mkdir(foreign, { mode: 0o700 });
+        await chown(foreign, 65_534, 65_534);
+        refused.push([foreign, 'belongs to user 65534, and not to 0, who runs this']);
+      }
+      for (const [place, fault] of refused) {
+        await expect(testApp({ API_DATA_FOLDER: place })).rejects.toThrow(
+          new StartFailure(
+            `${place} is not taken for the data files: it ${fault}; expected a folder of this user alone. Remove it, or set API_DATA_FOLDER to another one.`,
+            1,
+          ),
+        );
+      }
+      await (await testApp({ API_DATA_FOLDER: fine })).close();
+      await (await testApp({ API_DATA_FOLDER: fine })).close();
+    },
+  );
+
+  it('takes a link to a folder where nobody else could have made it', async () => {
+    const link = join(await mkdtemp(join(tmpdir(), 'headroom-disk-')), 'link');
+    await symlink(folder, link);
+    await (await testApp({ API_DATA_FOLDER: link })).close();
   });
 
   it('does not start where it cannot make them', async () => {
