@@ -63,7 +63,9 @@ describe.runIf(canMount)('results on a disk', () => {
     };
     await expect(goOn(lane, spoilAfterFirst)).rejects.toMatchObject({
       code,
-      message: expect.stringMatching(/^[^\n]* cannot be written.*finished trials are kept\. Go on with: .* resume .*$/),
+      message: expect.stringMatching(
+        /^[^\n]* cannot be written.*finished trials are kept\. Go on with: .* resume .*$/,
+      ),
     });
     expect(runHolder(lane.run)).toBeNull();
     expect(namesOf(readJournal(lane.run.journal))).toEqual(namesOf(ended));
