@@ -4,6 +4,8 @@ import type { Case } from './scaling-case.ts';
 
 /** Of so many lone requests that take a lock, one is seen in all likelihood. */
 const fewestHolders = 4;
+/** The share of requests that wait where a thread serves ten of a connection in a row (Puma), with what chance adds. */
+const mostOfRows = 0.15;
 
 /**
  * Where many more requests are in hand than are served at once, everybody waits in a pool, whatever its order of
@@ -30,9 +32,11 @@ export function mayHoldLock({ levels, lone }: Case): boolean {
   const part = (meanSeconds - p50Seconds) / (maxSeconds - p50Seconds);
   const longest = (part > 0.08 ? alone?.p95Seconds : null) ?? alone?.maxSeconds ?? null;
   const usual = alone?.p50Seconds ?? alone?.meanSeconds ?? 0;
-  if (longest === null || lone.figures.completions * part < fewestHolders) return true;
+  if (longest === null) return part > mostOfRows;
   const heldSeconds = 1 / (throughputRps * part);
-  return longest - usual > 0.5 * heldSeconds;
+  if (longest - usual > 0.5 * heldSeconds) return true;
+  // Of too few lone requests none may have taken it; but what serves in rows lets a tenth wait, and not more.
+  return lone.figures.completions * part < fewestHolders && part > mostOfRows;
 }
 
 /** Nothing speaks against it: at the highest level that shows it, the median grows with the mean. */
