@@ -103,7 +103,7 @@ describe('the journal', () => {
           expect(readJournal(journal)).toEqual([...kept, second]);
         }
       }),
-      { numRuns: casesOf(20) },
+      { numRuns: casesOf(10) },
     );
   });
 

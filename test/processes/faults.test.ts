@@ -112,7 +112,7 @@ describe('an environment that lacks something', () => {
       expectRefusal(
         await running.ended,
         3,
-        /BENCH_RESULTS_DISK_FULL.*Go on with: npm exec headroom -- resume \S+ --out \S+$/m,
+        /BENCH_RESULTS_DISK_FULL.*Go on with: npm exec headroom -- resume \S+ --config \S+ --out \S+$/m,
       );
       const kept = lab.records();
       expect(kept[0]).toMatchObject({ state: 'measured', trial: { trialId: 'nest-async-1vu-r1' } });

@@ -146,7 +146,7 @@ describe('a live run that goes wrong', () => {
     server.running.process.kill('SIGTERM');
     const ended = await server.running.ended;
     expect(ended.exitCode).toBe(130);
-    expect(ended.stderr).toContain(`headroom resume ${runId}`);
+    expect(ended.stderr).toContain(`-- resume ${runId} --config `);
     expect((await lab.run(['resume', runId])).exitCode).toBe(0);
     expect(cellOf(lab.report(), '/async', 10).measuredSeconds).toBe(4);
   });

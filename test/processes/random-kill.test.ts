@@ -49,7 +49,8 @@ async function subjected(): Promise<Subjected> {
     lab,
     temporary: mkdtempSync(join(tmpdir(), 'headroom-kill-')),
     runners: [],
-    words: () => (existsSync(join(latest, 'manifest.json')) ? ['resume'] : ['run', ...settings, ...load]),
+    words: () =>
+      existsSync(join(latest, 'manifest.json')) ? ['resume', ...settings] : ['run', ...settings, ...load],
     journal,
     finished: () => {
       const records = journal().map((line) => JSON.parse(line));
