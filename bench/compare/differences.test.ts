@@ -77,3 +77,14 @@ it('does not compare what ran under other variables of the shell, of which older
   ]);
   expect(shells(null, { GOGC: '50' })).toEqual([]);
 });
+
+it('lists a variable of the shell that the settings of a service replace, which is a change of the service', () => {
+  const side = (environment: Record<string, string>, shellTuning: Record<string, string>) => {
+    const subjects = { ...loadConfig([]).subjects, own: { mine: { ...subject, environment } } };
+    return manifestOf([], { subjects, shellTuning });
+  };
+  const [base, head] = [side({}, { NODE_ENV: 'test' }), side({ NODE_ENV: 'production' }, {})];
+  const { differences, obstacles } = compareManifests(base, head, []);
+  expect(differences).toContainEqual({ what: 'NODE_ENV of the shell', base: '"test"', head: 'not set' });
+  expect(obstacles).toEqual([]);
+});

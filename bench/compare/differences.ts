@@ -119,17 +119,29 @@ function ofRuns(base: Manifest, head: Manifest): Found[] {
   return traitsOfRun.flatMap((trait) => differ(trait, base, head));
 }
 
-/** Who means a variable to differ sets it in the settings of the service. Of an older run nobody knows. */
-function ofShells({ shellTuning: base }: Manifest, { shellTuning: head }: Manifest): Found[] {
-  if (base === null || head === null) return [];
-  return Object.keys({ ...base, ...head }).flatMap((name) =>
+/**
+ * What came from the shell, without what a service's settings put in its place. Who means a variable to differ sets it
+ * there, in one of the runs at least: then it is a change of the service. Of an older run nobody knows.
+ */
+function ofShells(base: Manifest, head: Manifest): Found[] {
+  const [before, after] = [base.shellTuning, head.shellTuning];
+  if (before === null || after === null) return [];
+  const meant = new Set([base, head].flatMap(variablesOfSettings));
+  return Object.keys({ ...before, ...after }).flatMap((name) =>
     differ(
-      { what: `${name} of the shell`, decides: true, of: (set: typeof base) => tuningInWords(set, name) },
-      base,
-      head,
+      {
+        what: `${name} of the shell`,
+        decides: !meant.has(name),
+        of: (set: typeof before) => tuningInWords(set, name),
+      },
+      before,
+      after,
     ),
   );
 }
+
+const variablesOfSettings = ({ subjects: { own } }: Manifest): string[] =>
+  Object.values(own).flatMap(({ environment }) => Object.keys(environment));
 
 /** Once where all cells differ alike, else cell by cell. */
 function ofTrials(cells: readonly CommonCell[]): Found[] {
