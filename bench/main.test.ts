@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,8 @@ import { reportSchema } from '@headroom/contract/report.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runCli } from './cli/run-cli.ts';
 import { readJournal } from './collect/journal.ts';
+import { openRunFolder } from './collect/run-folder.ts';
+import { lockRun } from './collect/run-lock.ts';
 import { catchPrinted } from './fixtures/catch-printed.ts';
 import { noteSignalListeners } from './fixtures/signal-listeners.ts';
 
@@ -133,6 +135,25 @@ describe('the programme', () => {
     useK6(`exec '${process.execPath}' '${here('fixtures/simulated-k6.ts')}'`);
     expect(await headroom('resume latest')).toBe(0);
     expect(reportSchema.parse(JSON.parse(latest('report.json'))).cells).toHaveLength(1);
+  });
+
+  it('shows a run whose report cannot be written, and ends with what is in the way', async () => {
+    await headroomOnce(oneTrial);
+    rmSync(join(out, 'latest', 'report.html'));
+    mkdirSync(join(out, 'latest', 'report.html'));
+    said = [];
+    expect(await headroom('report')).toBe(3);
+    expect(said.join('\n')).toContain('nest');
+    expect(complaints.at(-1)).toMatch(/report\.html cannot be written \(EISDIR.*Move away what lies there/);
+  });
+
+  it('says who is at a run, before its ports are found taken', async () => {
+    await headroomOnce(oneTrial);
+    const run = openRunFolder(out, 'latest');
+    const unlock = lockRun(run);
+    expect(await headroom('resume latest')).toBe(3);
+    expect(complaints.at(-1)).toMatch(/BENCH_PREFLIGHT_BUSY: process \d+ is carrying out/);
+    unlock();
   });
 
   it('shows two earlier runs in one page', async () => {

@@ -2,9 +2,10 @@ import { BenchError } from '@headroom/contract/errors.ts';
 import type { Manifest, RunPlan } from '@headroom/contract/manifest.ts';
 import type { Analysis } from './analyse/analysis.ts';
 import { beginRun } from './begin-run.ts';
-import { carryOut, carryOutInTurn, type Lane, type Result, reportOn } from './carry-out.ts';
+import { carryOut, carryOutInTurn, type Lane, type Result, reportOn, resultOf } from './carry-out.ts';
 import { readManifest } from './collect/manifest.ts';
 import { openRunFolder, type RunFolder } from './collect/run-folder.ts';
+import { demandIdle } from './collect/run-lock.ts';
 import type { BenchConfig } from './config/bench-config.ts';
 import { bystandersInWords } from './config/bystanders.ts';
 import { capacityDefaults } from './config/capacity-defaults.ts';
@@ -95,12 +96,15 @@ export async function resume(
   const folder = openRunFolder(out, runId);
   const manifest = readManifest(folder);
   refuseProbe(manifest);
-  demandSameTuning(manifest);
   const pair = openPair(out, folder, manifest);
   const trust: Trust = trustManifest
     ? { kind: 'given', say: stage.say }
     : { kind: 'demanded', advice: waysToTrust };
-  demandTrusted(pair === null ? [{ run: folder, manifest }] : [pair.base, pair.head], config, trust);
+  const stored = pair === null ? [{ run: folder, manifest }] : [pair.base, pair.head];
+  demandTrusted(stored, config, trust);
+  demandSameTuning(manifest);
+  // Before its ports are found taken, by the service of whoever is at it.
+  for (const { run } of stored) demandIdle(run, 'nobody else can go on with it');
   const order = { ...(pair?.head.manifest ?? manifest), endpointsNamed: true, out, keepUp: false };
   const lab = await prepareLab({ ...order, baseSubjects: pair?.base.manifest.subjects ?? null }, stage);
   if (pair !== null && lab.base !== null) {
@@ -174,8 +178,14 @@ export async function report(
 ): Promise<void> {
   const folder = openRunFolder(out, runId);
   demandPlainFiles(folder);
-  const { rendered } = await reportOn(folder, readManifest(folder));
-  await print(`${rendered.terminal}\n\nAs a page: ${folder.reportHtml}`);
+  const manifest = readManifest(folder);
+  const { rendered } = resultOf(folder, manifest);
+  const failure = await reportOn(folder, manifest).then(
+    () => null,
+    (error: unknown) => ({ error }),
+  );
+  await print(`${rendered.terminal}${failure === null ? `\n\nAs a page: ${folder.reportHtml}` : ''}`);
+  if (failure !== null) throw failure.error;
 }
 
 function conclude(

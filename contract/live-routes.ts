@@ -9,6 +9,7 @@ export const ceilings = {
   durationSeconds: 3600,
   warmupSeconds: 600,
   bystandersPerSecond: 100,
+  arrivalsPerSecond: 10_000,
 } as const;
 
 /**

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { BenchError } from '@headroom/contract/errors.ts';
 import { compareRuns } from '../compare/compare-runs.ts';
 import { comparisonJunit } from '../compare/comparison-junit.ts';
@@ -78,7 +79,7 @@ function destinationsOf(outputs: Outputs): { format: Format; destination: Destin
     return name === '-' ? [] : [{ format, name, destination: destinationOf(`--${format}`, name) }];
   });
   for (const { name, destination } of named) {
-    const same = named.filter(({ destination: { file } }) => file !== null && file === destination.file);
+    const same = named.filter(({ destination: other }) => isSameFile(destination.file, other.file));
     if (same.length <= 1) continue;
     throw new BenchError(
       'BENCH_USAGE_INVALID',
@@ -86,6 +87,13 @@ function destinationsOf(outputs: Outputs): { format: Format; destination: Destin
     );
   }
   return named;
+}
+
+/** By another name of it too. */
+function isSameFile(one: string | null, other: string | null): boolean {
+  if (one === null || other === null) return false;
+  const [a, b] = [one, other].map((file) => statSync(file, { throwIfNoEntry: false }));
+  return one === other || (a !== undefined && a.ino === b?.ino && a.dev === b.dev);
 }
 
 const flagsOf = (named: readonly Format[]): string => named.map((format) => `--${format}`).join(' and ');

@@ -1,4 +1,5 @@
 import { keepHangupIgnored } from './hangup.ts';
+import { tellPrematureEnd } from './premature-end.ts';
 import { runCli } from './run-cli.ts';
 import { flushStreams, outliveStreams } from './standard-streams.ts';
 
@@ -10,7 +11,9 @@ import { flushStreams, outliveStreams } from './standard-streams.ts';
 export async function runProcess(args: readonly string[]): Promise<never> {
   outliveStreams();
   keepHangupIgnored();
+  const done = tellPrematureEnd();
   const exitCode = await runCli(args);
+  done();
   await flushStreams();
   process.exit(exitCode);
 }

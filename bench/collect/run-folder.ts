@@ -1,9 +1,10 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { BenchError } from '@headroom/contract/errors.ts';
 import { didYouMean } from '../config/nearest.ts';
 import type { TrialFiles } from '../runtime/runtime.ts';
 import { makeFolder, makeNewFolder, remove } from './disk.ts';
+import { errnoOf } from './errno.ts';
 import { latestName, whatIsLatest } from './latest.ts';
 import { readingError } from './storage-error.ts';
 
@@ -63,8 +64,17 @@ export function filesOf(out: string, runId: string): RunFolder {
 function runsIn(out: string): string[] {
   if (!existsSync(out)) return [];
   return entriesOf(out)
-    .filter((name) => existsSync(join(out, name, 'manifest.json')) && name !== 'latest')
+    .filter((name) => name !== 'latest' && isThere(join(out, name, 'manifest.json')))
     .sort();
+}
+
+/** Also what cannot be read, as a link that leads to itself. */
+function isThere(file: string): boolean {
+  try {
+    return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    return errnoOf(error) !== 'ENOTDIR';
+  }
 }
 
 function entriesOf(folder: string): string[] {

@@ -2,6 +2,8 @@ import { statfsSync } from 'node:fs';
 import { BenchError } from '@headroom/contract/errors.ts';
 import { errnoInWords, errnoOf } from './errno.ts';
 
+const inTheWay: readonly string[] = ['EISDIR', 'ERR_FS_EISDIR', 'ELOOP'];
+
 /** Less than this, and neither a record nor the logs of a trial may fit. */
 const leastFreeBytes = 1024 * 1024;
 
@@ -10,6 +12,13 @@ export function storageError(path: string, error: unknown): unknown {
   const code = errnoOf(error);
   if (code === null || error instanceof BenchError) return error;
   if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(path, code, error);
+  if (inTheWay.includes(code)) {
+    return new BenchError(
+      'BENCH_RESULTS_NOT_WRITABLE',
+      `${path} cannot be written (${code}: ${errnoInWords(code)}): expected a file of a run, or nothing. Move away what lies there; finished trials are kept.`,
+      { cause: error },
+    );
+  }
   return new BenchError(
     'BENCH_RESULTS_NOT_WRITABLE',
     `${path} cannot be written (${code}: ${errnoInWords(code)}): expected a folder that you may write to. Choose another with --out, or make this one writable; finished trials are kept.`,

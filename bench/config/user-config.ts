@@ -34,8 +34,18 @@ export async function readUserConfig(
       ? cause
       : unreadable(origin, `cannot be loaded: ${wordsOf(cause)}`, cause);
   });
+  inUse = file;
   return { origin, options, spell: (key) => key };
 }
+
+let inUse: string | null = null;
+let loading = false;
+
+/** The file of settings that was loaded, whose code may still run; null for none. */
+export const settingsInUse = (): string | null => inUse;
+
+/** Whether one is being loaded, which tells of its faults itself. */
+export const isLoadingSettings = (): boolean => loading;
 
 /** Imports a file of the user's, which may end the process or wait for ever: that is said before the end. */
 async function load(file: string, patienceSeconds: number): Promise<unknown> {
@@ -47,6 +57,10 @@ async function load(file: string, patienceSeconds: number): Promise<unknown> {
     process.exitCode = 2;
   };
   const failed = Promise.withResolvers<never>();
+  // What it says is no result.
+  const { log } = console;
+  console.log = console.error;
+  loading = true;
   // Not kept alive for: where nothing else is left to wait for, the process ends at once.
   const patience = setTimeout(
     () => failed.reject(unreadable(origin, `has not finished loading after ${patienceSeconds} s`)),
@@ -58,6 +72,8 @@ async function load(file: string, patienceSeconds: number): Promise<unknown> {
     return await Promise.race([failed.promise, defaultExport(file)]);
   } finally {
     clearTimeout(patience);
+    console.log = log;
+    loading = false;
     process.off('exit', explainExit).off('uncaughtException', failed.reject);
   }
 }

@@ -17,7 +17,7 @@ export function inheritedTuning(
 ): Tuning {
   const names = [...new Set(trials.map(({ subject }) => subject))];
   const reached = names.flatMap((name) => {
-    const subject = own[name];
+    const subject = Object.hasOwn(own, name) ? own[name] : undefined;
     if (subject?.start.kind !== 'command') return [];
     const left = Object.entries(shell).filter(([variable]) => !(variable in subject.environment));
     return left.length === 0 ? [] : [{ name, left }];

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { BenchError, type ErrorCode } from '@headroom/contract/errors.ts';
 import type { RunPlan } from '@headroom/contract/manifest.ts';
 import type { ProbeResult } from '@headroom/contract/probe.ts';
@@ -12,6 +13,7 @@ import type { RunFolder } from '../collect/run-folder.ts';
 import type { BenchConfig } from '../config/bench-config.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { machineFacts } from '../doctor/check-machine.ts';
+import { headroomCommand } from '../headroom-command.ts';
 import type { Stage } from '../main.ts';
 import { isClosed } from '../model/level.ts';
 import { loadSeconds } from '../model/load-seconds.ts';
@@ -57,7 +59,7 @@ export async function probe(options: ProbeOptions, settings: Settings, stage: St
   const { analysis } = await carryOut(folder, manifest, runtime, stage);
 
   const { plan } = readManifest(folder);
-  const failure = failureOf(analysis, stage.signal.aborted, folder.runId);
+  const failure = failureOf(analysis, stage.signal.aborted, folder);
   if (failure === null && isCutByTime(plan, readJournal(folder.journal))) warnings.push(cutByTime(plan));
   const { minSeconds, maxSeconds } = options.thinkTime;
   const session: Session = {
@@ -194,10 +196,11 @@ function demandTime({ trials }: RunPlan, { rates, loadSecondsMost }: ProbeOption
 }
 
 /** Why a probe did not come to its end; null where it did, whatever it found. */
-function failureOf(analysis: Analysis, stopped: boolean, runId: string): BenchError | null {
+function failureOf(analysis: Analysis, stopped: boolean, { path, runId }: RunFolder): BenchError | null {
   const { cells, excluded } = analysis;
   const measured = cells.length === 0 ? 'before anything was measured' : 'what was measured is told above';
-  if (stopped) return interrupted(`${measured}; headroom report ${runId} shows it`);
+  if (stopped)
+    return interrupted(`${measured}; ${headroomCommand(['report', runId], dirname(path))} shows it`);
   const lone = cells.find((cell) => isClosed(cell) && cell.vus === 1);
   if (lone !== undefined && lone.failedRequests > lone.requests / 2) return failingAlone(lone);
   const [lost] = excluded;

@@ -202,13 +202,15 @@ describe('headroom runs delete', () => {
     expect(readlinkSync(join(out, 'latest'))).toBe(second);
   });
 
-  it('leaves a folder named latest alone, unless it is named', async () => {
+  it('leaves a folder named latest alone, which is no run though it may be the copy of one', async () => {
     rmSync(join(out, 'latest'));
     mkdirSync(join(out, 'latest'));
     expect(await headroom(`runs delete ${first} --yes`)).toBe(0);
     expect(existsSync(join(out, 'latest'))).toBe(true);
-    expect(await headroom('runs delete latest --yes')).toBe(0);
-    expect(existsSync(join(out, 'latest'))).toBe(false);
+    expect(await headroom('runs delete latest --yes')).toBe(2);
+    writeRun(join(out, 'latest', '..'), { runId: 'latest' });
+    expect(await headroom('runs delete --older-than 0d --yes')).toBe(0);
+    expect(existsSync(join(out, 'latest', 'manifest.json'))).toBe(true);
   });
 
   it('mends a link latest that names itself', async () => {

@@ -72,11 +72,14 @@ export function* storedRuns(
   for (const { run } of known.sort((a, b) => b.at - a.at)) yield run();
 }
 
+/** Noise floors, and what lies where the link to the newest run belongs, such as somebody's copy of it. */
+const noRuns: readonly string[] = ['noise', 'latest'];
+
 /** The folders that are runs, or are meant to be, by name. */
 export function runNames(out: string): string[] {
   try {
     return readdirSync(out, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() && entry.name !== 'noise' && !entry.name.startsWith('.'))
+      .filter((entry) => entry.isDirectory() && !noRuns.includes(entry.name) && !entry.name.startsWith('.'))
       .map(({ name }) => name)
       .sort();
   } catch (error) {

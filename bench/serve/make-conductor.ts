@@ -5,6 +5,7 @@ import { beginRun } from '../begin-run.ts';
 import { isFinished } from '../carry-out.ts';
 import { readManifest } from '../collect/manifest.ts';
 import { openRunFolder, type RunFolder } from '../collect/run-folder.ts';
+import { demandIdle } from '../collect/run-lock.ts';
 import { loadConfig } from '../config/load-config.ts';
 import type { OptionSource } from '../config/option-source.ts';
 import { resumeHint } from '../headroom-command.ts';
@@ -127,6 +128,7 @@ export function makeConductor({ sources, out, usersMost, k6DashboardPort }: Sett
         const manifest = readManifest(run);
         refuseForeign(run, manifest);
         demandTrusted([{ run, manifest }], loadConfig(sources), refusing(runId));
+        demandIdle(run, 'nobody else can go on with it');
         demandSameTuning(manifest);
         demandUnfinished({ run, manifest });
         demandFewUsers(manifest.plan.trials, usersMost);

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { lstatSync, readdirSync } from 'node:fs';
 import { BenchError } from '@headroom/contract/errors.ts';
 import type { RunFolder } from '../collect/run-folder.ts';
 import { storageError } from '../collect/storage-error.ts';
@@ -9,6 +9,12 @@ import { storageError } from '../collect/storage-error.ts';
  * @throws BenchError BENCH_RESULTS_UNTRUSTED
  */
 export function demandPlainFiles({ path }: RunFolder): void {
+  if (lstatSync(path).isSymbolicLink()) {
+    throw new BenchError(
+      'BENCH_RESULTS_UNTRUSTED',
+      `${path} is a link: expected the folder of a run in the results, because what is written to it would go elsewhere. Name the folder of its results with --out.`,
+    );
+  }
   const other = entriesOf(path).find((entry) => !entry.isFile() && !entry.isDirectory());
   if (other === undefined) return;
   throw new BenchError(

@@ -135,7 +135,17 @@ describe('what a stored run loads', () => {
       /asks "mine" for "\/all": expected an endpoint of subjects\.mine/,
     ],
     ['a host', trials({ subject: 'example.org' }), /asks "example\.org" for .*that the manifest describes/],
+    ['what every object has', trials({ subject: '__proto__' }), /asks "__proto__" for/],
     ['a route that there is not', trials({ endpoint: '/x' }, 'nest'), /asks "nest" for "\/x"/],
+    [
+      'another path by bystanders',
+      trials({ bystanderPath: '/admin/delete-all' }),
+      /expected "\/\S+", as its/,
+    ],
+    ['more than flags can ask for', trials({ vus: 1001 }), /asks for 1001 users: expected 1000 at the most/],
+    ['a flood', trials({ arrivalsPerSecond: 1e7 }), /10000000 requests a second: expected 10000/],
+    ['a flood of bystanders', trials({ bystandersPerSecond: 1e7 }), /of bystanders a second: expected 100/],
+    ['for years', trials({ durationSeconds: 1e9 }), /seconds of load: expected 86400/],
   ])('is never %s, whoever is trusted', (_what, manifest, message) => {
     expect(() => demandTrusted([{ run, manifest }], config, { kind: 'given', say: () => undefined })).toThrow(
       untrusted(message),
@@ -144,6 +154,12 @@ describe('what a stored run loads', () => {
 });
 
 describe('where a stored run is written', () => {
+  it('is never a folder that is a link itself', () => {
+    const results = mkdtempSync(join(tmpdir(), 'headroom-linked-'));
+    symlinkSync(mkdtempSync(join(tmpdir(), 'headroom-elsewhere-')), join(results, 'run'));
+    expect(() => demand(stored, config, filesOf(results, 'run'))).toThrow(untrusted(/run is a link/));
+  });
+
   it.each(['trials.ndjson', 'trials', 'report.json.77'])('is never behind a link: %s', (name) => {
     const linked = filesOf(mkdtempSync(join(tmpdir(), 'headroom-linked-')), '.');
     symlinkSync('/nonexistent', join(linked.path, name));

@@ -1,11 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
 import { BenchError } from '@headroom/contract/errors.ts';
+import { ceilings } from '@headroom/contract/live-routes.ts';
 import type { Manifest } from '@headroom/contract/manifest.ts';
+import type { OwnSubject } from '@headroom/contract/own-subject.ts';
 import type { Trial } from '@headroom/contract/records.ts';
-import { findEndpoint, isLabSubject } from '@headroom/contract/routes.ts';
+import {
+  findEndpoint,
+  isLabSubject,
+  bystanderPath as usualBystanderPath,
+} from '@headroom/contract/routes.ts';
 import type { RunFolder } from '../collect/run-folder.ts';
 import { demandPlainFiles } from './demand-plain-files.ts';
 import { type Present, whatIsForeign } from './what-is-foreign.ts';
+
+/** A search for capacity may take longer trials than any flag asks for. */
+const longestTrialSeconds = 86_400;
 
 /** What becomes of what is foreign to the present settings: it is refused, with what to do instead, or only told of. */
 export type Trust =
@@ -51,21 +60,46 @@ function demandOwnLoad({ runId, plan, subjects: { own } }: Manifest): void {
   }
 }
 
-function faultOf(
-  { subject, endpoint, request, bystanderPath }: Trial,
-  own: Manifest['subjects']['own'],
-): string | null {
-  // With two slashes, or a backslash, it would name another host.
-  if (!/^\/(?![/\\])/.test(bystanderPath)) {
-    return `lets bystanders ask for ${JSON.stringify(bystanderPath)}: expected a path of its own service`;
-  }
+function faultOf(trial: Trial, own: Manifest['subjects']['own']): string | null {
+  const service = Object.hasOwn(own, trial.subject) ? own[trial.subject] : undefined;
+  return foreignTo(trial, service) ?? foreignToBystanders(trial, service) ?? excessOf(trial);
+}
+
+function foreignTo({ subject, endpoint, request }: Trial, service: OwnSubject | undefined): string | null {
   const asked = `asks ${JSON.stringify(subject)} for ${JSON.stringify(request?.path ?? endpoint)}`;
   if (isLabSubject(subject)) {
     const isRoute = request === null && findEndpoint(endpoint) !== undefined;
     return isRoute ? null : `${asked}: expected one of the routes of the lab's own services`;
   }
-  const service = Object.hasOwn(own, subject) ? own[subject] : undefined;
   if (service === undefined) return `${asked}: expected a service that the manifest describes`;
   const known = service.endpoints.find(({ path }) => path === endpoint)?.request;
   return isDeepStrictEqual(request, known) ? null : `${asked}: expected an endpoint of subjects.${subject}`;
+}
+
+function foreignToBystanders({ bystanderPath }: Trial, service: OwnSubject | undefined): string | null {
+  const expected = service?.bystanderPath ?? usualBystanderPath;
+  return bystanderPath === expected
+    ? null
+    : `lets bystanders ask for ${JSON.stringify(bystanderPath)}: expected ${JSON.stringify(expected)}, as its service has it`;
+}
+
+/** A plan asks for no more than a command could have: whoever goes on with it has not seen what it asks for. */
+function excessOf(trial: Trial): string | null {
+  const {
+    vus,
+    arrivalsPerSecond,
+    bystandersPerSecond,
+    warmupSeconds,
+    durationSeconds,
+    requestTimeoutSeconds,
+  } = trial;
+  const asked: readonly (readonly [figure: number, most: number, unit: string])[] = [
+    [vus, ceilings.users, 'users'],
+    [arrivalsPerSecond ?? 0, ceilings.arrivalsPerSecond, 'requests a second'],
+    [bystandersPerSecond, ceilings.bystandersPerSecond, 'requests of bystanders a second'],
+    [warmupSeconds + durationSeconds, longestTrialSeconds, 'seconds of load'],
+    [requestTimeoutSeconds, longestTrialSeconds, 'seconds for a request'],
+  ];
+  const [worst] = asked.filter(([figure, most]) => figure > most);
+  return worst === undefined ? null : `asks for ${worst[0]} ${worst[2]}: expected ${worst[1]} at the most`;
 }

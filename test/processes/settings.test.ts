@@ -30,6 +30,21 @@ describe('a file of settings', () => {
     expect(existsSync(lab.out)).toBe(false);
   });
 
+  it.each([
+    ['process.exit(0)', 'ended the process'],
+    ["throw new Error('late')", 'failed: Error: late'],
+  ])('that does %s in the midst of a command ends it with 2, and says so', async (later, message) => {
+    const lab = await testLab();
+    const [flag = '', path = ''] = lab.configure({});
+    writeFileSync(path, `setTimeout(() => { ${later} }, 1000); export default {};`);
+    expectOneLine(
+      await lab.run(['run', flag, path]),
+      2,
+      new RegExp(`^BENCH_CONFIG_UNREADABLE: .*${message}`),
+    );
+    expect(lab.leftovers()).toEqual([]);
+  });
+
   it('that leaves a timer behind does not keep the command', async () => {
     const lab = await testLab();
     const [flag = '', path = ''] = lab.configure({});
