@@ -12,12 +12,7 @@ const { BENCH_CONFIG_UNREADABLE, BENCH_INTERNAL_DEFECT, BENCH_RUN_INTERRUPTED } 
 export function tellPrematureEnd(): () => void {
   const explainEnd = (code: number): void => {
     // The second Ctrl-C has said what it does.
-    if (
-      isLoadingSettings() ||
-      code === BENCH_RUN_INTERRUPTED.exitCode ||
-      process.exitCode === BENCH_INTERNAL_DEFECT.exitCode
-    )
-      return;
+    if (isLoadingSettings() || code === BENCH_RUN_INTERRUPTED.exitCode) return;
     process.exitCode = explain('ended the process');
   };
   const explainError = (error: unknown): void => {
