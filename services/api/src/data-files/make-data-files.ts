@@ -25,7 +25,7 @@ export async function makeDataFiles(folder: string, files: readonly DataFile[]):
     const fault = await whyNotOwn(folder);
     if (fault !== null) {
       const advice =
-        'expected a folder of this user alone. Remove it, or set API_DATA_FOLDER to another one.';
+        'expected a folder of this user alone. Remove it, or set API_DATA_FOLDER (TMPDIR for a run of the lab) to another one.';
       throw new StartFailure(
         `${folder} is not taken for the data files: it ${fault}; ${advice}`,
         folderExitCode,
@@ -38,7 +38,7 @@ export async function makeDataFiles(folder: string, files: readonly DataFile[]):
   } catch (cause) {
     if (cause instanceof StartFailure) throw cause;
     const reason = (cause as NodeJS.ErrnoException).code;
-    const message = `No data files can be made in ${folder} (${reason}): set API_DATA_FOLDER to a folder that can be written.`;
+    const message = `No data files can be made in ${folder} (${reason}): set API_DATA_FOLDER (TMPDIR for a run of the lab) to a folder that can be written.`;
     throw new StartFailure(message, folderExitCode, { cause });
   }
 }
