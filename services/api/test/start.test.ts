@@ -18,7 +18,7 @@ describe('the start of the service', () => {
     const { code, stderr } = await startApi({ API_DATA_FOLDER: '/dev/null/data' }).ended;
     expect(code).toBe(1);
     expect(stderr).toBe(
-      'No data files can be made in /dev/null/data (ENOTDIR): set API_DATA_FOLDER to a folder that can be written.\n',
+      'No data files can be made in /dev/null/data (ENOTDIR): set API_DATA_FOLDER (TMPDIR for a run of the lab) to a folder that can be written.\n',
     );
   });
 

@@ -98,7 +98,7 @@ describe('DiskController', () => {
       for (const [place, fault] of refused) {
         await expect(testApp({ API_DATA_FOLDER: place })).rejects.toThrow(
           new StartFailure(
-            `${place} is not taken for the data files: it ${fault}; expected a folder of this user alone. Remove it, or set API_DATA_FOLDER to another one.`,
+            `${place} is not taken for the data files: it ${fault}; expected a folder of this user alone. Remove it, or set API_DATA_FOLDER (TMPDIR for a run of the lab) to another one.`,
             1,
           ),
         );
@@ -118,7 +118,7 @@ describe('DiskController', () => {
     const taken = join(folder, '4096.bin', 'below');
     await expect(testApp({ API_DATA_FOLDER: taken })).rejects.toThrow(
       new StartFailure(
-        `No data files can be made in ${taken} (ENOTDIR): set API_DATA_FOLDER to a folder that can be written.`,
+        `No data files can be made in ${taken} (ENOTDIR): set API_DATA_FOLDER (TMPDIR for a run of the lab) to a folder that can be written.`,
         1,
       ),
     );
