@@ -12,8 +12,9 @@ it('measures a cell with the real service and the real k6, and leaves nothing be
   expect(stdout).toContain('nest /async');
 
   const cell = cellOf(lab.report(), '/async', 10);
-  // 10 users with a cycle of 0.65 s; a machine in trouble may be slower, never faster.
-  expect(cell.throughputRps).toBeLessThan(16);
+  // 10 users with a cycle of 0.65 s; a machine in trouble may be slower. What waited for the window to open is in it too,
+  // and with cycles of 0.6 s at the least a user ends six requests in it at the most.
+  expect(cell.throughputRps).toBeLessThanOrEqual(20);
   expect(cell.throughputRps).toBeGreaterThan(8);
   expect(cell.failedRequests).toBe(0);
   expect(cell.metricsScrapes).toMatchObject({ attempted: 3, answered: 3 });
