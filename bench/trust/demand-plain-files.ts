@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { BenchError } from '@headroom/contract/errors.ts';
 import type { RunFolder } from '../collect/run-folder.ts';
-import { storageError } from '../collect/storage-error.ts';
+import { readingError } from '../collect/storage-error.ts';
 
 /**
  * Makes sure that a stored run lies in its folder with all that is written to: a link, as an archive may hold one, would
@@ -27,6 +27,6 @@ function entriesOf(path: string) {
   try {
     return readdirSync(path, { withFileTypes: true });
   } catch (error) {
-    throw storageError(path, error);
+    throw readingError(path, error);
   }
 }
