@@ -223,12 +223,20 @@ async function carryOutTrial(
 /** Analyses the records of a run as they stand, and writes its report in every form. */
 export async function reportOn(run: RunFolder, manifest: Manifest): Promise<Result> {
   const result = resultOf(run, manifest);
-  const { analysis, rendered } = result;
+  await writeReport(run, manifest, result);
+  return result;
+}
+
+/** Writes the report of a run in every form. @throws BenchError BENCH_RESULTS_* */
+export async function writeReport(
+  run: RunFolder,
+  manifest: Manifest,
+  { analysis, rendered }: Result,
+): Promise<void> {
   writeWhole(run.reportJson, rendered.json);
   writeWhole(run.reportMarkdown, rendered.markdown);
   const links = dashboardLinks(analysis, manifest);
   writeWhole(run.reportHtml, await renderHtml(rendered.report, manifest, analysis.traces, links));
-  return result;
 }
 
 /** What the records of a run say as they stand; nothing is written. */

@@ -2,7 +2,7 @@ import { BenchError } from '@headroom/contract/errors.ts';
 import type { Manifest, RunPlan } from '@headroom/contract/manifest.ts';
 import type { Analysis } from './analyse/analysis.ts';
 import { beginRun } from './begin-run.ts';
-import { carryOut, carryOutInTurn, type Lane, type Result, reportOn, resultOf } from './carry-out.ts';
+import { carryOut, carryOutInTurn, type Lane, type Result, resultOf, writeReport } from './carry-out.ts';
 import { readManifest } from './collect/manifest.ts';
 import { openRunFolder, type RunFolder } from './collect/run-folder.ts';
 import { demandIdle } from './collect/run-lock.ts';
@@ -179,12 +179,12 @@ export async function report(
   const folder = openRunFolder(out, runId);
   demandPlainFiles(folder);
   const manifest = readManifest(folder);
-  const { rendered } = resultOf(folder, manifest);
-  const failure = await reportOn(folder, manifest).then(
+  const result = resultOf(folder, manifest);
+  const failure = await writeReport(folder, manifest, result).then(
     () => null,
     (error: unknown) => ({ error }),
   );
-  await print(`${rendered.terminal}${failure === null ? `\n\nAs a page: ${folder.reportHtml}` : ''}`);
+  await print(`${result.rendered.terminal}${failure === null ? `\n\nAs a page: ${folder.reportHtml}` : ''}`);
   if (failure !== null) throw failure.error;
 }
 

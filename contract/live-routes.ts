@@ -1,7 +1,7 @@
 /** The header in which the page sends back the token of GET /api/lab with whatever changes something. */
 export const tokenHeader = 'x-headroom-token';
 
-/** Limits of what the page may ask for; the lab's settings may lower them. */
+/** Limits of what flags, settings, the page and a stored plan may ask for; for the page the lab's settings may lower them. */
 export const ceilings = {
   users: 1000,
   spawnRate: 1000,

@@ -10,6 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { errnoOf } from '../collect/errno.ts';
 
 /** Where a name on the command line leads, once every link is followed. */
 export type OutputTarget =
@@ -36,7 +37,7 @@ export function outputTarget(name: string): OutputTarget {
 
 /** Why the file system refuses something, as the end of a sentence about it. */
 export function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  const code = errnoOf(error) ?? String(error);
   const reasons: Readonly<Record<string, string>> = {
     EACCES: 'may not be written by you',
     EPERM: 'may not be written by you',

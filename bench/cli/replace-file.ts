@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { errnoOf } from '../collect/errno.ts';
 
 /**
  * Writes a file whole or not at all, with the mode and the owner that it had. What cannot be replaced is written in
@@ -34,7 +35,7 @@ function replace(path: string, content: string, old: Stats | undefined): void {
     renameSync(fresh, path);
   } catch (error) {
     rmSync(fresh, { force: true });
-    if (old === undefined || isFull(error)) throw error;
+    if (old === undefined || ['ENOSPC', 'EDQUOT'].includes(errnoOf(error) ?? '')) throw error;
     overwrite(path, content);
   }
 }
@@ -60,8 +61,4 @@ function overwrite(path: string, content: string): void {
   } finally {
     closeSync(descriptor);
   }
-}
-
-function isFull(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 }

@@ -1,5 +1,6 @@
 import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
+import { errnoOf } from '../collect/errno.ts';
 
 /** A reader that has been started with the command may still be on its way, and one that reads may pause. */
 const usualPatienceSeconds = 10;
@@ -37,7 +38,7 @@ export async function writeDescriptor(
       written += await whileItSays('EAGAIN', () => writeSync(descriptor, bytes, written), patienceSeconds);
     }
   } catch (error) {
-    if (!says('EPIPE', error)) throw error;
+    if (errnoOf(error) !== 'EPIPE') throw error;
   }
 }
 
@@ -47,12 +48,8 @@ async function whileItSays<T>(code: string, attempt: () => T, patienceSeconds: n
     try {
       return attempt();
     } catch (error) {
-      if (!says(code, error) || performance.now() > deadline) throw error;
+      if (errnoOf(error) !== code || performance.now() > deadline) throw error;
     }
     await setTimeout(pollMilliseconds);
   }
-}
-
-function says(code: string, error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

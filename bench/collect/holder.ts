@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { z } from 'zod';
-import { isAlive, startedTicksOf } from '../runtime/native/process-tree.ts';
+import { isAlive, isTaken, startedTicksOf } from '../runtime/native/process-tree.ts';
 
 /** Who has a lock. */
 const holderSchema = z.object({
@@ -41,19 +41,10 @@ export const nameOf = (holder: Holder): string =>
 /** Whether a holder may still be there. One on another machine may be. */
 export function mayRun(holder: Holder): boolean {
   if (isElsewhere(holder)) return true;
-  if (!isThere(holder.pid) || isZombie(holder.pid)) return false;
+  if (!isTaken(holder.pid) || isZombie(holder.pid)) return false;
   const start = startOf(holder.pid);
   // Another process has got the number since, after a restart of the machine for example.
   return start === null || holder.startedAt === null || start === holder.startedAt;
-}
-
-function isThere(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // A process of somebody else is there all the same.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }
 
 /**

@@ -1,3 +1,4 @@
+import { ceilings } from '@headroom/contract/live-routes.ts';
 import { connectionTimes } from '@headroom/contract/records.ts';
 import { endpoints, subjects } from '@headroom/contract/routes.ts';
 import { z } from 'zod';
@@ -59,27 +60,30 @@ export const optionsSchema = z.strictObject({
   preset: name.optional(),
   subject: list(name).optional(),
   endpoint: list(path).optional(),
-  vus: list(wholeNumber(1, 1000)).optional(),
+  vus: list(wholeNumber(1, ceilings.users)).optional(),
   /** Requests a second, sent whatever is answered (the open model), instead of users. */
-  rate: list(rate(0.1, 10_000, 'requests per second')).optional(),
+  rate: list(rate(0.1, ceilings.arrivalsPerSecond, 'requests per second')).optional(),
   /** Exactly these cells, where endpoint times level is too much. */
   cells: z
-    .array(z.strictObject({ endpoint: path, vus: wholeNumber(1, 1000) }, { error: cellExpected }), {
+    .array(z.strictObject({ endpoint: path, vus: wholeNumber(1, ceilings.users) }, { error: cellExpected }), {
       error: 'expected a list of cells, such as [{ endpoint: "/sync", vus: 1 }]',
     })
     .min(1, { error: 'expected at least one cell' })
     .optional(),
-  duration: duration(1, 3600).optional(),
-  warmup: duration(0, 600).optional(),
+  duration: duration(1, ceilings.durationSeconds).optional(),
+  warmup: duration(0, ceilings.warmupSeconds).optional(),
   thinkTime: z
-    .strictObject({ min: duration(0, 60), max: duration(0, 60) }, { error: objectExpected })
+    .strictObject(
+      { min: duration(0, ceilings.thinkSeconds), max: duration(0, ceilings.thinkSeconds) },
+      { error: objectExpected },
+    )
     .refine((think) => think.min <= think.max, { error: 'expected min to be at most max' })
     .optional(),
   spawnRate: rate(0.1, 10_000, 'users per second').optional(),
   /** When users connect: with their first request, or before the load, by asking for what bystanders ask for. */
   connections: z.enum(connectionTimes, { error: `expected ${connectionTimes.join(' or ')}` }).optional(),
   /** Requests a second of somebody else, to a route that does nothing; 0 is nobody. */
-  bystanders: wholeNumber(0, 100).optional(),
+  bystanders: wholeNumber(0, ceilings.bystandersPerSecond).optional(),
   /** Whether an endpoint without a cell at one user gets a short trial of it, to learn its service time. */
   baselines: z.boolean({ error: 'expected true or false' }).optional(),
   repeats: wholeNumber(1, 100).optional(),
@@ -89,8 +93,8 @@ export const optionsSchema = z.strictObject({
   /** What `headroom capacity` looks for: the most load at which this still holds, in which model, up to where. */
   slo: serviceLevel.optional(),
   model: z.enum(['open', 'closed'], { error: 'expected open or closed' }).optional(),
-  rateMax: rate(0.1, 10_000, 'requests per second').optional(),
-  usersMax: wholeNumber(1, 1000).optional(),
+  rateMax: rate(0.1, ceilings.arrivalsPerSecond, 'requests per second').optional(),
+  usersMax: wholeNumber(1, ceilings.users).optional(),
   seed: wholeNumber(0, 4_294_967_295).optional(),
   order: z.enum(['interleaved', 'listed'], { error: 'expected interleaved or listed' }).optional(),
   runtime: name.optional(),

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { BenchError } from '@headroom/contract/errors.ts';
 import { schemaVersion } from '@headroom/contract/records.ts';
 import { z } from 'zod';
+import { errnoOf } from '../collect/errno.ts';
 import { readText } from '../collect/read-bytes.ts';
 import { filesOf, type RunFolder } from '../collect/run-folder.ts';
 import { isOfResults, readingError } from '../collect/storage-error.ts';
@@ -83,7 +84,7 @@ export function runNames(out: string): string[] {
       .map(({ name }) => name)
       .sort();
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    if (errnoOf(error) === 'ENOENT') return [];
     throw readingError(out, error);
   }
 }

@@ -6,7 +6,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { eventually } from '../../bench/fixtures/eventually.ts';
 import { listenersOn } from '../../bench/runtime/native/ports.ts';
 import { descendantsOf } from '../../bench/runtime/native/process-tree.ts';
-import { commandLines, findProcess, fixture, type Running, type TestLab, testLab } from '../support/lab.ts';
+import { commandLines, findProcess, type Running, type TestLab, testLab } from '../support/lab.ts';
+import { oddService } from '../support/odd-service.ts';
 import { noStores, withStores } from '../support/stores.ts';
 
 const relatives = 7;
@@ -27,17 +28,7 @@ interface Loaded {
 /** Starts an odd service, and waits until it is measured. @param script of bash that starts the lab */
 async function load(program: readonly [string, ...string[]], script?: string): Promise<Loaded> {
   const [lab, port] = [await testLab(), await freePort()];
-  const [file, ...args] = program;
-  const settings = lab.configure({
-    subjects: {
-      odd: {
-        command: ['node', fixture(`odd-services/${file}`), ...args],
-        port,
-        endpoints: { '/': { workload: 'odd', strategy: 'sync' } },
-        readyTimeout: '3m',
-      },
-    },
-  });
+  const settings = lab.configure({ subjects: oddService(program, port) });
   const flags = ['--subject', 'odd', '--vus', '1', '--duration', '10m', '--warmup', '0s'];
   const running = lab.start(['run', ...settings, ...flags], {}, script);
   await findProcess(({ command }) => command.includes(lab.out) && / run .*web-dashboard/.test(command));

@@ -2,7 +2,8 @@ import { freePort } from '@headroom/contract/fixtures/free-port.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../bench/fixtures/eventually.ts';
 import { listenersOn } from '../../bench/runtime/native/ports.ts';
-import { fixture, type TestLab, testLab } from '../support/lab.ts';
+import { type TestLab, testLab } from '../support/lab.ts';
+import { oddService } from '../support/odd-service.ts';
 
 const flags = ['--subject', 'odd', '--vus', '1', '--duration', '2s', '--warmup', '0s'];
 
@@ -12,21 +13,10 @@ afterEach(() => {
 });
 
 /** The flags that run an odd service on a port. */
-const configure = ([file, ...args]: readonly [string, ...string[]], port: number, change: object = {}) => [
-  ...lab.configure({
-    order: 'listed',
-    subjects: {
-      odd: {
-        command: ['node', fixture(`odd-services/${file}`), ...args],
-        port,
-        endpoints: { '/': { workload: 'odd', strategy: 'sync' } },
-        readyTimeout: '3m',
-        ...change,
-      },
-    },
-  }),
-  ...flags,
-];
+const configure = (program: readonly [string, ...string[]], port: number, change: object = {}) => {
+  const { odd } = oddService(program, port);
+  return [...lab.configure({ order: 'listed', subjects: { odd: { ...odd, ...change } } }), ...flags];
+};
 
 /** Measures an odd service, and holds that nothing of it is left. */
 async function measure(

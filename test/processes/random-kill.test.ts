@@ -7,7 +7,8 @@ import { expect, it } from 'vitest';
 import { eventually } from '../../bench/fixtures/eventually.ts';
 import { seed } from '../../bench/fixtures/thoroughness.ts';
 import { seededRandom } from '../../bench/random/seeded-random.ts';
-import { commandLines, type Ended, fixture, type TestLab, testLab } from '../support/lab.ts';
+import { commandLines, type Ended, type TestLab, testLab } from '../support/lab.ts';
+import { oddService } from '../support/odd-service.ts';
 
 /** Each takes some nine seconds, of which most is waited: HEADROOM_TEST_KILLS=100 for a thorough look at nothing else. */
 const kills = Number(process.env.HEADROOM_TEST_KILLS ?? 30);
@@ -31,16 +32,8 @@ interface Subjected {
 
 async function subjected(): Promise<Subjected> {
   const lab = await testLab();
-  const settings = lab.configure({
-    order: 'listed',
-    subjects: {
-      odd: {
-        command: ['node', fixture('odd-services/plain.mjs')],
-        port: await freePort(),
-        endpoints: { '/': { workload: 'odd', strategy: 'sync' } },
-      },
-    },
-  });
+  const subjects = oddService(['plain.mjs'], await freePort());
+  const settings = lab.configure({ order: 'listed', subjects });
   const load = ['--subject', 'odd', '--vus', '1,2,3', '--duration', '1s', '--warmup', '0s'];
   const latest = join(lab.out, 'latest');
   const journal = () => {

@@ -3,6 +3,9 @@ import { type Family, familyVariable } from './family.ts';
 import { isForwarder, isRunner, listenersOn } from './ports.ts';
 import { allProcesses, type Descendant, type ProcessStat, treeOf } from './process-tree.ts';
 
+/** A daemon that has written over its variables (gunicorn, nginx) is known only once it listens, a moment after its starter has ended. */
+export const appearsWithinMilliseconds = 3000;
+
 type Processes = ReadonlyMap<number, ProcessStat>;
 
 /**

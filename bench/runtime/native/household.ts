@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Exit } from '../runtime.ts';
 import type { Child } from './child.ts';
-import { daemonsOf } from './daemons.ts';
+import { appearsWithinMilliseconds, daemonsOf } from './daemons.ts';
 import { endProcesses, killUntilNone } from './end-processes.ts';
 import type { Family } from './family.ts';
 import { killFamilies } from './kill-families.ts';
@@ -20,8 +20,6 @@ export interface Household {
 }
 
 const pollMilliseconds = 200;
-/** A daemon that has written over its variables (gunicorn, nginx) is known only once it listens, a moment after its starter has ended. */
-const appearsWithinMilliseconds = 3000;
 
 /**
  * Keeps together what comes of a child.

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { errnoOf } from '../../collect/errno.ts';
 import type { Usage } from '../runtime.ts';
 
 /** Linux reports CPU times in ticks of 1/100 s on every architecture that Node runs on (USER_HZ). */
@@ -49,6 +50,16 @@ export function descendantsOf(root: number): Descendant[] {
 
 /** When a process began, since the machine's start; null where there is no /proc or no such process. */
 export const startedTicksOf = (pid: number): number | null => entryOf(pid)[0]?.[1].startedTicks ?? null;
+
+/** Whether somebody has that number, whoever it is; also where there is no /proc. */
+export function isTaken(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // A process of somebody else is there all the same.
+    return errnoOf(error) === 'EPERM';
+  }
+}
 
 /** Whether it runs still. */
 export const isAlive = ({ pid, startedTicks }: Descendant): boolean =>

@@ -1,6 +1,7 @@
 import { chmodSync, lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isTaken } from './process-tree.ts';
 import { watch } from './watchdog/watch.ts';
 
 const prefix = 'headroom-stores-';
@@ -41,7 +42,7 @@ export function storesFolder(parent = tmpdir()): StoresFolder {
 function removeLeftOver(parent: string): void {
   for (const name of readdirSync(parent)) {
     const pid = new RegExp(`^${prefix}(\\d+)(-|$)`).exec(name)?.[1];
-    if (pid === undefined || isRunning(Number(pid))) continue;
+    if (pid === undefined || isTaken(Number(pid))) continue;
     const path = join(parent, name);
     try {
       // What another user has put there may change while it is being removed.
@@ -49,13 +50,5 @@ function removeLeftOver(parent: string): void {
     } catch {
       // Somebody else is just removing it.
     }
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

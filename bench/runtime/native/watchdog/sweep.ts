@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
+import { appearsWithinMilliseconds } from '../daemons.ts';
 import { killUntilNone } from '../end-processes.ts';
 import { killFamilies } from '../kill-families.ts';
 import { startedTicksOf } from '../process-tree.ts';
@@ -8,8 +9,6 @@ import type { Charge } from './charge.ts';
 
 // Ends and removes what a process had in its charge that has ended before it; `watchdog.sh` starts this then.
 
-/** A daemon that has written over its variables is known only once it listens, a moment after its starter has ended. */
-const appearsWithinMilliseconds = 3000;
 const pollMilliseconds = 200;
 
 // Whoever ends that process with all that belongs to it may send these here too.
