@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '@headroom/contract/fixtures/free-port.ts';
 import { describe, expect, it } from 'vitest';
@@ -20,7 +22,11 @@ async function portInTimeWait(): Promise<number> {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   await once(service.stdout, 'data');
-  expect(await (await fetch(`http://127.0.0.1:${number}/`)).text()).toBe('served');
+  // The side that closes first is the one in TIME_WAIT, so this one waits for the end of the service's.
+  const client = connect({ host: '127.0.0.1', port: number, allowHalfOpen: true });
+  client.write('GET / HTTP/1.1\r\nHost: lab\r\n\r\n');
+  expect(await text(client)).toMatch(/served$/);
+  client.end();
   service.kill('SIGKILL');
   await once(service, 'exit');
   return number;
