@@ -89,6 +89,7 @@ describe('a run in simulated time', () => {
     expect(sync100.effectiveConcurrency).toMatchObject({ value: 1, bound: 'estimate' });
     expect(sync10.impliedLatencySeconds).toBeCloseTo(9.85, 1);
     expect(sync100.generatorCpuShare).toBeCloseTo(0.1, 2);
+    expect(sync100.others).toEqual({ names: ['Prometheus'], cpuShare: expect.closeTo(0.03, 3) });
     expect(sync100.metricsScrapes).toMatchObject({ attempted: 30, answered: 30 });
     expect(sync100.loopUtilization).toBeCloseTo(0.5, 2);
     for (const cell of analysis.cells.filter(({ warnings }) => warnings.length === 0)) {

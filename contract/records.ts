@@ -125,6 +125,14 @@ export const subjectViewSchema = z.strictObject({
   idleResidentBytes: count.nullable(),
 });
 
+/** Who else of the lab might use the generator's CPUs over the window. */
+export const othersSchema = z.strictObject({
+  names: z.array(z.string()).describe('Observers, and what stands behind the subject; for people.'),
+  cpuShare: share
+    .nullable()
+    .describe("Their CPU time as a share of the generator's CPUs; null where unknown."),
+});
+
 const measuredFiguresSchema = z.strictObject({
   schemaVersion: z.literal(schemaVersion),
   state: z.literal('measured'),
@@ -159,6 +167,8 @@ const measuredFiguresSchema = z.strictObject({
     cpuShare: share.nullable(),
     droppedIterations: count,
   }),
+  /** Null in records from before that was told, and where it is not known. */
+  others: othersSchema.nullable().default(null),
   /** The bystander's requests that were sent inside the window; null without bystanders. */
   bystander: z
     .strictObject({ sent: count, failed: count, answered: count, latency: latencySchema.nullable() })

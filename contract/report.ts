@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { capacityRatioSchema, capacitySchema } from './capacity.ts';
 import { intervalSchema } from './interval.ts';
-import { reasonSchema, schemaVersion } from './records.ts';
+import { othersSchema, reasonSchema, schemaVersion } from './records.ts';
 import { strategies } from './routes.ts';
 import { scalingSchema } from './scaling.ts';
 import { verdictSchema } from './verdict.ts';
@@ -168,6 +168,10 @@ export const cellSchema = z
     peakResidentBytes: count.nullable(),
     idleResidentBytes: count.nullable().describe('Memory when it was ready and nobody asked it anything.'),
     generatorCpuShare: z.number().nonnegative().nullable(),
+    others: othersSchema
+      .nullable()
+      .default(null)
+      .describe("Others of the lab that might use the generator's CPUs; null where that is not known."),
     bystander: z
       .strictObject({
         sent: count,

@@ -107,6 +107,7 @@ export function figuresOf(records: readonly MeasuredRecord[], service: ServiceTi
     peakResidentBytes: wholeBytes(each((record) => record.subject.peakResidentBytes)),
     idleResidentBytes: wholeBytes(each((record) => record.subject.idleResidentBytes)),
     generatorCpuShare: each((record) => record.generator.cpuShare),
+    others: othersOf(records),
     bystander: bystanderOf(records),
     metricsScrapes: {
       attempted: sum((record) => record.scrapes.attempted),
@@ -116,6 +117,15 @@ export function figuresOf(records: readonly MeasuredRecord[], service: ServiceTi
     intervals: intervalsOf(records),
     steadiness: steadinessOf(records),
     warnings: [],
+  };
+}
+
+function othersOf(records: readonly MeasuredRecord[]): Cell['others'] {
+  const known = records.flatMap(({ others }) => (others === null ? [] : [others]));
+  if (known.length === 0) return null;
+  return {
+    names: [...new Set(known.flatMap(({ names }) => names))].sort(),
+    cpuShare: median(known.map(({ cpuShare }) => cpuShare)),
   };
 }
 

@@ -7,6 +7,7 @@ import type { Announcer } from '../prepare/lab.ts';
 import { containerPorts, refuseFatal } from '../prepare/preflight.ts';
 import { engineProblem } from '../runtime/compose/engine.ts';
 import { lockLab } from '../runtime/compose/lab-lock.ts';
+import { observerVariables } from '../runtime/compose/observer-cpus.ts';
 import { activeServices, remove, runningServices, up } from '../runtime/compose/stack.ts';
 import { subjectServices } from '../runtime/compose/subject-container.ts';
 
@@ -29,7 +30,7 @@ async function start(
 ): Promise<void> {
   await demandCompose(subjects, { say, signal });
   refuseFatal(await checkPorts(containerPorts(environment, await activeServices(), await runningServices())));
-  await up(signal);
+  await up(signal, await observerVariables(environment));
   const services = await runningServices();
   const pages = [
     ['api', `The service     http://127.0.0.1:${environment.API_PORT}/async`],

@@ -44,7 +44,8 @@ export function collectTrial(outcome: TrialOutcome): TrialRecord {
   }
 }
 
-function collectCompleted({ trial, files, samples, span, idle, generatorCpus }: Completed): TrialRecord {
+function collectCompleted(outcome: Completed): TrialRecord {
+  const { trial, files, samples, span, idle, generatorCpus, others } = outcome;
   try {
     const summary = readSummary(files.summary);
     if (summary.startedAt === null) throw unreadable('k6 ended without having started a user');
@@ -56,7 +57,7 @@ function collectCompleted({ trial, files, samples, span, idle, generatorCpus }: 
     const notes = readNotes(files.notes, trial.vus);
     // Nobody knows when they were taken, as k6 counts.
     const matched = clockAheadSeconds === null ? samples : [];
-    const observed = { trial, summary, notes, series, samples: matched, idle, generatorCpus };
+    const observed = { trial, summary, notes, series, samples: matched, idle, generatorCpus, others };
     return { ...measured(observed), clockAheadSeconds };
   } catch (error) {
     if (!(error instanceof BenchError)) throw error;
@@ -74,11 +75,13 @@ export interface Observed {
   readonly samples: readonly Sample[];
   readonly idle: Usage | null;
   readonly generatorCpus: number;
+  /** Who may use those beside the generator; null where that is not known. */
+  readonly others: readonly string[] | null;
 }
 
 /** @throws BenchError BENCH_TRIAL_NO_ANSWER, BENCH_TRIAL_UNANSWERED */
 export function measured(observed: Observed): MeasuredRecord {
-  const { trial, summary, notes, series, samples, idle, generatorCpus } = observed;
+  const { trial, summary, notes, series, samples, idle, generatorCpus, others } = observed;
   const startedAt = summary.startedAt ?? 0;
   const from = startedAt + trial.warmupSeconds;
   const window = { from, to: from + trial.durationSeconds };
@@ -119,8 +122,12 @@ export function measured(observed: Observed): MeasuredRecord {
       latency: latencyOf(summary.bystander.answered),
     },
     generator: {
-      ...generatorView(samples, window, generatorCpus),
+      ...usedOver(window, samples, 'generatorCpuSeconds', generatorCpus),
       droppedIterations: summary.droppedIterations,
+    },
+    others: others && {
+      names: [...others],
+      cpuShare: usedOver(window, samples, 'othersCpuSeconds', generatorCpus).cpuShare,
     },
     scrapes: scrapesOf(samples, window),
   };
@@ -176,9 +183,15 @@ function readSeries(lines: readonly string[], startedAt: number): Second[] {
   });
 }
 
-function generatorView(samples: readonly Sample[], window: Window, cpus: number) {
-  const readings = samples.flatMap(({ atSeconds, generatorCpuSeconds }) =>
-    generatorCpuSeconds === null ? [] : [{ atSeconds, value: generatorCpuSeconds }],
+/** @param cpus of the generator */
+function usedOver(
+  window: Window,
+  samples: readonly Sample[],
+  figure: 'generatorCpuSeconds' | 'othersCpuSeconds',
+  cpus: number,
+) {
+  const readings = samples.flatMap(({ atSeconds, [figure]: value }) =>
+    value === null ? [] : [{ atSeconds, value }],
   );
   const cpuSeconds = increaseOver(window, readings);
   return {

@@ -75,7 +75,14 @@ describe('subjectView', () => {
   const page = 'process_cpu_seconds_total 1\nprocess_resident_memory_bytes 5\n';
   const samples = (usage: (second: number) => Usage | null) =>
     Array.from({ length: 12 }, (_, i) => ({
-      ...{ atSeconds: 9 + i, generatorCpuSeconds: null, asked: true, metrics: page, scrapeSeconds: 0.001 },
+      ...{
+        atSeconds: 9 + i,
+        generatorCpuSeconds: null,
+        othersCpuSeconds: null,
+        asked: true,
+        metrics: page,
+        scrapeSeconds: 0.001,
+      },
       usage: usage(i),
     }));
 

@@ -24,6 +24,7 @@ const looks = (share: number | null): Sample[] =>
   everySecond(98.4, 116.4).map((atSeconds) => ({
     atSeconds,
     generatorCpuSeconds: share === null ? null : 3 + share * (atSeconds - 98.4),
+    othersCpuSeconds: null,
     usage: null,
     ...{ asked: false, metrics: null, scrapeSeconds: null },
   }));

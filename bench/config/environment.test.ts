@@ -1,6 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import {
   childEnvironment,
+  cpusOfShell,
   engineEnvironment,
   ownServiceEnvironment,
   readEnvironment,
@@ -19,6 +20,21 @@ it.each(['0', '65536', '80.5', 'http', ''])('refuses the port %j', (API_PORT) =>
   expect(() => readEnvironment({ API_PORT })).toThrow(
     expect.objectContaining({ code: 'BENCH_CONFIG_INVALID', message: expect.stringContaining('API_PORT') }),
   );
+});
+
+it('takes an empty OBSERVER_CPUS for none, and refuses what is no list', () => {
+  expect(readEnvironment({}).OBSERVER_CPUS).toBeUndefined();
+  expect(readEnvironment({ OBSERVER_CPUS: '' }).OBSERVER_CPUS).toBeUndefined();
+  expect(readEnvironment({ OBSERVER_CPUS: '2-3' }).OBSERVER_CPUS).toEqual([2, 3]);
+  expect(() => readEnvironment({ OBSERVER_CPUS: 'two' })).toThrow(/OBSERVER_CPUS is "two": expected a list/);
+});
+
+it('tells the CPUs of the shell from those of .env alone', () => {
+  const cpusOf = (variables: NodeJS.ProcessEnv) => cpusOfShell(readEnvironment(variables), variables);
+  expect(cpusOf({})).toBeNull();
+  expect(cpusOf({ OBSERVER_CPUS: '' })).toBeNull();
+  expect(cpusOf({ OBSERVER_CPUS: '2' })).toEqual({ subject: [1], generator: [0], observers: [2] });
+  expect(cpusOf({ SUBJECT_CPUS: '3' })).toEqual({ subject: [3], generator: [0], observers: undefined });
 });
 
 it.each(['../elsewhere', 'My Lab', '', '-lab'])('refuses the name %j for containers and files', (name) => {

@@ -23,6 +23,10 @@ const cpus = (name: string) =>
     })
     .transform(expandCpus);
 
+/** Nothing, or such a list. */
+const cpusOrNone = (name: string) =>
+  z.preprocess((list) => (list === '' ? undefined : list), cpus(name).optional());
+
 const schema = z.object({
   API_PORT: port('API_PORT').default(8000),
   API_METRICS_PORT: port('API_METRICS_PORT').default(9464),
@@ -41,6 +45,7 @@ const schema = z.object({
     .optional(),
   SUBJECT_CPUS: cpus('SUBJECT_CPUS').default([1]),
   GENERATOR_CPUS: cpus('GENERATOR_CPUS').default([0]),
+  OBSERVER_CPUS: cpusOrNone('OBSERVER_CPUS'),
   COMPOSE_PROJECT_NAME: z
     .string()
     .regex(/^[a-z0-9][a-z0-9_-]*$/, {
@@ -84,16 +89,25 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
   );
 }
 
+/** Which CPUs the user wants each to have. */
+export interface AskedCpus {
+  readonly subject: readonly number[];
+  readonly generator: readonly number[];
+  /** Of what stands behind the subject; undefined are the generator's. */
+  readonly observers: readonly number[] | undefined;
+}
+
 /**
- * The CPUs that the shell, and not only `.env`, gives subject and generator; null where it says nothing of them.
+ * The CPUs that the shell, and not only `.env`, gives any of them; null where it says nothing of CPUs.
  * Those of `.env` are for containers: they fit the smallest machine, and a larger one has better.
  */
 export function cpusOfShell(
-  { SUBJECT_CPUS, GENERATOR_CPUS }: Environment,
+  { SUBJECT_CPUS, GENERATOR_CPUS, OBSERVER_CPUS }: Environment,
   variables: NodeJS.ProcessEnv = process.env,
-): { readonly subject: readonly number[]; readonly generator: readonly number[] } | null {
-  const given = variables.SUBJECT_CPUS !== undefined || variables.GENERATOR_CPUS !== undefined;
-  return given ? { subject: SUBJECT_CPUS, generator: GENERATOR_CPUS } : null;
+): AskedCpus | null {
+  const { SUBJECT_CPUS: subject, GENERATOR_CPUS: generator, OBSERVER_CPUS: observers } = variables;
+  if (subject === undefined && generator === undefined && !observers) return null;
+  return { subject: SUBJECT_CPUS, generator: GENERATOR_CPUS, observers: OBSERVER_CPUS };
 }
 
 /** A variable of the shell that the user named; undefined where it is not set. */

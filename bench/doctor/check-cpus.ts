@@ -1,5 +1,18 @@
 import type { Finding } from '@headroom/contract/manifest.ts';
 
+/** Whether those who watch and serve a subject may use its CPUs. @param shared of both, as the settings have it */
+export function checkObservers(shared: readonly number[]): Finding[] {
+  if (shared.length === 0) return [];
+  return [
+    {
+      check: 'cpus',
+      severity: 'warning',
+      message: `Prometheus, Grafana and what stands behind the subject share CPU ${shared.join(', ')} with it (OBSERVER_CPUS and SUBJECT_CPUS): what they use is taken from what is measured.`,
+      advice: 'Give OBSERVER_CPUS other CPUs in .env, or leave it empty.',
+    },
+  ];
+}
+
 /** Whether subject and load generator can have CPUs of their own. @param allowed how many this process may use */
 export function checkCpus(allowed: number, cpus: number): Finding {
   const seen = allowed < cpus ? `${allowed} of ${cpus} CPUs may be used` : `${cpus} CPUs`;

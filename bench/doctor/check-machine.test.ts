@@ -24,6 +24,7 @@ describe('the checks on this machine', () => {
       highestVus: 10,
       longestThinkSeconds: 0.2,
       allowedCpus: 2,
+      observersOnSubject: [],
       tuning: { variables: {}, reaches: [] },
     });
 

@@ -1,6 +1,6 @@
 import os from 'node:os';
 import type { Finding } from '@headroom/contract/manifest.ts';
-import { checkCpus } from './check-cpus.ts';
+import { checkCpus, checkObservers } from './check-cpus.ts';
 import { checkFrequency } from './check-frequency.ts';
 import { checkLoad } from './check-load.ts';
 import { checkMemory } from './check-memory.ts';
@@ -31,6 +31,8 @@ export interface Needs {
   readonly longestThinkSeconds: number;
   /** How many CPUs this process may use. */
   readonly allowedCpus: number;
+  /** CPUs that the settings give the subject, and those who watch and serve it too. */
+  readonly observersOnSubject: readonly number[];
   /** What of the shell's tuning reaches a service that is measured. */
   readonly tuning: Tuning;
 }
@@ -56,6 +58,7 @@ export async function checkMachine(needs: Needs): Promise<Finding[]> {
   return [
     ...(await checkPorts(needs.ports)),
     checkCpus(needs.allowedCpus, cpus),
+    ...checkObservers(needs.observersOnSubject),
     checkLoad(load, cpus),
     ...checkFrequency(await readFrequency(), platform),
     checkMemory(await readAvailableMemory(), platform),

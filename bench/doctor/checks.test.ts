@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkCpus } from './check-cpus.ts';
+import { checkCpus, checkObservers } from './check-cpus.ts';
 import { checkFrequency } from './check-frequency.ts';
 import { checkLoad } from './check-load.ts';
 import { checkMemory } from './check-memory.ts';
@@ -82,6 +82,16 @@ describe('CPUs', () => {
     [1, 8, 'warning', '1 of 8 CPUs may be used: the load generator and the subject share it.'],
   ])('%i of %i: %s', (allowed, cpus, severity, message) => {
     expect(checkCpus(allowed, cpus)).toMatchObject({ severity, message });
+  });
+
+  it('are the subject’s alone, and not those of the observers too', () => {
+    expect(checkObservers([])).toEqual([]);
+    expect(checkObservers([1])).toMatchObject([
+      {
+        severity: 'warning',
+        message: expect.stringMatching(/share CPU 1 with it \(OBSERVER_CPUS and SUBJECT/),
+      },
+    ]);
   });
 });
 

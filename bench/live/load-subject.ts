@@ -72,7 +72,10 @@ export async function loadSubject(
           // From then on nothing that the users say fits what they are told.
           demandSteadyClock(before, clock.read());
           demandNoGap(signs, loadOf(trial, summary.startedAt ?? 0), looks);
-          return measured({ trial, summary, notes: null, series, samples: looks, idle, generatorCpus });
+          const others = generator.others?.names ?? null;
+          return measured({
+            ...{ trial, summary, notes: null, series, samples: looks, idle, generatorCpus, others },
+          });
         },
       });
     } finally {

@@ -2,6 +2,7 @@ import type { Environment } from '../config/environment.ts';
 import { composeRuntime } from '../runtime/compose/compose-runtime.ts';
 import { docker } from '../runtime/compose/docker.ts';
 import { lockLab } from '../runtime/compose/lab-lock.ts';
+import { observerVariables } from '../runtime/compose/observer-cpus.ts';
 import { writeOwnServices } from '../runtime/compose/own-services.ts';
 import { activeServices, down, runningServices, up, watchStack } from '../runtime/compose/stack.ts';
 import { servicesOf, subjectContainers } from '../runtime/compose/subject-container.ts';
@@ -42,15 +43,16 @@ async function labOf(
   const findings = await preflight({ ...needsOf(order, environment), ports }, announcer);
   const stays = before.includes('prometheus') || order.keepUp;
   announcer.say('Starting the lab ...');
-  const unwatch = watchStack(stays);
-  await up(announcer.signal).catch((error: unknown) => {
+  const observers = await observerVariables(environment);
+  const unwatch = watchStack(stays, observers);
+  await up(announcer.signal, observers).catch((error: unknown) => {
     unwatch();
     throw error;
   });
   const hasGrafana = (await runningServices()).includes('grafana');
   const close = async () => {
     // After an interruption too the lab is as it was found.
-    await (stays ? up(new AbortController().signal) : down());
+    await (stays ? up(new AbortController().signal, observers) : down());
     unwatch();
     await letGo();
   };
@@ -68,6 +70,7 @@ async function labOf(
   const runtime = composeRuntime(
     subjectContainers(order.subjects, environment, ownFile),
     environment,
+    observers,
     environment.GENERATOR_CPUS.length,
     close,
   );

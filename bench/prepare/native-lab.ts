@@ -35,7 +35,7 @@ export async function nativeLab(order: Order, environment: Environment, announce
   const k6 = await findK6(environment, reporting);
   const requirements = join(fastapiFolder, 'requirements.txt');
   const python = needs('fastapi') ? await pythonEnvironment(requirements, environment, reporting) : null;
-  const backing = backingPrograms(environment, placement.generatorPrefix);
+  const backing = backingPrograms(environment, placement.observerPrefix);
   try {
     const missing = await missingServices(order, backing, announcer);
     const { plan, leftOut } = leaveOut(order.plan, missing);

@@ -24,6 +24,9 @@ export function needsOf(
     highestVus: Math.max(...plan.trials.map(({ vus }) => vus)),
     longestThinkSeconds: longestThinkOf(plan),
     allowedCpus: allowedCpus(machineFacts().cpus).length,
+    observersOnSubject: (environment.OBSERVER_CPUS ?? []).filter((cpu) =>
+      environment.SUBJECT_CPUS.includes(cpu),
+    ),
     tuning: inheritedTuning(plan, subjects.own),
   };
 }

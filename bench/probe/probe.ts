@@ -147,6 +147,7 @@ async function prepare(
     highestVus: users,
     longestThinkSeconds: options.thinkTime.maxSeconds,
     allowedCpus: allowedCpus(machineFacts().cpus).length,
+    observersOnSubject: [],
     // The service runs already.
     tuning: { variables: {}, reaches: [] },
   };

@@ -1,6 +1,7 @@
 import type { Bounded, Cell } from '@headroom/contract/report.ts';
 import { repeatsForInterval } from '../statistics/median-interval.ts';
 import { levelInShort } from '../words/in-words.ts';
+import { othersLines } from './others-lines.ts';
 import {
   formatBytes,
   formatConnecting,
@@ -122,6 +123,7 @@ export function resourcesSection(cells: readonly Cell[]): Section | null {
     lines: [
       'CPU per request holds what the service uses at rest, a scrape a second included, and that weighs heavily at a low rate: compare it at equal throughput.',
       'Memory is that of all processes of the subject. Over idle: its peak less what it took when nobody asked it anything; per request at once: that over the requests it had in hand, as the users see it (N - XZ).',
+      ...othersLines(cells),
     ],
   };
 }

@@ -5,7 +5,7 @@ import { aborted } from './aborted.ts';
 import { demandSteadyClock } from './demand-steady-clock.ts';
 import { checkGenerator, failExited } from './endings.ts';
 import { inputOf } from './input-of.ts';
-import type { Runtime, TrialFiles, Usage } from './runtime.ts';
+import type { Runtime, TrialFiles } from './runtime.ts';
 import { sample } from './sampler.ts';
 import type { Sample, TrialOutcome } from './trial-outcome.ts';
 
@@ -14,6 +14,8 @@ import type { Sample, TrialOutcome } from './trial-outcome.ts';
  * that others keep busy a container alone takes half a minute of it.
  */
 const generatorGraceSeconds = 120;
+
+type Completed = Extract<TrialOutcome, { state: 'completed' }>;
 
 /**
  * Carries out one trial on a fresh subject and leaves nothing of it running, whatever happens.
@@ -43,7 +45,7 @@ async function loadFreshSubject(
   files: TrialFiles,
   signal: AbortSignal,
   observe?: (sample: Sample) => void,
-): Promise<{ samples: Sample[]; span: { from: number; to: number }; idle: Usage | null }> {
+): Promise<Pick<Completed, 'samples' | 'span' | 'idle' | 'others'>> {
   const subject = await runtime.startSubject(trial, files, signal);
   const over = new AbortController();
   try {
@@ -66,7 +68,8 @@ async function loadFreshSubject(
     }
     const to = runtime.clock.now();
     demandSteadyClock(before, runtime.clock.read());
-    return { samples: await sampling, span: { from, to }, idle };
+    const others = generator.others?.names ?? null;
+    return { samples: await sampling, span: { from, to }, idle, others };
   } finally {
     await subject.stop();
   }

@@ -44,11 +44,21 @@ export interface RunningSubject {
   stop(): Promise<void>;
 }
 
+/** Others of the lab, together: observers, and what stands behind the subject. */
+export interface Others {
+  /** For people. */
+  readonly names: readonly string[];
+  /** Since each began; null where the platform does not tell. */
+  cpuSeconds(): number | null;
+}
+
 /** A load generator carrying out one trial. */
 export interface RunningGenerator {
   readonly exited: Promise<Exit>;
   /** CPU time used so far, in seconds; null where the platform does not tell. */
   cpuSeconds(): number | null;
+  /** Who may use its CPUs beside it; not given where that is not known. */
+  readonly others?: Others | null;
   stop(): Promise<void>;
 }
 

@@ -29,12 +29,15 @@ export async function sample(
 
 async function look(subject: RunningSubject, generator: RunningGenerator, clock: Clock): Promise<Sample> {
   const atSeconds = clock.now();
-  const generatorCpuSeconds = generator.cpuSeconds();
-  const usage = subject.usage();
+  const used = {
+    generatorCpuSeconds: generator.cpuSeconds(),
+    othersCpuSeconds: generator.others?.cpuSeconds() ?? null,
+    usage: subject.usage(),
+  };
   if (subject.scrape === null) {
-    return { atSeconds, generatorCpuSeconds, usage, asked: false, metrics: null, scrapeSeconds: null };
+    return { atSeconds, ...used, asked: false, metrics: null, scrapeSeconds: null };
   }
   const metrics = await subject.scrape(AbortSignal.timeout(scrapeTimeoutSeconds * 1000)).catch(() => null);
   const scrapeSeconds = metrics === null ? null : clock.now() - atSeconds;
-  return { atSeconds, generatorCpuSeconds, usage, asked: true, metrics, scrapeSeconds };
+  return { atSeconds, ...used, asked: true, metrics, scrapeSeconds };
 }

@@ -5,6 +5,8 @@ import type { TrialFiles, Usage } from './runtime.ts';
 export interface Sample {
   readonly atSeconds: number;
   readonly generatorCpuSeconds: number | null;
+  /** Of those who may use the generator's CPUs beside it; null where that is not known. */
+  readonly othersCpuSeconds: number | null;
   /** What the subject's processes use; null where the platform does not tell. */
   readonly usage: Usage | null;
   /** Whether there was a metrics page to ask for. */
@@ -26,6 +28,8 @@ export type TrialOutcome =
       /** What the subject used when it was ready and nobody asked it anything. */
       readonly idle: Usage | null;
       readonly generatorCpus: number;
+      /** Who may use them beside the generator; null where that is not known. */
+      readonly others: readonly string[] | null;
     }
   | { readonly state: 'failed'; readonly trial: Trial; readonly reason: Reason }
   | { readonly state: 'aborted'; readonly trial: Trial };

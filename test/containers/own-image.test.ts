@@ -17,7 +17,9 @@ beforeAll(async () => {
   lab = await sharedLab();
   image = `${lab.project}/mine:1`;
   const command = JSON.stringify(['node', '--eval', server]);
-  const dockerfile = `FROM ${nodeImage()}\nUSER 1000:1000\nENTRYPOINT []\nCMD ${command}\n`;
+  const dear =
+    'HEALTHCHECK --interval=1s CMD node --eval "for (const end = Date.now() + 500; Date.now() < end; );"';
+  const dockerfile = `FROM ${nodeImage()}\nUSER 1000:1000\nENTRYPOINT []\nCMD ${command}\n${dear}\n`;
   execFileSync('docker', ['build', '--tag', image, '-'], {
     input: dockerfile,
     stdio: ['pipe', 'ignore', 'pipe'],
@@ -64,8 +66,11 @@ it('measures an image beside the lab’s own, held as they are, and leaves nothi
     '{{.HostConfig.ReadonlyRootfs}} {{.HostConfig.CapDrop}} {{.HostConfig.SecurityOpt}} {{.HostConfig.PidsLimit}} {{.HostConfig.CpusetCpus}}';
   await running.says(/1\/2 .*rps/);
   const held = docker('inspect', '--format', format, `${lab.project}-own-mine-1`);
+  const asked = docker('inspect', '--format', '{{json .Config.Healthcheck}}', `${lab.project}-own-mine-1`);
   const { exitCode, stdout, stderr } = await running.ended;
   expect(stderr).toBe('');
+  // Its image has a check that takes half of a CPU.
+  expect(JSON.parse(asked)).toEqual({ Test: ['NONE'] });
   expect(exitCode).toBe(0);
   expect(held).toMatch(/^true \[ALL\] \[no-new-privileges:true\] 256 \d/);
   expect(stdout).toContain('Runtime: compose (containers), because the subject mine is an image.');

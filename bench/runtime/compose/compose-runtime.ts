@@ -3,6 +3,7 @@ import type { Environment } from '../../config/environment.ts';
 import type { Runtime } from '../runtime.ts';
 import { systemClock } from '../system-clock.ts';
 import { withBacking } from '../with-backing.ts';
+import { othersOn } from './others.ts';
 import { startBacking } from './start-backing.ts';
 import { startGenerator } from './start-generator.ts';
 import { startSubject } from './start-subject.ts';
@@ -10,11 +11,13 @@ import type { SubjectContainer } from './subject-container.ts';
 
 /**
  * Subject and generator in containers of the lab that docker-compose.yml describes.
+ * @param observers the variable of docker-compose.yml that says on which CPUs they are
  * @param close what to do with the lab after the run
  */
 export function composeRuntime(
   containerOf: (trial: Trial, backingUrl: string | null) => SubjectContainer,
   environment: Environment,
+  observers: Readonly<Record<string, string>>,
   generatorCpus: number,
   close: () => Promise<void>,
 ): Runtime {
@@ -22,6 +25,7 @@ export function composeRuntime(
     project: environment.COMPOSE_PROJECT_NAME,
     otlp: `http://127.0.0.1:${environment.PROMETHEUS_PORT}/api/v1/otlp/v1/metrics`,
     cpus: generatorCpus,
+    others: () => othersOn(environment.GENERATOR_CPUS, environment.COMPOSE_PROJECT_NAME),
     clock: systemClock,
   };
   return {
@@ -32,7 +36,7 @@ export function composeRuntime(
     startSubject: (trial, files, signal) =>
       withBacking(
         trial,
-        (service) => startBacking(service, signal),
+        (service) => startBacking(service, observers, signal),
         (backingUrl) => startSubject(containerOf(trial, backingUrl), files, systemClock, signal),
       ),
     startGenerator: (trial, input, files) => startGenerator(generator, trial, input, files),

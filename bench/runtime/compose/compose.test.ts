@@ -16,6 +16,7 @@ import type { TrialFiles } from '../runtime.ts';
 import { composeRuntime } from './compose-runtime.ts';
 import { engineProblem } from './engine.ts';
 import { lockLab } from './lab-lock.ts';
+import { observerVariables } from './observer-cpus.ts';
 import { demandImages, remove, up } from './stack.ts';
 import { subjectContainers } from './subject-container.ts';
 
@@ -144,6 +145,22 @@ describe('the stack', () => {
     expect(() => lockLab(environment)).toThrow(refusal(/belongs to another user/));
   });
 
+  it.each([
+    [{}, 2, {}],
+    [{}, 4, { OBSERVER_CPUS: '2,3' }],
+    [{ SUBJECT_CPUS: '0,2', GENERATOR_CPUS: '1' }, 4, { OBSERVER_CPUS: '3' }],
+    [{ OBSERVER_CPUS: '0' }, 4, { OBSERVER_CPUS: '0' }],
+  ])('gives the observers what %j leaves of %i CPUs of the engine', async (variables, cpus, given) => {
+    useDocker({ '"info "*NCPU*': `echo ${cpus}` });
+    expect(await observerVariables(readEnvironment(variables))).toEqual(given);
+  });
+
+  it('comes up with the observers on their CPUs', async () => {
+    useDocker({ '"compose up"*': `echo "$OBSERVER_CPUS" > '${folder}/observers'` });
+    await up(new AbortController().signal, { OBSERVER_CPUS: '2,3' });
+    expect(readFileSync(join(folder, 'observers'), 'utf8')).toBe('2,3\n');
+  });
+
   it('says when it cannot be taken down', async () => {
     useDocker({ '*" down "*': 'echo "required variable API_PORT is missing a value" >&2; exit 1' });
     await expect(remove()).rejects.toMatchObject({
@@ -264,6 +281,10 @@ describe('a trial in containers', () => {
 
   async function outcomeOf(k6: string, container = 'echo c0ffee') {
     useDocker({
+      '"ps "*': `echo beefed`,
+      '"inspect "*CpusetCpus*':
+        'echo "beefed $$ prometheus 0"; echo "c0ffee $$ api 0"; echo "de1 $$ grafana 1"',
+      '*" up "*api': `echo "$SUBJECT_LEFT_ALONE" > '${folder}/left-alone'`,
       '*" ps "*': container,
       '"wait "*': `while ! [ -e '${folder}/stopped' ]; do sleep 0.05; done`,
       '"stop "*c0ffee': `touch '${folder}/stopped'`,
@@ -291,6 +312,7 @@ describe('a trial in containers', () => {
     const runtime = composeRuntime(
       subjectContainers(subjects, environment, null),
       environment,
+      {},
       1,
       async () => undefined,
     );
@@ -301,6 +323,10 @@ describe('a trial in containers', () => {
   it('recreates the service, tags the load, keeps the logs and removes the generator', async () => {
     const { outcome, files } = await outcomeOf(`printf %s "$HEADROOM_TRIAL_1" > '${folder}/told'`);
     expect(outcome).toMatchObject({ state: 'completed' });
+    // The engine asks no subject of a trial for its health.
+    expect(readFileSync(join(folder, 'left-alone'), 'utf8')).toBe('true\n');
+    // The subject is none of them, and Grafana is on other CPUs here.
+    expect(outcome).toMatchObject({ others: ['Prometheus'] });
     expect(readFileSync(files.subjectLog, 'utf8')).toBe('a line of its log\n');
     const said = calls().join('\n');
     expect(said).toMatch(/up --detach --no-deps --no-build --force-recreate api/);

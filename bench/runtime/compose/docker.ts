@@ -68,8 +68,11 @@ export const composeWords = (words: readonly string[], furtherFile: string | nul
  * Has something said to `docker` should this process end before it takes that off again, by the function that this gives.
  * What was asked for last is said first.
  */
-export const watchDocker = (words: readonly string[]): (() => void) =>
-  watch({ kind: 'docker', command: { words, variables: labVariables() } });
+export const watchDocker = (
+  words: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): (() => void) =>
+  watch({ kind: 'docker', command: { words, variables: { ...labVariables(), ...variables } } });
 
 /** The shell's variables, those of the lab's ports included: Compose reads them like the runner does. */
 export const composeEnvironment = (variables: Readonly<Record<string, string>>): Record<string, string> =>

@@ -66,6 +66,7 @@ describe('the file of images of one’s own', () => {
           pids_limit: 256,
           tmpfs: ['/tmp'],
           stop_grace_period: '5s',
+          healthcheck: { disable: true },
         },
       },
     });

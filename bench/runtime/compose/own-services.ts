@@ -45,6 +45,8 @@ function serviceOf({ port, metrics, environment }: OwnSubject, image: string): o
     pids_limit: 256,
     tmpfs: ['/tmp'],
     stop_grace_period: '5s',
+    // Whatever its image asks for: the runner asks it itself, and then leaves it alone.
+    healthcheck: { disable: true },
   };
 }
 

@@ -6,6 +6,8 @@ import { repositoryRoot } from '../../config/repository-root.ts';
 import { compose, composeWords, docker, watchDocker } from './docker.ts';
 import { whyNotUp } from './why-not-up.ts';
 
+type Variables = Readonly<Record<string, string>>;
+
 const generatorService = 'k6';
 const downWords = ['down', '--remove-orphans', '--timeout', '3'];
 
@@ -59,10 +61,12 @@ function imageAdvice(complaint: string): string {
 
 /**
  * Starts the observers, and the subject that they wait for.
+ * @param variables of docker-compose.yml, over .env
  * @throws BenchError BENCH_PREFLIGHT_COMPOSE, or BENCH_RUN_INTERRUPTED when the signal aborts: nothing is left then
  */
-export async function up(signal: AbortSignal): Promise<void> {
-  const started = await docker(['compose', 'up', '--detach', '--wait', '--wait-timeout', '300'], { signal });
+export async function up(signal: AbortSignal, variables: Variables = {}): Promise<void> {
+  const words = ['compose', 'up', '--detach', '--wait', '--wait-timeout', '300'];
+  const started = await docker(words, { signal, variables });
   if (started.ok && !signal.aborted) return;
   const reasons = signal.aborted ? [] : await whyNotUp();
   await down();
@@ -85,9 +89,10 @@ function demandPatience(signal: AbortSignal): void {
  * Has the lab put back to how it was found should this process end before it does so itself. Gives the function that takes
  * that off again.
  * @param stays whether it was up
+ * @param variables as `up` had them
  */
-export const watchStack = (stays: boolean): (() => void) =>
-  watchDocker(stays ? ['compose', 'up', '--detach'] : composeWords(downWords));
+export const watchStack = (stays: boolean, variables: Variables = {}): (() => void) =>
+  watchDocker(stays ? ['compose', 'up', '--detach'] : composeWords(downWords), variables);
 
 /** Removes everything of the project but the measured data: volumes stay until `make down`. */
 export async function down(): Promise<void> {

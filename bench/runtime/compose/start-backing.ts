@@ -11,12 +11,20 @@ export const backingContainers: Readonly<Record<BackingService, string>> = {
   redis: 'valkey',
 };
 
-/** Starts a service behind the subjects afresh, and waits for its health. @throws BenchError BENCH_BACKING_NOT_READY */
-export async function startBacking(service: BackingService, signal: AbortSignal): Promise<Backing> {
+/**
+ * Starts a service behind the subjects afresh, and waits for its health.
+ * @param lab variables of docker-compose.yml, over .env
+ * @throws BenchError BENCH_BACKING_NOT_READY
+ */
+export async function startBacking(
+  service: BackingService,
+  lab: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<Backing> {
   const name = backingContainers[service];
   const password = randomBytes(18).toString('base64url');
   const words = ['up', '--detach', '--no-deps', '--no-build', '--force-recreate', '--wait', '--wait-timeout'];
-  const variables = { STORES_PASSWORD: password };
+  const variables = { ...lab, STORES_PASSWORD: password };
   const removal = ['rm', '--force', '--stop', '--volumes', name];
   const unwatch = watchDocker(composeWords(removal));
   const started = await compose([...words, '120', name], { signal, variables });

@@ -5,7 +5,7 @@ import { type TrialInput, trialVariables } from '@headroom/contract/trial-input.
 import { loadFlags, loadScript, loadSettings, seriesOutput } from '../load-script.ts';
 import { processCpuSeconds } from '../native/process-cpu.ts';
 import { startLoad } from '../native/start-load.ts';
-import type { Clock, Exit, RunningGenerator, TrialFiles } from '../runtime.ts';
+import type { Clock, Exit, Others, RunningGenerator, TrialFiles } from '../runtime.ts';
 import { composeEnvironment, docker, watchDocker } from './docker.ts';
 import { pushGauges, trialLabels } from './push-gauges.ts';
 
@@ -20,12 +20,14 @@ export interface GeneratorSettings {
   /** Where the lab's Prometheus takes gauges, seen from this machine. */
   readonly otlp: string;
   readonly cpus: number;
+  /** Asked when the subject is ready, and what stands behind it. */
+  others(): Promise<Others | null>;
   readonly clock: Clock;
 }
 
 /** Starts k6 in a container, with its results folder and its remote write to the lab's Prometheus. */
 export async function startGenerator(
-  { project, otlp, cpus, clock }: GeneratorSettings,
+  { project, otlp, cpus, others, clock }: GeneratorSettings,
   trial: Trial,
   input: TrialInput,
   files: TrialFiles,
@@ -33,7 +35,7 @@ export async function startGenerator(
   const user = userOf(files.folder);
   const container = `${project}-k6-${trial.trialId}`;
   const removal = ['rm', '--force', container];
-  await docker(removal);
+  const [beside] = await Promise.all([others(), docker(removal)]);
   const labels = trialLabels(trial, files);
   const inputInside = { ...input, summaryPath: join(inContainer, 'summary.json') };
   const outputs = [seriesOutput(join(inContainer, 'series.ndjson')), 'experimental-prometheus-rw'];
@@ -74,6 +76,7 @@ export async function startGenerator(
   return {
     exited,
     cpuSeconds,
+    others: beside,
     stop: async () => {
       await docker(['stop', '--time', '2', container]);
       await child.stop(2);

@@ -8,6 +8,8 @@ import { compose, composeWords, docker, watchDocker } from './docker.ts';
 import { type SubjectContainer, subjectServices } from './subject-container.ts';
 
 const stopGrace = '3';
+/** To docker-compose.yml: no health check of the engine's, each of which starts a process on the subject's CPU. */
+const leftAlone = { SUBJECT_LEFT_ALONE: 'true' };
 /** Of what a service wrote last, for its last words. */
 const lastLines = '100';
 
@@ -25,7 +27,7 @@ export async function startSubject(
   await compose(['stop', '--timeout', stopGrace, ...others]);
   const unwatch = watchDocker(composeWords(['stop', '--timeout', stopGrace, service], furtherFile));
   const words = ['up', '--detach', '--no-deps', '--no-build', '--force-recreate', service];
-  const created = await compose([...words], { variables, furtherFile });
+  const created = await compose(words, { variables: { ...variables, ...leftAlone }, furtherFile });
   const container = (await compose(['ps', '--all', '--quiet', service], { furtherFile })).stdout.trim();
   if (!created.ok || container === '') {
     unwatch();

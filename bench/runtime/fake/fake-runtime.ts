@@ -99,6 +99,7 @@ export function fakeRuntime(
       return {
         exited: after(seconds, exit, stopping.signal),
         cpuSeconds: () => (clock.now() - startedAt) * 0.1,
+        others: { names: ['Prometheus'], cpuSeconds: () => 7 + (clock.now() - startedAt) * 0.03 },
         stop: async () => stopping.abort(),
       };
     },

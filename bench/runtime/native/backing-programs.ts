@@ -4,8 +4,10 @@ import { BenchError } from '@headroom/contract/errors.ts';
 import type { BackingService } from '@headroom/contract/routes.ts';
 import type { Environment } from '../../config/environment.ts';
 import { repositoryRoot } from '../../config/repository-root.ts';
+import type { Others } from '../runtime.ts';
 import { systemClock } from '../system-clock.ts';
 import type { Backing } from '../with-backing.ts';
+import { processTreesUsage } from './process-tree.ts';
 import { startBacking } from './start-backing.ts';
 import { storesFolder } from './stores-folder.ts';
 
@@ -20,6 +22,8 @@ export interface BackingPrograms {
    * @throws BenchError BENCH_TOOLS_SERVICE_MISSING or BENCH_TOOLS_SERVICE_UNUSABLE
    */
   tryOut(service: BackingService, signal: AbortSignal): Promise<void>;
+  /** Those that run now. */
+  running(): Others;
   /** Removes what they kept on disk. */
   close(): void;
 }
@@ -69,18 +73,15 @@ export function backingPrograms(
     },
   };
 
+  const running = new Map<number, string>();
   const start = async (service: BackingService, folder: string, signal: AbortSignal): Promise<Backing> => {
     const { name, entry, port, variables, url } = programs[service];
     const command = [...prefix, process.execPath, join(repositoryRoot, entry)];
     const log = join(folder, `${service}.log`);
-    return {
-      url,
-      stop: await startBacking(
-        { name, command, port, variables: variables(home.make()), log },
-        systemClock,
-        signal,
-      ),
-    };
+    const program = { name, command, port, variables: variables(home.make()), log };
+    const { pid, stop } = await startBacking(program, systemClock, signal);
+    running.set(pid, name);
+    return { url, stop: () => stop().finally(() => running.delete(pid)) };
   };
   return {
     start,
@@ -90,6 +91,13 @@ export function backingPrograms(
         throw new BenchError('BENCH_TOOLS_SERVICE_UNUSABLE', error.message, { cause: error });
       });
       await stop();
+    },
+    running: () => {
+      const pids = [...running.keys()];
+      return {
+        names: [...running.values()],
+        cpuSeconds: () => (pids.length === 0 ? 0 : (processTreesUsage(pids)?.cpuSeconds ?? null)),
+      };
     },
     close: () => home.remove(),
   };

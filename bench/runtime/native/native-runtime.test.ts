@@ -203,6 +203,8 @@ describe('placement', () => {
     expect(placeOn([0, 1, 2, 3], everything)).toEqual({
       subjectPrefix: ['setpriv', '--pdeathsig', 'KILL', 'taskset', '-c', '3'],
       generatorPrefix: ['setpriv', '--pdeathsig', 'KILL', 'taskset', '-c', '0,1,2'],
+      observerPrefix: ['setpriv', '--pdeathsig', 'KILL', 'taskset', '-c', '0,1,2'],
+      observersApart: false,
       subjectCpus: [3],
       generatorCpus: [0, 1, 2],
       notControlled: [],
@@ -223,13 +225,27 @@ describe('placement', () => {
   });
 
   it('heeds what the user asks for, and refuses a CPU that cannot be had', () => {
-    expect(placeOn([0, 1], everything, { subject: [0, 1], generator: [0] })).toMatchObject({
+    expect(
+      placeOn([0, 1], everything, { subject: [0, 1], generator: [0], observers: undefined }),
+    ).toMatchObject({
       subjectPrefix: ['setpriv', '--pdeathsig', 'KILL', 'taskset', '-c', '0,1'],
       generatorCpus: [0],
       notControlled: ['Subject and generator share CPU 0, as asked for.'],
     });
-    expect(() => placeOn([0, 1], everything, { subject: [7], generator: [0] })).toThrow(
+    expect(() => placeOn([0, 1], everything, { subject: [7], generator: [0], observers: undefined })).toThrow(
       /SUBJECT_CPUS names CPU 7: expected some of 0, 1/,
+    );
+  });
+
+  it('puts what stands behind the subject where the user says, and tells whether that is apart', () => {
+    const asked = { subject: [3], generator: [0, 1] };
+    expect(placeOn([0, 1, 2, 3], everything, { ...asked, observers: [2] })).toMatchObject({
+      observerPrefix: ['setpriv', '--pdeathsig', 'KILL', 'taskset', '-c', '2'],
+      observersApart: true,
+    });
+    expect(placeOn([0, 1, 2, 3], everything, { ...asked, observers: [1, 2] }).observersApart).toBe(false);
+    expect(() => placeOn([0, 1], everything, { ...asked, subject: [1], observers: [9] })).toThrow(
+      /OBSERVER_CPUS names CPU 9: expected some of 0, 1/,
     );
   });
 

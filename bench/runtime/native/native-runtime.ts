@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Trial } from '@headroom/contract/records.ts';
 import { repositoryRoot } from '../../config/repository-root.ts';
 import { loadScript } from '../load-script.ts';
-import type { Runtime } from '../runtime.ts';
+import type { Others, Runtime } from '../runtime.ts';
 import { systemClock } from '../system-clock.ts';
 import { withBacking } from '../with-backing.ts';
 import type { BackingPrograms } from './backing-programs.ts';
@@ -10,6 +10,9 @@ import type { Placement } from './pinning.ts';
 import { type GeneratorProgram, startGenerator } from './start-generator.ts';
 import { startSubject } from './start-subject.ts';
 import type { SubjectProgram } from './subject-program.ts';
+
+/** Where what stands behind the subject has CPUs of its own. */
+const nobody: Others = { names: [], cpuSeconds: () => 0 };
 
 /** Subject and generator as child processes on this machine. */
 export function nativeRuntime(
@@ -30,8 +33,11 @@ export function nativeRuntime(
         (backingUrl) =>
           startSubject(programOf(trial, backingUrl), placement.subjectPrefix, files, systemClock, signal),
       ),
-    startGenerator: (_trial, input, files) =>
-      startGenerator(k6, join(repositoryRoot, loadScript(input)), placement.generatorPrefix, input, files),
+    startGenerator: async (_trial, input, files) => {
+      const script = join(repositoryRoot, loadScript(input));
+      const generator = await startGenerator(k6, script, placement.generatorPrefix, input, files);
+      return { ...generator, others: placement.observersApart ? nobody : backing.running() };
+    },
     close: async () => backing.close(),
   };
 }

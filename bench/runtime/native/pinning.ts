@@ -2,11 +2,16 @@ import { accessSync, constants, readFileSync } from 'node:fs';
 import { delimiter } from 'node:path';
 import { BenchError } from '@headroom/contract/errors.ts';
 import { expandCpus } from '../../config/cpu-list.ts';
+import type { AskedCpus } from '../../config/environment.ts';
 
 /** Which CPUs subject and generator get, and the command prefixes that hold them there. */
 export interface Placement {
   readonly subjectPrefix: readonly string[];
   readonly generatorPrefix: readonly string[];
+  /** What stands behind the subject, which shares the generator's CPUs unless the user gives it others. */
+  readonly observerPrefix: readonly string[];
+  /** Whether it may use none of the generator's. */
+  readonly observersApart: boolean;
   readonly subjectCpus: readonly number[];
   readonly generatorCpus: readonly number[];
   readonly notControlled: readonly string[];
@@ -23,10 +28,11 @@ export interface Placement {
 export function placeOn(
   allowed: readonly number[],
   hasProgram: (name: string) => boolean,
-  asked: { readonly subject: readonly number[]; readonly generator: readonly number[] } | null = null,
+  asked: AskedCpus | null = null,
 ): Placement {
   demandAllowed('SUBJECT_CPUS', asked?.subject ?? [], allowed);
   demandAllowed('GENERATOR_CPUS', asked?.generator ?? [], allowed);
+  demandAllowed('OBSERVER_CPUS', asked?.observers ?? [], allowed);
   const tied = hasProgram('setpriv') ? ['setpriv', '--pdeathsig', 'KILL'] : [];
   const canPin = hasProgram('taskset') && allowed.length >= 2;
   if (!canPin) {
@@ -34,6 +40,8 @@ export function placeOn(
     return {
       subjectPrefix: tied,
       generatorPrefix: tied,
+      observerPrefix: tied,
+      observersApart: false,
       subjectCpus: allowed,
       generatorCpus: allowed,
       notControlled: [`Subject and generator share their CPUs: ${why}.`],
@@ -41,11 +49,14 @@ export function placeOn(
   }
   const subjectCpus = asked?.subject ?? allowed.slice(-1);
   const generatorCpus = asked?.generator ?? allowed.slice(0, -1);
+  const observerCpus = asked?.observers ?? generatorCpus;
   const shared = subjectCpus.filter((cpu) => generatorCpus.includes(cpu));
   const pinned = (cpus: readonly number[]) => [...tied, 'taskset', '-c', cpus.join(',')];
   return {
     subjectPrefix: pinned(subjectCpus),
     generatorPrefix: pinned(generatorCpus),
+    observerPrefix: pinned(observerCpus),
+    observersApart: !observerCpus.some((cpu) => generatorCpus.includes(cpu)),
     subjectCpus,
     generatorCpus,
     notControlled:

@@ -22,14 +22,14 @@ const stopGraceSeconds = 3;
 const notInstalledExitCode = 3;
 
 /**
- * Starts a service behind the subject, and waits until it can be used. Gives the function that ends it.
+ * Starts a service behind the subject, and waits until it can be used. Gives its process and the function that ends it.
  * @throws BenchError BENCH_TOOLS_SERVICE_MISSING where it is not installed, BENCH_BACKING_NOT_READY
  */
 export async function startBacking(
   { name, command, port, variables, log }: BackingProgram,
   clock: Clock,
   signal: AbortSignal,
-): Promise<() => Promise<void>> {
+): Promise<{ readonly pid: number; stop(): Promise<void> }> {
   const child = household(await startChild(command, variables, log), port);
   let ended = false;
   const exited = child.exited.finally(() => {
@@ -37,7 +37,9 @@ export async function startBacking(
   });
   const giveUpAt = clock.now() + readySeconds;
   while (!ended && !signal.aborted && clock.now() < giveUpAt) {
-    if (readyLine.test(readFileSync(log, 'utf8'))) return () => child.stop(stopGraceSeconds);
+    if (readyLine.test(readFileSync(log, 'utf8'))) {
+      return { pid: child.family.pid, stop: () => child.stop(stopGraceSeconds) };
+    }
     await clock.sleep(pollSeconds, signal);
   }
   await child.stop(stopGraceSeconds);

@@ -35,7 +35,14 @@ describe('pageWatcher', () => {
     watcher.trialStarted(first, files);
     appendFileSync(files.series, `${series.join('\n')}\n`);
     appendFileSync(files.subjectLog, 'hello\n');
-    const look = { generatorCpuSeconds: 1, usage: null, asked: false, metrics: null, scrapeSeconds: null };
+    const look = {
+      generatorCpuSeconds: 1,
+      othersCpuSeconds: null,
+      usage: null,
+      asked: false,
+      metrics: null,
+      scrapeSeconds: null,
+    };
     watcher.sampled?.(first, { ...look, atSeconds: 1_699_999_999 });
     watcher.sampled?.(first, { ...look, atSeconds: 1_700_000_000, generatorCpuSeconds: 1.25 });
     vi.advanceTimersByTime(1100);

@@ -111,22 +111,6 @@ def test_bad_settings_are_told_in_one_line() -> None:
     )
 
 
-def test_the_health_check_tells_by_its_exit_code() -> None:
-    with running() as service:
-        assert health_check(service.port) == 0
-        end(service, signal.SIGTERM)
-        assert health_check(service.port) == 1
-
-
-def health_check(port: int) -> int:
-    return subprocess.run(
-        [sys.executable, "-m", "headroom_fastapi.healthcheck"],
-        cwd=PROJECT,
-        env={**os.environ, "FASTAPI_PORT": str(port)},
-        check=False,
-    ).returncode
-
-
 def outcome(**environment: str) -> tuple[int, str]:
     with spawn(environment) as process:
         _, text = process.communicate(timeout=LIMIT_SECONDS)
