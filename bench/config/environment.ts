@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { BenchError } from '@headroom/contract/errors.ts';
 import { z } from 'zod';
-import { expandCpus } from './cpu-list.ts';
+import { expandCpus, isCpuList } from './cpu-list.ts';
 import { repositoryRoot } from './repository-root.ts';
 import { isTuning, tuningIn } from './tuning.ts';
 
@@ -18,9 +18,7 @@ const port = (name: string) =>
 const cpus = (name: string) =>
   z
     .string()
-    .regex(/^\d+(-\d+)?(,\d+(-\d+)?)*$/, {
-      error: `expected a list of CPUs such as 0, 2,3 or 4-7 (variable ${name})`,
-    })
+    .refine(isCpuList, { error: `expected a list of CPUs such as 0, 2,3 or 4-7 (variable ${name})` })
     .transform(expandCpus);
 
 const schema = z.object({

@@ -25,6 +25,7 @@ describe('the checks on this machine', () => {
       longestThinkSeconds: 0.2,
       allowedCpus: 2,
       tuning: { variables: {}, reaches: [] },
+      engine: null,
     });
 
   it.runIf(process.platform === 'linux')('name who holds a port: here, this very process', async () => {

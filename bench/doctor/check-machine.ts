@@ -1,6 +1,6 @@
 import os from 'node:os';
 import type { Finding } from '@headroom/contract/manifest.ts';
-import { checkCpus } from './check-cpus.ts';
+import { checkCpus, checkEngineCpus } from './check-cpus.ts';
 import { checkFrequency } from './check-frequency.ts';
 import { checkLoad } from './check-load.ts';
 import { checkMemory } from './check-memory.ts';
@@ -33,6 +33,8 @@ export interface Needs {
   readonly allowedCpus: number;
   /** What of the shell's tuning reaches a service that is measured. */
   readonly tuning: Tuning;
+  /** Where subject and generator run; null is this process's own CPUs and limits. */
+  readonly engine: { readonly cpus: number; readonly openFiles: number } | null;
 }
 
 export function machineFacts(): MachineFacts {
@@ -55,16 +57,14 @@ export async function checkMachine(needs: Needs): Promise<Finding[]> {
   const results = await readResultsFolder(needs.out);
   return [
     ...(await checkPorts(needs.ports)),
-    checkCpus(needs.allowedCpus, cpus),
+    needs.engine === null ? checkCpus(needs.allowedCpus, cpus) : checkEngineCpus(needs.engine.cpus),
     checkLoad(load, cpus),
     ...checkFrequency(await readFrequency(), platform),
     checkMemory(await readAvailableMemory(), platform),
     checkResults(results),
     checkDisk(results),
-    checkOpenFiles(await readOpenFileLimit(), needs.highestVus, platform),
+    checkOpenFiles(needs.engine?.openFiles ?? (await readOpenFileLimit()), needs.highestVus, platform),
     ...checkThinkTime(needs.longestThinkSeconds),
     ...checkTuning(needs.tuning),
   ];
 }
-
-/** One after the other, so that a port that is named twice does not meet its own check. */

@@ -25,6 +25,7 @@ export function needsOf(
     longestThinkSeconds: longestThinkOf(plan),
     allowedCpus: allowedCpus(machineFacts().cpus).length,
     tuning: inheritedTuning(plan, subjects.own),
+    engine: null,
   };
 }
 

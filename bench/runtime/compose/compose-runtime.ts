@@ -15,7 +15,7 @@ import type { SubjectContainer } from './subject-container.ts';
 export function composeRuntime(
   containerOf: (trial: Trial, backingUrl: string | null) => SubjectContainer,
   environment: Environment,
-  generatorCpus: number,
+  { generatorCpus, notControlled }: Pick<Runtime, 'generatorCpus' | 'notControlled'>,
   close: () => Promise<void>,
 ): Runtime {
   const generator = {
@@ -26,7 +26,7 @@ export function composeRuntime(
   };
   return {
     name: 'compose',
-    notControlled: [],
+    notControlled,
     generatorCpus,
     clock: systemClock,
     startSubject: (trial, files, signal) =>

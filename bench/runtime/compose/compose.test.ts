@@ -46,7 +46,9 @@ function useDocker(answers: Record<string, string>): void {
   vi.stubEnv('PATH', `${folder}${delimiter}/usr/bin${delimiter}/bin`);
 }
 
-const healthy = { '"info "*': 'echo 28.0', '"compose version"*': 'echo v2.40.3' };
+const info = (changes = {}) =>
+  `echo '${JSON.stringify({ ServerVersion: '28.0.1', OSType: 'linux', NCPU: 4, ...changes })}'`;
+const healthy = { '"info "*': info(), '"compose version"*': 'echo v2.40.3' };
 
 describe('engineProblem', () => {
   it('is none where engine and Compose answer', async () => {
@@ -63,9 +65,15 @@ describe('engineProblem', () => {
       { '"info "*': 'echo "Cannot connect to the Docker daemon" >&2; exit 1' },
       /no Docker engine answers.*start it/,
     ],
-    [{ '"info "*': 'echo 28', '"compose version"*': 'exit 1' }, /Compose is missing.*install/],
+    [{ '"info "*': info(), '"compose version"*': 'exit 1' }, /Compose is missing.*install/],
+    [{ '"info "*': info({ OSType: 'windows' }) }, /containers of windows: switch it to Linux/],
+    [{ '"info "*': 'echo 28' }, /not known: expected Docker 20\.10 or later, or Podman/],
     [
-      { '"info "*': 'echo 28', '"compose version"*': 'echo 2.9.0' },
+      { '"info "*': info(), '"compose version"*': 'echo podman-compose version 1.5.0; echo podman 5.2' },
+      /Compose is "podman-compose version 1\.5\.0", expected Docker Compose 2\.24/,
+    ],
+    [
+      { '"info "*': info(), '"compose version"*': 'echo 2.9.0' },
       /Compose is 2\.9\.0, expected 2\.24 or later/,
     ],
   ])('says what to do about %j', async (answers, message) => {
@@ -262,13 +270,21 @@ describe('a trial in containers', () => {
     return typeof address === 'object' && address ? address.port : 0;
   }
 
+  const inspected = JSON.stringify([
+    {
+      Id: 'c0ffee',
+      State: { Pid: process.pid },
+      HostConfig: { CpusetCpus: '1', Memory: 1_073_741_824 },
+    },
+  ]);
+
   async function outcomeOf(k6: string, container = 'echo c0ffee') {
     useDocker({
       '*" ps "*': container,
       '"wait "*': `while ! [ -e '${folder}/stopped' ]; do sleep 0.05; done`,
       '"stop "*c0ffee': `touch '${folder}/stopped'`,
       '"inspect "*ExitCode*': 'echo "0 false"',
-      '"inspect "*Pid*': 'echo $$',
+      '"container inspect "*': `echo '${inspected}'`,
       '*" logs "*': 'echo a line of its log',
       '*" run --no-deps "*': k6,
     });
@@ -291,7 +307,7 @@ describe('a trial in containers', () => {
     const runtime = composeRuntime(
       subjectContainers(subjects, environment, null),
       environment,
-      1,
+      { generatorCpus: 1, notControlled: [] },
       async () => undefined,
     );
     const outcome = await runTrial(runtime, trialOf('/async', 10), files, new AbortController().signal);

@@ -8,7 +8,7 @@ import { loadConfig } from '../../config/load-config.ts';
 import { repositoryRoot } from '../../config/repository-root.ts';
 import { planTrials } from '../../plan/plan-trials.ts';
 import { demandOwnImages } from './own-images.ts';
-import { ownServicesFile, writeOwnServices } from './own-services.ts';
+import { containerOpenFiles, ownServicesFile, writeOwnServices } from './own-services.ts';
 import { subjectContainers } from './subject-container.ts';
 
 afterEach(() => vi.unstubAllEnvs());
@@ -54,6 +54,7 @@ describe('the file of images of one’s own', () => {
         'own-mine': {
           image: 'example/mine:1',
           profiles: ['own'],
+          init: true,
           read_only: true,
           cap_drop: ['ALL'],
           security_opt: ['no-new-privileges:true'],
@@ -63,6 +64,8 @@ describe('the file of images of one’s own', () => {
           ports: ['127.0.0.1:8100:8100', '127.0.0.1:9100:9100'],
           cpuset: setBy('SUBJECT_CPUS'),
           mem_limit: setBy('SUBJECT_MEMORY'),
+          memswap_limit: setBy('SUBJECT_MEMORY'),
+          ulimits: { nofile: 65_536 },
           pids_limit: 256,
           tmpfs: ['/tmp'],
           stop_grace_period: '5s',
@@ -78,6 +81,7 @@ describe('the file of images of one’s own', () => {
     for (const line of [
       `cpuset: ${setBy('SUBJECT_CPUS')}`,
       `mem_limit: ${setBy('SUBJECT_MEMORY')}`,
+      `memswap_limit: ${setBy('SUBJECT_MEMORY')}`,
       'pids_limit: 256',
       'tmpfs: [/tmp]',
       'stop_grace_period: 5s',
@@ -85,6 +89,8 @@ describe('the file of images of one’s own', () => {
       expect(api).toContain(line);
     }
     for (const line of [
+      'init: true',
+      `ulimits: { nofile: ${containerOpenFiles} }`,
       'read_only: true',
       'cap_drop: [ALL]',
       'security_opt: ["no-new-privileges:true"]',

@@ -9,6 +9,9 @@ import { labFolder } from './lab-folder.ts';
 
 type Own = SubjectSettings['own'];
 
+/** How many files and connections a process in a container of the lab may have open, as docker-compose.yml has it too. */
+export const containerOpenFiles = 65_536;
+
 /** No service of docker-compose.yml has such a name. */
 export const ownService = (subject: string): string => `own-${subject}`;
 
@@ -31,6 +34,7 @@ function serviceOf({ port, metrics, environment }: OwnSubject, image: string): o
     image: literal(image),
     // Only ever started by name.
     profiles: ['own'],
+    init: true,
     read_only: true,
     cap_drop: ['ALL'],
     security_opt: ['no-new-privileges:true'],
@@ -42,6 +46,8 @@ function serviceOf({ port, metrics, environment }: OwnSubject, image: string): o
     ports: ports.map((one) => `127.0.0.1:${one}:${one}`),
     cpuset: fromEnv('SUBJECT_CPUS'),
     mem_limit: fromEnv('SUBJECT_MEMORY'),
+    memswap_limit: fromEnv('SUBJECT_MEMORY'),
+    ulimits: { nofile: containerOpenFiles },
     pids_limit: 256,
     tmpfs: ['/tmp'],
     stop_grace_period: '5s',

@@ -6,7 +6,7 @@ import { repositoryRoot } from '../../config/repository-root.ts';
 import { compose, composeWords, docker, watchDocker } from './docker.ts';
 import { whyNotUp } from './why-not-up.ts';
 
-const generatorService = 'k6';
+export const generatorService = 'k6';
 const downWords = ['down', '--remove-orphans', '--timeout', '3'];
 
 /** Names of the services of this project that run now. */

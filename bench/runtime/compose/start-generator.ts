@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import type { Trial } from '@headroom/contract/records.ts';
 import { type TrialInput, trialVariables } from '@headroom/contract/trial-input.ts';
 import { loadFlags, loadScript, loadSettings, seriesOutput } from '../load-script.ts';
-import { processCpuSeconds } from '../native/process-cpu.ts';
 import { startLoad } from '../native/start-load.ts';
 import type { Clock, Exit, RunningGenerator, TrialFiles } from '../runtime.ts';
-import { composeEnvironment, docker, watchDocker } from './docker.ts';
+import { composeEnvironment, docker, stopWords, watchDocker } from './docker.ts';
 import { pushGauges, trialLabels } from './push-gauges.ts';
+import { usageOnceRunning } from './usage/container-usage.ts';
 
 /** Whom k6 runs as when the lab is run by root, who is let into no container. */
 const nobody = { uid: 12_345, gid: 12_345 };
@@ -52,19 +52,13 @@ export async function startGenerator(
   const variables = composeEnvironment({ TRIAL_FOLDER: files.folder, LAB_USER: `${user.uid}:${user.gid}` });
   const child = await startLoad("k6's container", command, inputInside, files.generatorLog, variables);
 
-  let pid: number | null = null;
-  const findPid = async () => {
-    const { stdout } = await docker(['inspect', '--format', '{{.State.Pid}}', container]);
-    pid = Number(stdout) || null;
-  };
-  const cpuSeconds = (): number | null => {
-    if (pid === null) void findPid();
-    return pid === null ? null : processCpuSeconds(pid);
-  };
+  const meter = usageOnceRunning(container);
+  const cpuSeconds = (): number | null => meter.read()?.cpuSeconds ?? null;
   const over = new AbortController();
   const pushing = pushGauges(otlp, trial, labels, shareOf(cpuSeconds, cpus, clock), clock, over.signal);
   const exited = child.exited.then(async (exit): Promise<Exit> => {
     over.abort();
+    meter.close();
     await pushing;
     giveBack(files.folder);
     await docker(removal);
@@ -75,7 +69,7 @@ export async function startGenerator(
     exited,
     cpuSeconds,
     stop: async () => {
-      await docker(['stop', '--time', '2', container]);
+      await docker([...stopWords('2'), container]);
       await child.stop(2);
       await exited;
     },

@@ -2,6 +2,7 @@ import { accessSync, constants, readFileSync } from 'node:fs';
 import { delimiter } from 'node:path';
 import { BenchError } from '@headroom/contract/errors.ts';
 import { expandCpus } from '../../config/cpu-list.ts';
+import { sharedCpus } from '../shared-cpus.ts';
 
 /** Which CPUs subject and generator get, and the command prefixes that hold them there. */
 export interface Placement {
@@ -41,15 +42,13 @@ export function placeOn(
   }
   const subjectCpus = asked?.subject ?? allowed.slice(-1);
   const generatorCpus = asked?.generator ?? allowed.slice(0, -1);
-  const shared = subjectCpus.filter((cpu) => generatorCpus.includes(cpu));
   const pinned = (cpus: readonly number[]) => [...tied, 'taskset', '-c', cpus.join(',')];
   return {
     subjectPrefix: pinned(subjectCpus),
     generatorPrefix: pinned(generatorCpus),
     subjectCpus,
     generatorCpus,
-    notControlled:
-      shared.length > 0 ? [`Subject and generator share CPU ${shared.join(', ')}, as asked for.`] : [],
+    notControlled: sharedCpus(subjectCpus, generatorCpus),
   };
 }
 
