@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkCpus } from './check-cpus.ts';
+import { checkCpus, checkEngineCpus } from './check-cpus.ts';
 import { checkFrequency } from './check-frequency.ts';
 import { checkLoad } from './check-load.ts';
 import { checkMemory } from './check-memory.ts';
@@ -82,6 +82,14 @@ describe('CPUs', () => {
     [1, 8, 'warning', '1 of 8 CPUs may be used: the load generator and the subject share it.'],
   ])('%i of %i: %s', (allowed, cpus, severity, message) => {
     expect(checkCpus(allowed, cpus)).toMatchObject({ severity, message });
+  });
+
+  it('are those of the engine where containers run', () => {
+    expect(checkEngineCpus(4)).toMatchObject({ severity: 'ok', message: 'the engine has 4 CPUs' });
+    expect(checkEngineCpus(1)).toMatchObject({
+      severity: 'warning',
+      message: 'The engine has 1 CPU: the load generator and the subject share it.',
+    });
   });
 });
 
