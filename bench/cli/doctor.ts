@@ -14,7 +14,6 @@ import { containerPorts, needsOf, ownPorts } from '../prepare/preflight.ts';
 import { demandEngine } from '../runtime/compose/engine/demand-engine.ts';
 import type { Engine } from '../runtime/compose/engine/read-engine.ts';
 import { engineProblem } from '../runtime/compose/engine.ts';
-import { containerOpenFiles } from '../runtime/compose/own-services.ts';
 import { activeServices, runningServices } from '../runtime/compose/stack.ts';
 import { servicesOf } from '../runtime/compose/subject-container.ts';
 import { findK6 } from '../tools/find-k6.ts';
@@ -54,7 +53,7 @@ export async function doctor(
         : {
             ...needs,
             ports: await portsOfContainers(plan, config.subjects.own, environment),
-            engine: { cpus: engine.cpus, openFiles: containerOpenFiles },
+            engine: { cpus: engine.cpus, openFiles: environment.OPEN_FILES },
           },
     )),
     runtimeFinding(noContainers, engine),

@@ -39,6 +39,11 @@ const schema = z.object({
     .optional(),
   SUBJECT_CPUS: cpus('SUBJECT_CPUS').default([1]),
   GENERATOR_CPUS: cpus('GENERATOR_CPUS').default([0]),
+  OPEN_FILES: z.coerce
+    .number({ error: 'expected a whole number of at least 1024' })
+    .int({ error: 'expected a whole number of at least 1024' })
+    .min(1024, { error: 'expected a whole number of at least 1024' })
+    .default(16_384),
   COMPOSE_PROJECT_NAME: z
     .string()
     .regex(/^[a-z0-9][a-z0-9_-]*$/, {

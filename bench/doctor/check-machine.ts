@@ -63,7 +63,14 @@ export async function checkMachine(needs: Needs): Promise<Finding[]> {
     checkMemory(await readAvailableMemory(), platform),
     checkResults(results),
     checkDisk(results),
-    checkOpenFiles(needs.engine?.openFiles ?? (await readOpenFileLimit()), needs.highestVus, platform),
+    needs.engine === null
+      ? checkOpenFiles(await readOpenFileLimit(), needs.highestVus, platform)
+      : checkOpenFiles(
+          needs.engine.openFiles,
+          needs.highestVus,
+          platform,
+          (needed) => `Set OPEN_FILES=${needed} in .env`,
+        ),
     ...checkThinkTime(needs.longestThinkSeconds),
     ...checkTuning(needs.tuning),
   ];

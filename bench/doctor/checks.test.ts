@@ -174,6 +174,8 @@ describe('open files', () => {
 
   it('names the command that helps', () => {
     expect(checkOpenFiles(256, 1000, 'linux').advice).toContain('ulimit -n 2100');
+    const inContainers = checkOpenFiles(256, 1000, 'linux', (needed) => `Set OPEN_FILES=${needed}`);
+    expect(inContainers.advice).toBe('Set OPEN_FILES=2100, or choose fewer users with --vus.');
   });
 });
 

@@ -4,7 +4,8 @@ import { docker } from '../runtime/compose/docker.ts';
 import { demandEngine } from '../runtime/compose/engine/demand-engine.ts';
 import { engineOfRun } from '../runtime/compose/engine/engine-of-run.ts';
 import { lockLab } from '../runtime/compose/lab-lock.ts';
-import { containerOpenFiles, ownService, writeOwnServices } from '../runtime/compose/own-services.ts';
+import { subjectsWithInit } from '../runtime/compose/own-images.ts';
+import { ownService, writeOwnServices } from '../runtime/compose/own-services.ts';
 import {
   activeServices,
   down,
@@ -23,9 +24,10 @@ import { containerPorts, needsOf, ownPorts, preflight } from './preflight.ts';
  * @throws BenchError BENCH_PREFLIGHT_*
  */
 export async function composeLab(order: Order, environment: Environment, announcer: Announcer): Promise<Lab> {
-  const unlock = lockLab(environment);
   const subjects = order.plan.trials.map(({ subject }) => subject);
-  const own = writeOwnServices(order.subjects.own, subjects, environment);
+  const withInit = await subjectsWithInit(order.subjects.own, subjects);
+  const unlock = lockLab(environment);
+  const own = writeOwnServices(order.subjects.own, subjects, environment, withInit);
   const letGo = async () => {
     await own.remove();
     unlock();
@@ -49,7 +51,7 @@ async function labOf(
   const before = await runningServices();
   const needed = [...(await activeServices()), ...servicesOf(order.plan)];
   const ports = [...containerPorts(environment, needed, before), ...ownPorts(order.plan, order.subjects.own)];
-  const containers = { cpus: engine.cpus, openFiles: containerOpenFiles };
+  const containers = { cpus: engine.cpus, openFiles: environment.OPEN_FILES };
   const findings = await preflight({ ...needsOf(order, environment), ports, engine: containers }, announcer);
   const stays = before.includes('prometheus') || order.keepUp;
   announcer.say('Starting the lab ...');

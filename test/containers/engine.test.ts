@@ -51,7 +51,7 @@ describe('the engine of a run', () => {
   it('has containers with an init, no swap and as many files as users need', () => {
     const { HostConfig } = JSON.parse(docker('inspect', api()))[0];
     expect(HostConfig).toMatchObject({ Init: true, MemorySwap: HostConfig.Memory });
-    expect(HostConfig.Ulimits).toEqual([{ Name: 'nofile', Hard: 65_536, Soft: 65_536 }]);
+    expect(HostConfig.Ulimits).toEqual([{ Name: 'nofile', Hard: 16_384, Soft: 16_384 }]);
   });
 
   it.each([
@@ -121,29 +121,28 @@ esac`,
 });
 
 it('a subject that a quota holds back is said to be, with how long', async () => {
-  const running = lab.start([
-    'run',
+  const load = [
     '--endpoint',
     '/noop/sync',
-    '--no-baselines',
-    ...flags.slice(2),
+    '--vus',
+    '4',
+    '--think',
+    '0s',
+    '--warmup',
+    '2s',
     '--duration',
     '6s',
-  ]);
-  await running.says(/1\/\d .*\.\.\./);
-  const slowed = await until(
-    async () => {
-      try {
-        return docker('update', '--cpu-quota', '5000', api());
-      } catch {
-        // It is being made anew.
-        return '';
-      }
-    },
-    (name) => name !== '',
+  ];
+  const running = lab.start(['run', ...load, '--runtime', 'compose']);
+  await running.says(/ 4 users \.\.\./);
+  // With its load comes a subject that is not made anew any more.
+  const loads = ['ps', '--quiet', '--filter', `name=${lab.project}-k6-.*4vu`];
+  await until(
+    async () => docker(...loads),
+    (ids) => ids !== '',
   );
-  expect(slowed).toContain(api());
+  docker('update', '--cpu-quota', '10000', api());
   const { exitCode, stdout } = await running.ended;
   expect(exitCode).toBe(0);
-  expect(stdout).toMatch(/throttled: a quota on its CPU time held the subject back for/);
+  expect(stdout).toMatch(/4 users, throttled: a quota on its CPU time held the subject back for/);
 });

@@ -176,6 +176,16 @@ describe('the stack', () => {
     await expect(demandImages(['api'], announcer)).rejects.toThrow(/an image cannot be had: no such host\./);
   });
 
+  it.each([
+    ['error setting rlimit type 7: operation not permitted', 'lower OPEN_FILES in .env'],
+    ['crun: controller `cpuset` is not available under /sys/fs/cgroup', 'see "Other engines" in docs/lab.md'],
+  ])('says what to do where an engine cannot keep a limit: %s', async (complaint, advice) => {
+    useDocker({ '"compose up"*': `echo '${complaint}' >&2; exit 1` });
+    await expect(up(announcer.signal)).rejects.toThrow(
+      expect.objectContaining({ message: expect.stringContaining(advice) }),
+    );
+  });
+
   it('is taken down again when it does not come up', async () => {
     useDocker({ '"compose up"*': 'echo "container headroom-api-1 is unhealthy" >&2; exit 1' });
     await expect(up(announcer.signal)).rejects.toMatchObject({ code: 'BENCH_PREFLIGHT_COMPOSE' });

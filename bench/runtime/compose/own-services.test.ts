@@ -7,8 +7,8 @@ import { readEnvironment } from '../../config/environment.ts';
 import { loadConfig } from '../../config/load-config.ts';
 import { repositoryRoot } from '../../config/repository-root.ts';
 import { planTrials } from '../../plan/plan-trials.ts';
-import { demandOwnImages } from './own-images.ts';
-import { containerOpenFiles, ownServicesFile, writeOwnServices } from './own-services.ts';
+import { demandOwnImages, subjectsWithInit } from './own-images.ts';
+import { ownServicesFile, writeOwnServices } from './own-services.ts';
 import { subjectContainers } from './subject-container.ts';
 
 afterEach(() => vi.unstubAllEnvs());
@@ -65,13 +65,24 @@ describe('the file of images of one’s own', () => {
           cpuset: setBy('SUBJECT_CPUS'),
           mem_limit: setBy('SUBJECT_MEMORY'),
           memswap_limit: setBy('SUBJECT_MEMORY'),
-          ulimits: { nofile: 65_536 },
+          ulimits: { nofile: setBy('OPEN_FILES') },
           pids_limit: 256,
           tmpfs: ['/tmp'],
           stop_grace_period: '5s',
         },
       },
     });
+  });
+
+  it.each([
+    ['/init', false],
+    ['/sbin/init --log', false],
+    ['node server.mjs', true],
+    ['', true],
+  ])('gives none a second init: %j', async (command, init) => {
+    useDocker({ '"image inspect "*': `echo ' ${command}'` });
+    const withInit = await subjectsWithInit(own, ['mine', 'mine', 'program', 'nest']);
+    expect(ownServicesFile(own, withInit).services['own-mine']).toMatchObject({ init });
   });
 
   it("holds them as the lab's own are held", () => {
@@ -90,7 +101,7 @@ describe('the file of images of one’s own', () => {
     }
     for (const line of [
       'init: true',
-      `ulimits: { nofile: ${containerOpenFiles} }`,
+      `ulimits: { nofile: "${setBy('OPEN_FILES')}" }`,
       'read_only: true',
       'cap_drop: [ALL]',
       'security_opt: ["no-new-privileges:true"]',

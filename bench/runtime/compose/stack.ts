@@ -69,8 +69,18 @@ export async function up(signal: AbortSignal): Promise<void> {
   demandPatience(signal);
   throw new BenchError(
     'BENCH_PREFLIGHT_COMPOSE',
-    `the lab did not come up: ${reasons.join('; ') || started.complaint}.`,
+    `the lab did not come up: ${reasons.join('; ') || started.complaint}.${startAdvice(started.complaint)}`,
   );
+}
+
+/** What the engine says of limits that it cannot keep has no name that a user knows. */
+function startAdvice(complaint: string): string {
+  if (/rlimit/.test(complaint))
+    return ' The engine itself may have fewer files open: lower OPEN_FILES in .env.';
+  if (/cpuset.* not available/.test(complaint)) {
+    return ' The engine may not pin containers to CPUs: see "Other engines" in docs/lab.md.';
+  }
+  return '';
 }
 
 function demandPatience(signal: AbortSignal): void {
