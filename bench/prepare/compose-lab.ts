@@ -89,7 +89,11 @@ async function labOf(
   const runtime = composeRuntime(
     subjectContainers(order.subjects, environment, ownFile),
     environment,
-    { generatorCpus: cpus.generator.length, notControlled: ofRun.notControlled },
+    {
+      generatorCpus: cpus.generator.length,
+      notControlled: ofRun.notControlled,
+      rootless: engine.rootless,
+    },
     close,
   );
   return {

@@ -15,13 +15,18 @@ import type { SubjectContainer } from './subject-container.ts';
 export function composeRuntime(
   containerOf: (trial: Trial, backingUrl: string | null) => SubjectContainer,
   environment: Environment,
-  { generatorCpus, notControlled }: Pick<Runtime, 'generatorCpus' | 'notControlled'>,
+  {
+    generatorCpus,
+    notControlled,
+    rootless,
+  }: Pick<Runtime, 'generatorCpus' | 'notControlled'> & { readonly rootless: boolean },
   close: () => Promise<void>,
 ): Runtime {
   const generator = {
     project: environment.COMPOSE_PROJECT_NAME,
     otlp: `http://127.0.0.1:${environment.PROMETHEUS_PORT}/api/v1/otlp/v1/metrics`,
     cpus: generatorCpus,
+    rootless,
     clock: systemClock,
   };
   return {

@@ -288,7 +288,7 @@ describe('a trial in containers', () => {
     },
   ]);
 
-  async function outcomeOf(k6: string, container = 'echo c0ffee') {
+  async function outcomeOf(k6: string, container = 'echo c0ffee', rootless = false) {
     useDocker({
       '*" ps "*': container,
       '"wait "*': `while ! [ -e '${folder}/stopped' ]; do sleep 0.05; done`,
@@ -317,7 +317,7 @@ describe('a trial in containers', () => {
     const runtime = composeRuntime(
       subjectContainers(subjects, environment, null),
       environment,
-      { generatorCpus: 1, notControlled: [] },
+      { generatorCpus: 1, notControlled: [], rootless },
       async () => undefined,
     );
     const outcome = await runTrial(runtime, trialOf('/async', 10), files, new AbortController().signal);
@@ -344,6 +344,15 @@ describe('a trial in containers', () => {
   it('knows a generator that the memory limit ended', async () => {
     const { outcome } = await outcomeOf('exit 137');
     expect(outcome).toMatchObject({ state: 'failed', reason: { code: 'BENCH_GENERATOR_KILLED' } });
+  });
+
+  it('writes results as who runs a rootless engine, whom its containers know as root', async () => {
+    const user = join(folder, 'user');
+    const told = `printf %s "$LAB_USER" > '${user}'`;
+    await outcomeOf(told, undefined, true);
+    expect(readFileSync(user, 'utf8')).toBe('0:0');
+    await outcomeOf(told);
+    expect(readFileSync(user, 'utf8')).not.toBe('0:0');
   });
 
   it('says why a container cannot be started', async () => {

@@ -11,6 +11,8 @@ import { usageOnceRunning } from './usage/container-usage.ts';
 
 /** Whom k6 runs as when the lab is run by root, who is let into no container. */
 const nobody = { uid: 12_345, gid: 12_345 };
+/** Who runs a rootless engine, as its containers number that user. */
+const ownUser = { uid: 0, gid: 0 };
 const inContainer = '/results';
 const killedExitCode = 137;
 
@@ -20,17 +22,19 @@ export interface GeneratorSettings {
   /** Where the lab's Prometheus takes gauges, seen from this machine. */
   readonly otlp: string;
   readonly cpus: number;
+  /** Whether the engine is a user's own, in whose containers root is that user. */
+  readonly rootless: boolean;
   readonly clock: Clock;
 }
 
 /** Starts k6 in a container, with its results folder and its remote write to the lab's Prometheus. */
 export async function startGenerator(
-  { project, otlp, cpus, clock }: GeneratorSettings,
+  { project, otlp, cpus, rootless, clock }: GeneratorSettings,
   trial: Trial,
   input: TrialInput,
   files: TrialFiles,
 ): Promise<RunningGenerator> {
-  const user = userOf(files.folder);
+  const user = rootless ? ownUser : userOf(files.folder);
   const container = `${project}-k6-${trial.trialId}`;
   const removal = ['rm', '--force', container];
   await docker(removal);
