@@ -123,9 +123,9 @@ esac`,
 it('a subject that a quota holds back is said to be, with how long', async () => {
   const load = {
     ...{ endpoint: '/noop/sync', vus: 4, thinkTime: { min: '0s', max: '0s' }, baselines: false },
-    ...{ warmup: '2s', duration: '6s', runtime: 'compose' },
+    ...{ warmup: '2s', duration: '6s' },
   };
-  const running = lab.start(['run', ...lab.configure(load)]);
+  const running = lab.start(['run', ...lab.configure(load), '--runtime', 'compose']);
   await running.says(/ 4 users \.\.\./);
   // With its load comes a subject that is not made anew any more.
   const loads = ['ps', '--quiet', '--filter', `name=${lab.project}-k6-.*4vu`];
