@@ -9,14 +9,27 @@ import { globSync, readFileSync, writeFileSync } from 'node:fs';
 const image = /^((?:ARG )?[A-Z0-9]+_IMAGE=)([^\s@$]+:[^\s@$]+)(@sha256:[0-9a-f]{64})?$/gm;
 const isCheck = process.argv.includes('--check');
 const digests = new Map<string, string>();
+/** What the lab is built for; a digest of an image of one platform would leave out the other. */
+const platforms = ['linux/amd64', 'linux/arm64'];
+
+interface Index {
+  readonly digest?: string;
+  readonly manifests?: readonly {
+    readonly platform?: { readonly os?: string; readonly architecture?: string };
+  }[];
+}
 
 function digestOf(name: string): string {
   const known = digests.get(name);
   if (known !== undefined) return known;
-  const inspect = ['buildx', 'imagetools', 'inspect', name, '--format', '{{.Manifest.Digest}}'];
-  const digest = execFileSync('docker', inspect, { encoding: 'utf8', timeout: 120_000 }).trim();
+  const inspect = ['buildx', 'imagetools', 'inspect', name, '--format', '{{json .Manifest}}'];
+  const said = execFileSync('docker', inspect, { encoding: 'utf8', timeout: 120_000 });
+  const { digest = '', manifests = [] }: Index = JSON.parse(said);
   if (!/^sha256:[0-9a-f]{64}$/.test(digest))
     throw new Error(`${name} has the digest ${JSON.stringify(digest)}`);
+  const there = manifests.map(({ platform }) => `${platform?.os}/${platform?.architecture}`);
+  const missing = platforms.filter((platform) => !there.includes(platform));
+  if (missing.length > 0) throw new Error(`${name} is not there for ${missing.join(' and ')}`);
   digests.set(name, digest);
   return digest;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { capacitySearchSchema } from './capacity.ts';
+import { engineSchema } from './engine.ts';
 import { ownSubjectSchema } from './own-subject.ts';
 import { schemaVersion, trialSchema } from './records.ts';
 import { webAddress } from './web-address.ts';
@@ -83,6 +84,8 @@ export const manifestSchema = z.strictObject({
   notControlled: z.array(z.string()),
   cpus: z.strictObject({ subject: z.array(z.int()), generator: z.array(z.int()) }),
   machine: machineSchema,
+  /** Null natively, and in runs from before it was kept. */
+  engine: engineSchema.nullable().default(null),
   versions: z.strictObject({ headroom: z.string(), node: z.string(), k6: z.string() }),
   gitCommit: z.string().nullable(),
   /** Where Grafana showed this run; null where there was none. */

@@ -123,6 +123,8 @@ export const subjectViewSchema = z.strictObject({
   peakResidentBytes: count.nullable(),
   /** Memory when it was ready and nobody asked it anything. */
   idleResidentBytes: count.nullable(),
+  /** How long the kernel kept it from its CPUs for a quota, all CPUs together; null where that is not known. */
+  throttledSeconds: seconds.nullable().default(null),
 });
 
 /** Who else of the lab might use the generator's CPUs over the window. */

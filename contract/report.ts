@@ -22,6 +22,7 @@ export const warningCodes = [
   'scrapes-unanswered',
   'repeats-missing',
   'one-cpu',
+  'throttled',
   'unsteady',
   'imprecise',
   'outliers',

@@ -174,6 +174,7 @@ describe('analyse', () => {
         longestStallSeconds: 0.2,
         loopUtilization: 1,
         idleResidentBytes: null,
+        throttledSeconds: null,
         peakResidentBytes: 1,
       },
     });

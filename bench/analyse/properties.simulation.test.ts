@@ -37,6 +37,7 @@ const manifestOf = ({ planned }: ArbitraryRun, name = 'article'): Manifest => ({
     cpus: 2,
     memoryBytes: 1,
   },
+  engine: null,
   shellTuning: {},
   versions: { headroom: '0.1.0', node: 'v24.0.0', k6: 'v2.2.0' },
   gitCommit: null,

@@ -89,6 +89,7 @@ const idle = {
   loopUtilization: null,
   peakResidentBytes: null,
   idleResidentBytes: null,
+  throttledSeconds: null,
 };
 
 describe('its section of the report', () => {

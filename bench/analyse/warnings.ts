@@ -14,6 +14,7 @@ import { failedRequests, refused } from './marks/failed-requests.ts';
 import { otherAnswer } from './marks/other-answer.ts';
 import { resent } from './marks/resent.ts';
 import { starved } from './marks/starved.ts';
+import { throttled } from './marks/throttled.ts';
 import { unanswered } from './marks/unanswered.ts';
 import { openWindowOf } from './open-window.ts';
 import { sampleWarnings } from './sample-warnings.ts';
@@ -70,6 +71,7 @@ export function warningsOf(
     unansweredScrapes(cell),
     missingRepeats(cell, repeatsPlanned),
     poolOnOneCpu(cell, subjectCpus),
+    throttled(records),
     ...sampleWarnings(records),
   ].filter((warning) => warning !== null);
 }

@@ -11,10 +11,13 @@ import { planTrials } from '../plan/plan-trials.ts';
 import { demandOwnPrograms } from '../prepare/own-programs.ts';
 import { ownRuntime } from '../prepare/own-runtime.ts';
 import { containerPorts, needsOf, ownPorts } from '../prepare/preflight.ts';
+import { demandEngine } from '../runtime/compose/engine/demand-engine.ts';
+import type { Engine } from '../runtime/compose/engine/read-engine.ts';
 import { engineProblem } from '../runtime/compose/engine.ts';
 import { activeServices, runningServices } from '../runtime/compose/stack.ts';
 import { servicesOf } from '../runtime/compose/subject-container.ts';
 import { findK6 } from '../tools/find-k6.ts';
+import { engineInWords } from '../words/engine-in-words.ts';
 
 /**
  * Shows what the checks before a run find on this machine, and gets k6 if the run would need it here.
@@ -41,14 +44,19 @@ export async function doctor(
     );
   }
   if (noContainers !== null) demandOwnPrograms(plan, config.subjects.own, environment.PATH);
+  const engine = noContainers === null ? await demandEngine(environment) : null;
   const needs = needsOf({ plan, subjects: config.subjects, out: config.out }, environment);
   const findings = [
     ...(await checkMachine(
-      noContainers === null
-        ? { ...needs, ports: await portsOfContainers(plan, config.subjects.own, environment) }
-        : needs,
+      engine === null
+        ? needs
+        : {
+            ...needs,
+            ports: await portsOfContainers(plan, config.subjects.own, environment),
+            engine: { cpus: engine.cpus, openFiles: environment.OPEN_FILES },
+          },
     )),
-    runtimeFinding(noContainers),
+    runtimeFinding(noContainers, engine),
   ];
   say(renderFindings(findings, { onlyProblems: false }));
   if (noContainers !== null) {
@@ -71,10 +79,10 @@ async function portsOfContainers(plan: RunPlan, own: SubjectSettings['own'], env
   return [...containerPorts(environment, needed, await runningServices()), ...ownPorts(plan, own)];
 }
 
-function runtimeFinding(noContainers: string | null): Finding {
+function runtimeFinding(noContainers: string | null, engine: Engine | null): Finding {
   const message =
-    noContainers === null
-      ? 'A Docker engine answers: a bench runs in containers, k6 included.'
-      : `A bench runs on child processes: ${noContainers}.`;
+    engine === null
+      ? `A bench runs on child processes: ${noContainers}.`
+      : `${engineInWords(engine)} answers: a bench runs in containers, k6 included.`;
   return { check: 'runtime', severity: 'info', message, advice: '' };
 }

@@ -28,7 +28,7 @@ async function start(
   subjects: readonly string[],
   { say, signal }: Announcer,
 ): Promise<void> {
-  await demandCompose(subjects, { say, signal });
+  await demandCompose(subjects, environment, { say, signal });
   refuseFatal(await checkPorts(containerPorts(environment, await activeServices(), await runningServices())));
   await up(signal, await observerVariables(environment));
   const services = await runningServices();

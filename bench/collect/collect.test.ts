@@ -87,11 +87,17 @@ describe('subjectView', () => {
     }));
 
   it('counts all processes of the subject, whatever its page knows of', () => {
-    const tree = samples((second) => ({ cpuSeconds: 0.5 * second, residentBytes: 100 + second }));
-    expect(subjectView(tree, { cpuSeconds: 0, residentBytes: 90 }, '/async', window, 0.1)).toMatchObject({
+    const tree = samples((second) => ({
+      cpuSeconds: 0.5 * second,
+      residentBytes: 100 + second,
+      throttledSeconds: second / 20,
+    }));
+    const idle = { cpuSeconds: 0, residentBytes: 90, throttledSeconds: 0 };
+    expect(subjectView(tree, idle, '/async', window, 0.1)).toMatchObject({
       cpuSeconds: expect.closeTo(5, 5),
       peakResidentBytes: 110,
       idleResidentBytes: 90,
+      throttledSeconds: expect.closeTo(0.5, 5),
     });
   });
 
@@ -108,6 +114,7 @@ describe('subjectView', () => {
       cpuSeconds: 0,
       peakResidentBytes: 5,
       idleResidentBytes: null,
+      throttledSeconds: null,
     });
   });
 

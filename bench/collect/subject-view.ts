@@ -46,6 +46,7 @@ export function subjectView(
     loopUtilization: loopTime && active !== null ? active / loopTime : null,
     peakResidentBytes: peakOf(samples, window) ?? highestInside(pages, metricNames.residentMemory, window),
     idleResidentBytes: idle?.residentBytes ?? null,
+    throttledSeconds: throttledIn(samples, window),
   };
 }
 
@@ -70,6 +71,15 @@ function cpuOf(samples: readonly Sample[], window: Window): number | null {
     window,
     samples.flatMap(({ atSeconds, usage }) =>
       usage === null ? [] : [{ atSeconds, value: usage.cpuSeconds }],
+    ),
+  );
+}
+
+function throttledIn(samples: readonly Sample[], window: Window): number | null {
+  return increaseOver(
+    window,
+    samples.flatMap(({ atSeconds, usage }) =>
+      usage === null || usage.throttledSeconds === null ? [] : [{ atSeconds, value: usage.throttledSeconds }],
     ),
   );
 }

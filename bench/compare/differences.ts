@@ -3,6 +3,7 @@ import type { Manifest } from '@headroom/contract/manifest.ts';
 import type { Trial } from '@headroom/contract/records.ts';
 import { serviceOf } from '@headroom/contract/routes.ts';
 import { formatBytes } from '../report/quantities.ts';
+import { engineInWords } from '../words/engine-in-words.ts';
 import { tuningInWords } from '../words/tuning-in-words.ts';
 import { type CommonCell, cellInWords } from './cells.ts';
 
@@ -39,6 +40,11 @@ const traitsOfRun: readonly Trait<Manifest>[] = [
   { what: 'memory', decides: false, of: ({ machine }) => formatBytes(machine.memoryBytes) },
   { what: 'kernel', decides: false, of: ({ machine }) => machine.release },
   { what: 'not controlled', decides: false, of: ({ notControlled }) => notControlled.join(' ') || 'nothing' },
+  {
+    what: 'engine',
+    decides: false,
+    of: ({ engine }) => (engine === null ? 'none known' : engineInWords(engine)),
+  },
   { what: 'Node', decides: false, of: ({ versions }) => versions.node },
   { what: 'k6', decides: false, of: ({ versions }) => versions.k6 },
   { what: 'Headroom', decides: false, of: ({ versions }) => versions.headroom },

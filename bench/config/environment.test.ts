@@ -43,6 +43,21 @@ it.each(['../elsewhere', 'My Lab', '', '-lab'])('refuses the name %j for contain
   );
 });
 
+it.each(['', '0-x', '3-1', '0,', '1-', '0-99999999'])('refuses the CPUs %j', (SUBJECT_CPUS) => {
+  expect(() => readEnvironment({ SUBJECT_CPUS })).toThrow(
+    expect.objectContaining({
+      code: 'BENCH_CONFIG_INVALID',
+      message: expect.stringContaining(
+        `SUBJECT_CPUS is ${JSON.stringify(SUBJECT_CPUS)}: expected a list of CPUs such as 0, 2,3 or 4-7`,
+      ),
+    }),
+  );
+});
+
+it('counts each CPU once', () => {
+  expect(readEnvironment({ GENERATOR_CPUS: '0,2-3,3' }).GENERATOR_CPUS).toEqual([0, 2, 3]);
+});
+
 it('keeps from children what would silently change them', () => {
   vi.stubEnv('K6_VUS', '7');
   vi.stubEnv('API_DELAY_SECONDS', '9');

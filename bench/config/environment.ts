@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { BenchError } from '@headroom/contract/errors.ts';
 import { z } from 'zod';
-import { expandCpus } from './cpu-list.ts';
+import { expandCpus, isCpuList } from './cpu-list.ts';
 import { repositoryRoot } from './repository-root.ts';
 import { isTuning, tuningIn } from './tuning.ts';
 
@@ -18,9 +18,7 @@ const port = (name: string) =>
 const cpus = (name: string) =>
   z
     .string()
-    .regex(/^\d+(-\d+)?(,\d+(-\d+)?)*$/, {
-      error: `expected a list of CPUs such as 0, 2,3 or 4-7 (variable ${name})`,
-    })
+    .refine(isCpuList, { error: `expected a list of CPUs such as 0, 2,3 or 4-7 (variable ${name})` })
     .transform(expandCpus);
 
 /** Nothing, or such a list. */
@@ -46,6 +44,11 @@ const schema = z.object({
   SUBJECT_CPUS: cpus('SUBJECT_CPUS').default([1]),
   GENERATOR_CPUS: cpus('GENERATOR_CPUS').default([0]),
   OBSERVER_CPUS: cpusOrNone('OBSERVER_CPUS'),
+  OPEN_FILES: z.coerce
+    .number({ error: 'expected a whole number of at least 1024' })
+    .int({ error: 'expected a whole number of at least 1024' })
+    .min(1024, { error: 'expected a whole number of at least 1024' })
+    .default(16_384),
   COMPOSE_PROJECT_NAME: z
     .string()
     .regex(/^[a-z0-9][a-z0-9_-]*$/, {

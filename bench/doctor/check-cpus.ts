@@ -13,6 +13,18 @@ export function checkObservers(shared: readonly number[]): Finding[] {
   ];
 }
 
+/** Whether subject and load generator can have CPUs of their own on an engine of so many. */
+export function checkEngineCpus(cpus: number): Finding {
+  if (cpus > 1) return { check: 'cpus', severity: 'ok', message: `the engine has ${cpus} CPUs`, advice: '' };
+  return {
+    check: 'cpus',
+    severity: 'warning',
+    message: 'The engine has 1 CPU: the load generator and the subject share it.',
+    advice:
+      'Give it 2 CPUs or more (Docker Desktop: Settings, Resources), set SUBJECT_CPUS and GENERATOR_CPUS both to 0, and trust only large differences.',
+  };
+}
+
 /** Whether subject and load generator can have CPUs of their own. @param allowed how many this process may use */
 export function checkCpus(allowed: number, cpus: number): Finding {
   const seen = allowed < cpus ? `${allowed} of ${cpus} CPUs may be used` : `${cpus} CPUs`;

@@ -26,6 +26,7 @@ describe('the checks on this machine', () => {
       allowedCpus: 2,
       observersOnSubject: [],
       tuning: { variables: {}, reaches: [] },
+      engine: null,
     });
 
   it.runIf(process.platform === 'linux')('name who holds a port: here, this very process', async () => {

@@ -1,6 +1,6 @@
 import os from 'node:os';
 import type { Finding } from '@headroom/contract/manifest.ts';
-import { checkCpus, checkObservers } from './check-cpus.ts';
+import { checkCpus, checkEngineCpus, checkObservers } from './check-cpus.ts';
 import { checkFrequency } from './check-frequency.ts';
 import { checkLoad } from './check-load.ts';
 import { checkMemory } from './check-memory.ts';
@@ -35,6 +35,8 @@ export interface Needs {
   readonly observersOnSubject: readonly number[];
   /** What of the shell's tuning reaches a service that is measured. */
   readonly tuning: Tuning;
+  /** Where subject and generator run; null is this process's own CPUs and limits. */
+  readonly engine: { readonly cpus: number; readonly openFiles: number } | null;
 }
 
 export function machineFacts(): MachineFacts {
@@ -57,17 +59,22 @@ export async function checkMachine(needs: Needs): Promise<Finding[]> {
   const results = await readResultsFolder(needs.out);
   return [
     ...(await checkPorts(needs.ports)),
-    checkCpus(needs.allowedCpus, cpus),
+    needs.engine === null ? checkCpus(needs.allowedCpus, cpus) : checkEngineCpus(needs.engine.cpus),
     ...checkObservers(needs.observersOnSubject),
     checkLoad(load, cpus),
     ...checkFrequency(await readFrequency(), platform),
     checkMemory(await readAvailableMemory(), platform),
     checkResults(results),
     checkDisk(results),
-    checkOpenFiles(await readOpenFileLimit(), needs.highestVus, platform),
+    needs.engine === null
+      ? checkOpenFiles(await readOpenFileLimit(), needs.highestVus, platform)
+      : checkOpenFiles(
+          needs.engine.openFiles,
+          needs.highestVus,
+          platform,
+          (needed) => `Set OPEN_FILES=${needed} in .env`,
+        ),
     ...checkThinkTime(needs.longestThinkSeconds),
     ...checkTuning(needs.tuning),
   ];
 }
-
-/** One after the other, so that a port that is named twice does not meet its own check. */

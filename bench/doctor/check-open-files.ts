@@ -6,8 +6,14 @@ const reserve = 100;
 /**
  * Whether k6 and the subject can open a connection for every user.
  * @param limit open files that a process may have (soft limit), or null where it cannot be told
+ * @param raising how to have a limit of so many
  */
-export function checkOpenFiles(limit: number | null, highestVus: number, platform: string): Finding {
+export function checkOpenFiles(
+  limit: number | null,
+  highestVus: number,
+  platform: string,
+  raising = (needed: number) => `Raise the limit in this shell (ulimit -n ${needed})`,
+): Finding {
   const check = 'open files';
   const needed = socketsPerUser * highestVus + reserve;
   if (limit === null) {
@@ -20,6 +26,6 @@ export function checkOpenFiles(limit: number | null, highestVus: number, platfor
     check,
     severity: 'fatal',
     message: `A process may open ${limit} files, and ${highestVus} users need about ${needed}.`,
-    advice: `Raise the limit in this shell (ulimit -n ${needed}), or choose fewer users with --vus.`,
+    advice: `${raising(needed)}, or choose fewer users with --vus.`,
   };
 }

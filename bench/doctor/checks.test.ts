@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkCpus, checkObservers } from './check-cpus.ts';
+import { checkCpus, checkEngineCpus, checkObservers } from './check-cpus.ts';
 import { checkFrequency } from './check-frequency.ts';
 import { checkLoad } from './check-load.ts';
 import { checkMemory } from './check-memory.ts';
@@ -93,6 +93,14 @@ describe('CPUs', () => {
       },
     ]);
   });
+
+  it('are those of the engine where containers run', () => {
+    expect(checkEngineCpus(4)).toMatchObject({ severity: 'ok', message: 'the engine has 4 CPUs' });
+    expect(checkEngineCpus(1)).toMatchObject({
+      severity: 'warning',
+      message: 'The engine has 1 CPU: the load generator and the subject share it.',
+    });
+  });
 });
 
 describe('the load', () => {
@@ -176,6 +184,8 @@ describe('open files', () => {
 
   it('names the command that helps', () => {
     expect(checkOpenFiles(256, 1000, 'linux').advice).toContain('ulimit -n 2100');
+    const inContainers = checkOpenFiles(256, 1000, 'linux', (needed) => `Set OPEN_FILES=${needed}`);
+    expect(inContainers.advice).toBe('Set OPEN_FILES=2100, or choose fewer users with --vus.');
   });
 });
 

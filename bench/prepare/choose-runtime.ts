@@ -1,5 +1,6 @@
 import { BenchError } from '@headroom/contract/errors.ts';
 import type { Environment } from '../config/environment.ts';
+import { demandEngine } from '../runtime/compose/engine/demand-engine.ts';
 import { engineProblem } from '../runtime/compose/engine.ts';
 import { demandOwnImages } from '../runtime/compose/own-images.ts';
 import { demandImages } from '../runtime/compose/stack.ts';
@@ -27,7 +28,7 @@ export async function chooseRuntime(
       return native;
     case 'compose':
       refuseOtherBuild(order);
-      await demandCompose(servicesOf(order.plan), announcer, adviceOf(own));
+      await demandCompose(servicesOf(order.plan), environment, announcer, adviceOf(own));
       await demandOwnImages(order, announcer);
       return compose;
     case 'auto': {
@@ -35,7 +36,7 @@ export async function chooseRuntime(
         announcer.say(`Runtime: compose (containers), because ${own.because}.`);
         return chooseRuntime({ ...order, runtime: 'compose' }, environment, announcer);
       }
-      const problem = own?.because ?? (await composeProblem(order, announcer));
+      const problem = own?.because ?? (await composeProblem(order, environment, announcer));
       announcer.say(
         problem === null
           ? 'Runtime: compose (containers).'
@@ -58,6 +59,7 @@ const adviceOf = (own: OwnRuntime | null): string =>
  */
 export async function demandCompose(
   services: readonly string[],
+  environment: Environment,
   announcer: Announcer,
   advice = adviceOf(null),
 ): Promise<void> {
@@ -68,6 +70,7 @@ export async function demandCompose(
       `the runtime "compose" cannot be used: ${problem}. ${advice}`,
     );
   }
+  await demandEngine(environment);
   await demandImages(services, announcer);
 }
 
@@ -82,11 +85,16 @@ function refuseOtherBuild(order: Order): void {
   );
 }
 
-async function composeProblem(order: Order, announcer: Announcer): Promise<string | null> {
+async function composeProblem(
+  order: Order,
+  environment: Environment,
+  announcer: Announcer,
+): Promise<string | null> {
   if (hasOtherBuild(order)) return 'base names a build of this machine';
   if (order.subjects.nest.entry !== null) return 'nest.entry names a service of this machine';
   const problem = await engineProblem();
   if (problem !== null) return problem;
+  await demandEngine(environment);
   try {
     await demandImages(servicesOf(order.plan), announcer);
     return null;

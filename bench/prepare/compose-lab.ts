@@ -1,11 +1,21 @@
 import type { Environment } from '../config/environment.ts';
 import { composeRuntime } from '../runtime/compose/compose-runtime.ts';
 import { docker } from '../runtime/compose/docker.ts';
+import { demandEngine } from '../runtime/compose/engine/demand-engine.ts';
+import { engineOfRun } from '../runtime/compose/engine/engine-of-run.ts';
 import { lockLab } from '../runtime/compose/lab-lock.ts';
 import { observerVariables } from '../runtime/compose/observer-cpus.ts';
-import { writeOwnServices } from '../runtime/compose/own-services.ts';
-import { activeServices, down, runningServices, up, watchStack } from '../runtime/compose/stack.ts';
-import { servicesOf, subjectContainers } from '../runtime/compose/subject-container.ts';
+import { subjectsWithInit } from '../runtime/compose/own-images.ts';
+import { ownService, writeOwnServices } from '../runtime/compose/own-services.ts';
+import {
+  activeServices,
+  down,
+  generatorService,
+  runningServices,
+  up,
+  watchStack,
+} from '../runtime/compose/stack.ts';
+import { servicesOf, subjectContainers, subjectServices } from '../runtime/compose/subject-container.ts';
 import type { Announcer, Lab, Order } from './lab.ts';
 import { containerPorts, needsOf, ownPorts, preflight } from './preflight.ts';
 
@@ -15,9 +25,10 @@ import { containerPorts, needsOf, ownPorts, preflight } from './preflight.ts';
  * @throws BenchError BENCH_PREFLIGHT_*
  */
 export async function composeLab(order: Order, environment: Environment, announcer: Announcer): Promise<Lab> {
-  const unlock = lockLab(environment);
   const subjects = order.plan.trials.map(({ subject }) => subject);
-  const own = writeOwnServices(order.subjects.own, subjects, environment);
+  const withInit = await subjectsWithInit(order.subjects.own, subjects);
+  const unlock = lockLab(environment);
+  const own = writeOwnServices(order.subjects.own, subjects, environment, withInit);
   const letGo = async () => {
     await own.remove();
     unlock();
@@ -37,10 +48,12 @@ async function labOf(
   ownFile: string | null,
   letGo: () => Promise<void>,
 ): Promise<Lab> {
+  const engine = await demandEngine(environment);
   const before = await runningServices();
   const needed = [...(await activeServices()), ...servicesOf(order.plan)];
   const ports = [...containerPorts(environment, needed, before), ...ownPorts(order.plan, order.subjects.own)];
-  const findings = await preflight({ ...needsOf(order, environment), ports }, announcer);
+  const containers = { cpus: engine.cpus, openFiles: environment.OPEN_FILES };
+  const findings = await preflight({ ...needsOf(order, environment), ports, engine: containers }, announcer);
   const stays = before.includes('prometheus') || order.keepUp;
   announcer.say('Starting the lab ...');
   const observers = await observerVariables(environment);
@@ -67,11 +80,23 @@ async function labOf(
     'k6',
     'version',
   ]);
+  const cpus = { subject: [...environment.SUBJECT_CPUS], generator: [...environment.GENERATOR_CPUS] };
+  const ofRun = await engineOfRun(
+    engine,
+    cpus,
+    subjectServices.nest,
+    [...needed, generatorService, ...order.plan.trials.map(({ subject }) => ownService(subject))],
+    ownFile,
+  );
   const runtime = composeRuntime(
     subjectContainers(order.subjects, environment, ownFile),
     environment,
-    observers,
-    environment.GENERATOR_CPUS.length,
+    {
+      generatorCpus: cpus.generator.length,
+      notControlled: ofRun.notControlled,
+      rootless: engine.rootless,
+      observers,
+    },
     close,
   );
   return {
@@ -81,7 +106,8 @@ async function labOf(
     plan: order.plan,
     facts: {
       leftOut: [],
-      cpus: { subject: environment.SUBJECT_CPUS, generator: environment.GENERATOR_CPUS },
+      cpus,
+      engine: ofRun.facts,
       findings,
       grafanaUrl: hasGrafana ? `http://127.0.0.1:${environment.GRAFANA_PORT}` : null,
       k6: /v\d+\.\d+\.\d+/.exec(version.stdout)?.[0] ?? 'unknown',

@@ -31,5 +31,7 @@ export interface Lab {
   readonly baseRuntime: Runtime | null;
   /** The order's plan, without what this machine lacks. */
   readonly plan: RunPlan;
-  readonly facts: Pick<Manifest, 'cpus' | 'findings' | 'grafanaUrl' | 'leftOut'> & { readonly k6: string };
+  readonly facts: Pick<Manifest, 'cpus' | 'engine' | 'findings' | 'grafanaUrl' | 'leftOut'> & {
+    readonly k6: string;
+  };
 }

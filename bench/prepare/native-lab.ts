@@ -50,6 +50,7 @@ export async function nativeLab(order: Order, environment: Environment, announce
       plan,
       facts: {
         cpus: { subject: [...placement.subjectCpus], generator: [...placement.generatorCpus] },
+        engine: null,
         findings,
         k6: k6.version,
         grafanaUrl: null,

@@ -28,6 +28,7 @@ export function needsOf(
       environment.SUBJECT_CPUS.includes(cpu),
     ),
     tuning: inheritedTuning(plan, subjects.own),
+    engine: null,
   };
 }
 

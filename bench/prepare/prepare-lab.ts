@@ -63,6 +63,7 @@ export function manifestOf(
     notControlled: [...runtime.notControlled],
     cpus: facts.cpus,
     machine: machineFacts(),
+    engine: facts.engine,
     versions: { headroom: headroomVersion, node: process.version, k6: facts.k6 },
     gitCommit: gitCommit(),
     grafanaUrl: facts.grafanaUrl,

@@ -150,6 +150,7 @@ async function prepare(
     observersOnSubject: [],
     // The service runs already.
     tuning: { variables: {}, reaches: [] },
+    engine: null,
   };
   const findings = await preflight(needs, stage);
   const k6 = await findK6(environment, { announce: stage.say, signal: stage.signal });
@@ -176,6 +177,7 @@ async function prepare(
   const runtime = probeRuntime(target, placement, k6.path, note);
   const facts = {
     cpus: { subject: [...(target.process?.cpus ?? [])], generator: [...placement.generatorCpus] },
+    engine: null,
     findings,
     k6: k6.version,
     grafanaUrl: null,

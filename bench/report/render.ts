@@ -3,6 +3,7 @@ import { schemaVersion } from '@headroom/contract/records.ts';
 import { type JudgedClaim, type Report, reportSchema } from '@headroom/contract/report.ts';
 import type { Analysis } from '../analyse/analysis.ts';
 import { capacityRatios } from '../analyse/capacity-ratios.ts';
+import { engineInWords } from '../words/engine-in-words.ts';
 import { dashboardLinks } from './dashboard-links.ts';
 import { markdownText, onOneLine } from './plain-text.ts';
 import { subjectsInWords, windowsInWords } from './protocol-words.ts';
@@ -54,11 +55,21 @@ function reportOf(analysis: Analysis, claims: readonly JudgedClaim[], manifest: 
   });
 }
 
-function provenance({ runId, createdAt, versions, machine, gitCommit, cpus, plan }: Manifest): string {
+function provenance({
+  runId,
+  createdAt,
+  versions,
+  machine,
+  engine,
+  gitCommit,
+  cpus,
+  plan,
+}: Manifest): string {
   const [first] = plan.trials;
   return [
     `Run ${runId}, ${new Date(createdAt * 1000).toISOString()}, seed ${plan.seed}${gitCommit ? `, commit ${gitCommit.slice(0, 12)}` : ''}.`,
     `${machine.platform} ${machine.release}, ${machine.cpus} CPUs (subject on ${cpus.subject.join(', ') || 'its own'}, k6 on ${cpus.generator.join(', ')}), Node ${versions.node}, k6 ${versions.k6}.`,
+    ...(engine === null ? [] : [`In containers of ${engineInWords(engine)}.`]),
     first
       ? `Each trial: ${plan.preset === probePreset ? 'the service as it runs, once it was at rest' : subjectsInWords(plan.trials)}, ${first.warmupSeconds} s of warm-up, then a window of ${windowsInWords(plan.trials)}; think time ${first.thinkTime.minSeconds} to ${first.thinkTime.maxSeconds} s.`
       : '',

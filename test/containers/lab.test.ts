@@ -117,7 +117,7 @@ describe('the lab in containers', () => {
       () => lab.query('k6_headroom_started_at_seconds'),
       (series) => series.length > 0,
     );
-    docker('stop', '--time', '1', `${lab.project}-api-1`);
+    docker('stop', '-t', '1', `${lab.project}-api-1`);
     expect((await running.ended).exitCode).toBe(4);
     expect(lab.report().excluded).toMatchObject([{ reason: { code: 'BENCH_SUBJECT_EXITED' } }]);
     expect(lab.report().cells.length + lab.report().baselines.length).toBe(1);
@@ -130,7 +130,7 @@ describe('the lab in containers', () => {
       ...lab.configure({ baselines: false }),
     ]);
     await running.says(/1\/1 /);
-    docker('stop', '--time', '1', `${lab.project}-prometheus-1`);
+    docker('stop', '-t', '1', `${lab.project}-prometheus-1`);
     expect((await running.ended).exitCode).toBe(0);
     const cell = cellOf(lab.report(), '/async', 10);
     expect(cell.throughputRps / (cell.idealThroughputRps ?? 0)).toBeGreaterThan(0.9);

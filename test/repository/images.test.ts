@@ -48,6 +48,12 @@ it('a workflow may read, and write only where nothing of the project runs', () =
 
 describe('make images', () => {
   const digest = `sha256:${'a'.repeat(64)}`;
+  /** A docker that knows an image by this digest, of an index of these architectures. */
+  const index = (digest: string, ...architectures: string[]) => {
+    const manifests = architectures.map((architecture) => ({ platform: { os: 'linux', architecture } }));
+    return `echo '${JSON.stringify({ digest, manifests })}'`;
+  };
+  const registry = index(digest, 'amd64', 'arm64', 'unknown');
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'headroom-images-'));
@@ -72,29 +78,35 @@ describe('make images', () => {
   }
 
   it('writes the digests of the registry, of the same names', () => {
-    expect(pin(`echo ${digest}`)).toMatchObject({ status: 0, stderr: '' });
+    expect(pin(registry)).toMatchObject({ status: 0, stderr: '' });
     for (const file of files) {
       const [before, after] = [repositoryRoot, folder].map((place) => textOf(place, file));
       expect(after).toBe(before?.replaceAll(/sha256:[0-9a-f]{64}/g, digest));
       expect(imagesIn(after ?? '')).toEqual(imagesIn(after ?? '').filter((image) => image.endsWith(digest)));
     }
-    expect(pin(`echo ${digest}`, '--check')).toMatchObject({ status: 0, stdout: '', stderr: '' });
+    expect(pin(registry, '--check')).toMatchObject({ status: 0, stdout: '', stderr: '' });
   });
 
   it('tells of others, and of those that are missing, and changes nothing', () => {
     writeFileSync(join(folder, '.env'), 'NODE_IMAGE=node:24\n');
-    const checked = pin(`echo ${digest}`, '--check');
+    const checked = pin(registry, '--check');
     expect(checked).toMatchObject({ status: 1, stderr: expect.stringContaining('make images writes them') });
     expect(checked.stdout).toContain(`.env: NODE_IMAGE=node:24 is now NODE_IMAGE=node:24@${digest}`);
     expect(textOf(folder, '.env')).toContain('NODE_IMAGE=node:24\n');
   });
 
   it('writes nothing that is no digest', () => {
-    expect(pin('echo none')).toMatchObject({
+    expect(pin(index('none', 'amd64', 'arm64'))).toMatchObject({
       status: 1,
       stderr: expect.stringContaining('has the digest "none"'),
     });
     expect(pin('exit 1')).toMatchObject({ status: 1 });
+    // An image of one platform is no index.
+    expect(pin(index(digest))).toMatchObject({ status: 1 });
+    expect(pin(index(digest, 'amd64'))).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/ is not there for linux\/arm64/),
+    });
     for (const file of files) expect(textOf(folder, file)).toBe(textOf(repositoryRoot, file));
   });
 });

@@ -150,3 +150,22 @@ describe('answers that come sooner than a lone user’s', () => {
     expect(marksOf(cellOf({ looked: { answers: 20, other: 1 } }))).toEqual(['other-answer']);
   });
 });
+
+describe('throttled', () => {
+  const held = (throttledSeconds: number | null) => {
+    const { subject } = recordOf(trial, steady);
+    return cellOf({ subject: { ...subject, throttledSeconds } });
+  };
+
+  it('says for how long a quota held the subject back, and what share of the window that is', () => {
+    const cell = held(7.5);
+    expect(marksOf(cell)).toEqual(['throttled']);
+    expect(messageOf(cell, 'throttled')).toMatch(
+      /^a quota on its CPU time held the subject back for 7\.50 s of a window of 30\.0 s \(25\.0 %/,
+    );
+  });
+
+  it('is left out where it is less than a hundredth, or not known', () => {
+    for (const cell of [held(0.2), held(0), held(null)]) expect(marksOf(cell)).toEqual([]);
+  });
+});

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { trialOf } from '../../analyse/fixtures/records.ts';
 import { manifestOf } from '../../fixtures/manifest.ts';
-import { planInWords } from './provenance.ts';
+import { formatBytes } from '../quantities.ts';
+import { machineMarkup, planInWords } from './provenance.ts';
 
 describe('planInWords', () => {
   it('says what was asked', () => {
@@ -25,5 +26,33 @@ describe('planInWords', () => {
     const baseline = { ...trialOf('/cpu', 1), baseline: true };
     expect(planInWords(manifestOf([baseline, trialOf('/cpu', 10)]))).toContain('at 10 users');
     expect(planInWords(manifestOf([baseline]))).toContain('nest served /cpu, at 1 user: once');
+  });
+});
+
+describe('machineMarkup', () => {
+  const engine = {
+    ...{ name: 'Docker', version: '28.2.2', compose: '2.40.3', system: 'Docker Desktop' },
+    ...{ kernel: '6.10.14-linuxkit', architecture: 'aarch64', cpus: 10, memoryBytes: 8 * 1024 ** 3 },
+    ...{ cgroupVersion: '2', rootless: false, storageDriver: null, onThisKernel: false },
+    images: [
+      { service: 'api', name: 'headroom/api:0.1.0', id: 'sha256:aa', digest: null },
+      { service: 'k6', name: 'grafana/k6:2.2.0@sha256:bb', id: 'sha256:cc', digest: 'sha256:bb' },
+    ],
+  };
+
+  it('says which engine ran the containers, where, and of which images', () => {
+    const { markup: page } = machineMarkup(manifestOf([trialOf('/sync', 1)], { runtime: 'compose', engine }));
+    for (const [name, value] of [
+      ['Engine', 'Docker 28.2.2, Compose 2.40.3, cgroup version 2'],
+      [
+        'The engine runs',
+        `on Docker Desktop, kernel 6.10.14-linuxkit, aarch64, 10 CPUs, ${formatBytes(engine.memoryBytes)}`,
+      ],
+      ['Image of api', 'headroom/api:0.1.0, sha256:aa'],
+      ['Image of k6', 'grafana/k6:2.2.0@sha256:bb, sha256:cc'],
+    ]) {
+      expect(page).toContain(`<dt>${name}</dt><dd>${value}</dd>`);
+    }
+    expect(machineMarkup(manifestOf([trialOf('/sync', 1)])).markup).not.toContain('Engine');
   });
 });

@@ -1,6 +1,7 @@
 import { type Manifest, probePreset, type RunPlan } from '@headroom/contract/manifest.ts';
 import type { OwnSubject } from '@headroom/contract/own-subject.ts';
 import type { Trial } from '@headroom/contract/records.ts';
+import { engineInWords } from '../../words/engine-in-words.ts';
 import { windowsInWords } from '../protocol-words.ts';
 import { formatBytes } from '../quantities.ts';
 import { listInWords } from './charts/words.ts';
@@ -58,7 +59,7 @@ const usualHeading = 'The machine, and how this came about';
 
 /** The machine, and how the run came about. */
 export function machineMarkup(manifest: Manifest, heading = usualHeading): Markup {
-  const { machine, versions, cpus, plan, findings } = manifest;
+  const { machine, engine, versions, cpus, plan, findings } = manifest;
   const { own, nest, fastapi } = manifest.subjects;
   const rows: readonly [string, string][] = [
     ['CPU', `${machine.cpuModel}, ${machine.cpus} ${machine.cpus === 1 ? 'CPU' : 'CPUs'}`],
@@ -67,6 +68,7 @@ export function machineMarkup(manifest: Manifest, heading = usualHeading): Marku
     ['Memory', formatBytes(machine.memoryBytes)],
     ['System', `${machine.platform} ${machine.release}, ${machine.architecture}`],
     ['Runtime', manifest.runtime],
+    ...engineRows(engine),
     ['Versions', `Headroom ${versions.headroom}, Node ${versions.node}, ${versions.k6}`],
     ['Commit', manifest.gitCommit ?? 'not known'],
     ['Run', manifest.runId],
@@ -98,6 +100,22 @@ export function machineMarkup(manifest: Manifest, heading = usualHeading): Marku
 ${remarks.length === 0 ? null : html`<h3>What was found before it began</h3><ul>${remarks.map(({ check, severity, message, advice }) => html`<li><b>${check}</b> (${severity}): ${message} ${advice}</li>\n`)}</ul>`}
 </section>
 `;
+}
+
+function engineRows(engine: Manifest['engine']): [string, string][] {
+  if (engine === null) return [];
+  const where = engine.onThisKernel ? 'on this system' : `on ${engine.system}, kernel ${engine.kernel}`;
+  const { cpus, memoryBytes, architecture } = engine;
+  const memory = memoryBytes === null ? '' : `, ${formatBytes(memoryBytes)}`;
+  return [
+    ['Engine', engineInWords(engine)],
+    ['The engine runs', `${where}, ${architecture}, ${cpus} ${cpus === 1 ? 'CPU' : 'CPUs'}${memory}`],
+    ...engine.images.map(({ service, name, id, digest }): [string, string] => [
+      `Image of ${service}`,
+      // The name has the digest already where it is pinned by it.
+      [name, id ?? 'not known', ...(digest === null || name.includes(digest) ? [] : [digest])].join(', '),
+    ]),
+  ];
 }
 
 function ownInWords({ start, port, environment, metrics, bystanderPath }: OwnSubject): string {

@@ -11,14 +11,21 @@ import type { SubjectContainer } from './subject-container.ts';
 
 /**
  * Subject and generator in containers of the lab that docker-compose.yml describes.
- * @param observers the variable of docker-compose.yml that says on which CPUs they are
  * @param close what to do with the lab after the run
  */
 export function composeRuntime(
   containerOf: (trial: Trial, backingUrl: string | null) => SubjectContainer,
   environment: Environment,
-  observers: Readonly<Record<string, string>>,
-  generatorCpus: number,
+  {
+    generatorCpus,
+    notControlled,
+    rootless,
+    observers,
+  }: Pick<Runtime, 'generatorCpus' | 'notControlled'> & {
+    readonly rootless: boolean;
+    /** The variable of docker-compose.yml that says on which CPUs the observers are. */
+    readonly observers: Readonly<Record<string, string>>;
+  },
   close: () => Promise<void>,
 ): Runtime {
   const generator = {
@@ -26,11 +33,12 @@ export function composeRuntime(
     otlp: `http://127.0.0.1:${environment.PROMETHEUS_PORT}/api/v1/otlp/v1/metrics`,
     cpus: generatorCpus,
     others: () => othersOn(environment.GENERATOR_CPUS, environment.COMPOSE_PROJECT_NAME),
+    rootless,
     clock: systemClock,
   };
   return {
     name: 'compose',
-    notControlled: [],
+    notControlled,
     generatorCpus,
     clock: systemClock,
     startSubject: (trial, files, signal) =>

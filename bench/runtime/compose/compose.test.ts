@@ -47,7 +47,9 @@ function useDocker(answers: Record<string, string>): void {
   vi.stubEnv('PATH', `${folder}${delimiter}/usr/bin${delimiter}/bin`);
 }
 
-const healthy = { '"info "*': 'echo 28.0', '"compose version"*': 'echo v2.40.3' };
+const info = (changes = {}) =>
+  `echo '${JSON.stringify({ ServerVersion: '28.0.1', OSType: 'linux', NCPU: 4, ...changes })}'`;
+const healthy = { '"info "*': info(), '"compose version"*': 'echo v2.40.3' };
 
 describe('engineProblem', () => {
   it('is none where engine and Compose answer', async () => {
@@ -64,9 +66,15 @@ describe('engineProblem', () => {
       { '"info "*': 'echo "Cannot connect to the Docker daemon" >&2; exit 1' },
       /no Docker engine answers.*start it/,
     ],
-    [{ '"info "*': 'echo 28', '"compose version"*': 'exit 1' }, /Compose is missing.*install/],
+    [{ '"info "*': info(), '"compose version"*': 'exit 1' }, /Compose is missing.*install/],
+    [{ '"info "*': info({ OSType: 'windows' }) }, /containers of windows: switch it to Linux/],
+    [{ '"info "*': 'echo 28' }, /not known: expected Docker 20\.10 or later, or Podman/],
     [
-      { '"info "*': 'echo 28', '"compose version"*': 'echo 2.9.0' },
+      { '"info "*': info(), '"compose version"*': 'echo podman-compose version 1.5.0; echo podman 5.2' },
+      /Compose is "podman-compose version 1\.5\.0", expected Docker Compose 2\.24/,
+    ],
+    [
+      { '"info "*': info(), '"compose version"*': 'echo 2.9.0' },
       /Compose is 2\.9\.0, expected 2\.24 or later/,
     ],
   ])('says what to do about %j', async (answers, message) => {
@@ -185,6 +193,16 @@ describe('the stack', () => {
     await expect(demandImages(['api'], announcer)).rejects.toThrow(/an image cannot be had: no such host\./);
   });
 
+  it.each([
+    ['error setting rlimit type 7: operation not permitted', 'lower OPEN_FILES in .env'],
+    ['crun: controller `cpuset` is not available under /sys/fs/cgroup', 'see "Other engines" in docs/lab.md'],
+  ])('says what to do where an engine cannot keep a limit: %s', async (complaint, advice) => {
+    useDocker({ '"compose up"*': `echo '${complaint}' >&2; exit 1` });
+    await expect(up(announcer.signal)).rejects.toThrow(
+      expect.objectContaining({ message: expect.stringContaining(advice) }),
+    );
+  });
+
   it('is taken down again when it does not come up', async () => {
     useDocker({ '"compose up"*': 'echo "container headroom-api-1 is unhealthy" >&2; exit 1' });
     await expect(up(announcer.signal)).rejects.toMatchObject({ code: 'BENCH_PREFLIGHT_COMPOSE' });
@@ -279,7 +297,15 @@ describe('a trial in containers', () => {
     return typeof address === 'object' && address ? address.port : 0;
   }
 
-  async function outcomeOf(k6: string, container = 'echo c0ffee') {
+  const inspected = JSON.stringify([
+    {
+      Id: 'c0ffee',
+      State: { Pid: process.pid },
+      HostConfig: { CpusetCpus: '1', Memory: 1_073_741_824 },
+    },
+  ]);
+
+  async function outcomeOf(k6: string, container = 'echo c0ffee', rootless = false) {
     useDocker({
       '"ps "*': `echo beefed`,
       '"inspect "*CpusetCpus*':
@@ -289,7 +315,7 @@ describe('a trial in containers', () => {
       '"wait "*': `while ! [ -e '${folder}/stopped' ]; do sleep 0.05; done`,
       '"stop "*c0ffee': `touch '${folder}/stopped'`,
       '"inspect "*ExitCode*': 'echo "0 false"',
-      '"inspect "*Pid*': 'echo $$',
+      '"container inspect "*': `echo '${inspected}'`,
       '*" logs "*': 'echo a line of its log',
       '*" run --no-deps "*': k6,
     });
@@ -312,8 +338,7 @@ describe('a trial in containers', () => {
     const runtime = composeRuntime(
       subjectContainers(subjects, environment, null),
       environment,
-      {},
-      1,
+      { generatorCpus: 1, notControlled: [], rootless, observers: {} },
       async () => undefined,
     );
     const outcome = await runTrial(runtime, trialOf('/async', 10), files, new AbortController().signal);
@@ -344,6 +369,15 @@ describe('a trial in containers', () => {
   it('knows a generator that the memory limit ended', async () => {
     const { outcome } = await outcomeOf('exit 137');
     expect(outcome).toMatchObject({ state: 'failed', reason: { code: 'BENCH_GENERATOR_KILLED' } });
+  });
+
+  it.each([
+    [true, /^0:0$/],
+    [false, /^[1-9]\d*:[1-9]\d*$/],
+  ])('has results written by a user who may, with a rootless engine: %s', async (rootless, expected) => {
+    const user = join(folder, 'user');
+    await outcomeOf(`printf %s "$LAB_USER" > '${user}'`, undefined, rootless);
+    expect(readFileSync(user, 'utf8')).toMatch(expected);
   });
 
   it('says why a container cannot be started', async () => {

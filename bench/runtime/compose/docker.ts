@@ -58,6 +58,9 @@ export function docker(
 export const compose = (words: readonly string[], conditions: Conditions = {}): Promise<DockerAnswer> =>
   docker(composeWords(words, conditions.furtherFile ?? null), conditions);
 
+/** Ends a container after so many seconds of grace. The long form has another name from Docker 28 on. */
+export const stopWords = (graceSeconds: string): string[] => ['stop', '-t', graceSeconds];
+
 /** What that says to `docker`. */
 export const composeWords = (words: readonly string[], furtherFile: string | null = null): string[] => {
   const files = furtherFile === null ? [] : ['--file', 'docker-compose.yml', '--file', furtherFile];

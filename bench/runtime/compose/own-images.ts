@@ -25,3 +25,22 @@ export async function demandOwnImages(
     );
   }
 }
+
+/** Programs that insist on being the first process: s6-overlay and systemd. */
+const inits: readonly string[] = ['/init', '/sbin/init', '/lib/systemd/systemd', '/usr/lib/systemd/systemd'];
+
+/** Those of these subjects whose image brings an init of its own, beside which no other may be. */
+export async function subjectsWithInit(
+  own: SubjectSettings['own'],
+  subjects: readonly string[],
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const name of new Set(subjects)) {
+    const start = own[name]?.start;
+    if (start?.kind !== 'image') continue;
+    const format = '{{join .Config.Entrypoint " "}} {{join .Config.Cmd " "}}';
+    const { stdout } = await docker(['image', 'inspect', '--format', format, start.image]);
+    if (inits.includes(stdout.trim().split(' ')[0] ?? '')) found.push(name);
+  }
+  return found;
+}

@@ -7,7 +7,7 @@ import { readEnvironment } from '../../config/environment.ts';
 import { loadConfig } from '../../config/load-config.ts';
 import { repositoryRoot } from '../../config/repository-root.ts';
 import { planTrials } from '../../plan/plan-trials.ts';
-import { demandOwnImages } from './own-images.ts';
+import { demandOwnImages, subjectsWithInit } from './own-images.ts';
 import { ownServicesFile, writeOwnServices } from './own-services.ts';
 import { subjectContainers } from './subject-container.ts';
 
@@ -54,6 +54,7 @@ describe('the file of images of one’s own', () => {
         'own-mine': {
           image: 'example/mine:1',
           profiles: ['own'],
+          init: true,
           read_only: true,
           cap_drop: ['ALL'],
           security_opt: ['no-new-privileges:true'],
@@ -63,6 +64,8 @@ describe('the file of images of one’s own', () => {
           ports: ['127.0.0.1:8100:8100', '127.0.0.1:9100:9100'],
           cpuset: setBy('SUBJECT_CPUS'),
           mem_limit: setBy('SUBJECT_MEMORY'),
+          memswap_limit: setBy('SUBJECT_MEMORY'),
+          ulimits: { nofile: setBy('OPEN_FILES') },
           pids_limit: 256,
           tmpfs: ['/tmp'],
           stop_grace_period: '5s',
@@ -72,6 +75,17 @@ describe('the file of images of one’s own', () => {
     });
   });
 
+  it.each([
+    ['/init', false],
+    ['/sbin/init --log', false],
+    ['node server.mjs', true],
+    ['', true],
+  ])('gives none a second init: %j', async (command, init) => {
+    useDocker({ '"image inspect "*': `echo ' ${command}'` });
+    const withInit = await subjectsWithInit(own, ['mine', 'mine', 'program', 'nest']);
+    expect(ownServicesFile(own, withInit).services['own-mine']).toMatchObject({ init });
+  });
+
   it("holds them as the lab's own are held", () => {
     const lab = readFileSync(join(repositoryRoot, 'docker-compose.yml'), 'utf8');
     const api = lab.slice(lab.indexOf('  api:'), lab.indexOf('  fastapi:'));
@@ -79,6 +93,7 @@ describe('the file of images of one’s own', () => {
     for (const line of [
       `cpuset: ${setBy('SUBJECT_CPUS')}`,
       `mem_limit: ${setBy('SUBJECT_MEMORY')}`,
+      `memswap_limit: ${setBy('SUBJECT_MEMORY')}`,
       'pids_limit: 256',
       'tmpfs: [/tmp]',
       'stop_grace_period: 5s',
@@ -86,6 +101,8 @@ describe('the file of images of one’s own', () => {
       expect(api).toContain(line);
     }
     for (const line of [
+      'init: true',
+      `ulimits: { nofile: "${setBy('OPEN_FILES')}" }`,
       'read_only: true',
       'cap_drop: [ALL]',
       'security_opt: ["no-new-privileges:true"]',

@@ -15,22 +15,27 @@ export const ownService = (subject: string): string => `own-${subject}`;
 /**
  * Images of the user's own as services of Compose, to be read after docker-compose.yml: pinned and hardened like the
  * lab's own. Commands are none of them.
+ * @param withInit subjects whose image brings an init of its own
  */
-export function ownServicesFile(own: Own): { readonly services: Readonly<Record<string, object>> } {
+export function ownServicesFile(
+  own: Own,
+  withInit: readonly string[] = [],
+): { readonly services: Readonly<Record<string, object>> } {
   const services = Object.entries(own).flatMap(([name, subject]) =>
     subject.start.kind === 'image'
-      ? [[ownService(name), serviceOf(subject, subject.start.image)] as const]
+      ? [[ownService(name), serviceOf(subject, subject.start.image, !withInit.includes(name))] as const]
       : [],
   );
   return { services: Object.fromEntries(services) };
 }
 
-function serviceOf({ port, metrics, environment }: OwnSubject, image: string): object {
+function serviceOf({ port, metrics, environment }: OwnSubject, image: string, init: boolean): object {
   const ports = [...new Set([port, metrics?.port ?? port])];
   return {
     image: literal(image),
     // Only ever started by name.
     profiles: ['own'],
+    init,
     read_only: true,
     cap_drop: ['ALL'],
     security_opt: ['no-new-privileges:true'],
@@ -42,6 +47,8 @@ function serviceOf({ port, metrics, environment }: OwnSubject, image: string): o
     ports: ports.map((one) => `127.0.0.1:${one}:${one}`),
     cpuset: fromEnv('SUBJECT_CPUS'),
     mem_limit: fromEnv('SUBJECT_MEMORY'),
+    memswap_limit: fromEnv('SUBJECT_MEMORY'),
+    ulimits: { nofile: fromEnv('OPEN_FILES') },
     pids_limit: 256,
     tmpfs: ['/tmp'],
     stop_grace_period: '5s',
@@ -69,9 +76,10 @@ export function writeOwnServices(
   own: Own,
   subjects: readonly string[],
   environment: Environment,
+  withInit: readonly string[] = [],
 ): OwnServices {
   const asked = Object.fromEntries(Object.entries(own).filter(([name]) => subjects.includes(name)));
-  const content = ownServicesFile(asked);
+  const content = ownServicesFile(asked, withInit);
   const services = Object.keys(content.services);
   if (services.length === 0) return { file: null, remove: async () => undefined };
   const file = join(labFolder(environment), `${environment.COMPOSE_PROJECT_NAME}.own-services.json`);

@@ -8,7 +8,7 @@ import { whyNotUp } from './why-not-up.ts';
 
 type Variables = Readonly<Record<string, string>>;
 
-const generatorService = 'k6';
+export const generatorService = 'k6';
 const downWords = ['down', '--remove-orphans', '--timeout', '3'];
 
 /** Names of the services of this project that run now. */
@@ -73,8 +73,18 @@ export async function up(signal: AbortSignal, variables: Variables = {}): Promis
   demandPatience(signal);
   throw new BenchError(
     'BENCH_PREFLIGHT_COMPOSE',
-    `the lab did not come up: ${reasons.join('; ') || started.complaint}.`,
+    `the lab did not come up: ${reasons.join('; ') || started.complaint}.${startAdvice(started.complaint)}`,
   );
+}
+
+/** What the engine says of limits that it cannot keep has no name that a user knows. */
+function startAdvice(complaint: string): string {
+  if (/rlimit/.test(complaint))
+    return ' The engine itself may have fewer files open: lower OPEN_FILES in .env.';
+  if (/cpuset.* not available/.test(complaint)) {
+    return ' The engine may not pin containers to CPUs: see "Other engines" in docs/lab.md.';
+  }
+  return '';
 }
 
 function demandPatience(signal: AbortSignal): void {

@@ -3,14 +3,16 @@ import { join } from 'node:path';
 import type { Trial } from '@headroom/contract/records.ts';
 import { type TrialInput, trialVariables } from '@headroom/contract/trial-input.ts';
 import { loadFlags, loadScript, loadSettings, seriesOutput } from '../load-script.ts';
-import { processCpuSeconds } from '../native/process-cpu.ts';
 import { startLoad } from '../native/start-load.ts';
 import type { Clock, Exit, Others, RunningGenerator, TrialFiles } from '../runtime.ts';
-import { composeEnvironment, docker, watchDocker } from './docker.ts';
+import { composeEnvironment, docker, stopWords, watchDocker } from './docker.ts';
 import { pushGauges, trialLabels } from './push-gauges.ts';
+import { usageOnceRunning } from './usage/container-usage.ts';
 
 /** Whom k6 runs as when the lab is run by root, who is let into no container. */
 const nobody = { uid: 12_345, gid: 12_345 };
+/** Who runs a rootless engine, as its containers number that user. */
+const ownUser = { uid: 0, gid: 0 };
 const inContainer = '/results';
 const killedExitCode = 137;
 
@@ -22,17 +24,19 @@ export interface GeneratorSettings {
   readonly cpus: number;
   /** Asked when the subject is ready, and what stands behind it. */
   others(): Promise<Others | null>;
+  /** Whether the engine is a user's own, in whose containers root is that user. */
+  readonly rootless: boolean;
   readonly clock: Clock;
 }
 
 /** Starts k6 in a container, with its results folder and its remote write to the lab's Prometheus. */
 export async function startGenerator(
-  { project, otlp, cpus, others, clock }: GeneratorSettings,
+  { project, otlp, cpus, others, rootless, clock }: GeneratorSettings,
   trial: Trial,
   input: TrialInput,
   files: TrialFiles,
 ): Promise<RunningGenerator> {
-  const user = userOf(files.folder);
+  const user = rootless ? ownUser : userOf(files.folder);
   const container = `${project}-k6-${trial.trialId}`;
   const removal = ['rm', '--force', container];
   const [beside] = await Promise.all([others(), docker(removal)]);
@@ -54,19 +58,13 @@ export async function startGenerator(
   const variables = composeEnvironment({ TRIAL_FOLDER: files.folder, LAB_USER: `${user.uid}:${user.gid}` });
   const child = await startLoad("k6's container", command, inputInside, files.generatorLog, variables);
 
-  let pid: number | null = null;
-  const findPid = async () => {
-    const { stdout } = await docker(['inspect', '--format', '{{.State.Pid}}', container]);
-    pid = Number(stdout) || null;
-  };
-  const cpuSeconds = (): number | null => {
-    if (pid === null) void findPid();
-    return pid === null ? null : processCpuSeconds(pid);
-  };
+  const meter = usageOnceRunning(container);
+  const cpuSeconds = (): number | null => meter.read()?.cpuSeconds ?? null;
   const over = new AbortController();
   const pushing = pushGauges(otlp, trial, labels, shareOf(cpuSeconds, cpus, clock), clock, over.signal);
   const exited = child.exited.then(async (exit): Promise<Exit> => {
     over.abort();
+    meter.close();
     await pushing;
     giveBack(files.folder);
     await docker(removal);
@@ -78,7 +76,7 @@ export async function startGenerator(
     cpuSeconds,
     others: beside,
     stop: async () => {
-      await docker(['stop', '--time', '2', container]);
+      await docker([...stopWords('2'), container]);
       await child.stop(2);
       await exited;
     },

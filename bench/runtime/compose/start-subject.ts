@@ -2,10 +2,11 @@ import { BenchError } from '@headroom/contract/errors.ts';
 import { writeFile } from '../../collect/disk.ts';
 import { awaitSubject } from '../await-subject.ts';
 import { boundedLogText } from '../log-limit.ts';
-import { processTreeUsage } from '../native/process-tree.ts';
 import type { Clock, Exit, RunningSubject, TrialFiles } from '../runtime.ts';
-import { compose, composeWords, docker, watchDocker } from './docker.ts';
+import { compose, composeWords, docker, stopWords, watchDocker } from './docker.ts';
 import { type SubjectContainer, subjectServices } from './subject-container.ts';
+import { containerUsage } from './usage/container-usage.ts';
+import { inspectContainer } from './usage/inspect-container.ts';
 
 const stopGrace = '3';
 /** To docker-compose.yml: no health check of the engine's, each of which starts a process on the subject's CPU. */
@@ -38,7 +39,8 @@ export async function startSubject(
   }
   const logs = (...words: string[]) => logsOf(service, furtherFile, words);
   const exited = exitOf(container, () => logs('--tail', lastLines));
-  const pid = await pidOf(container);
+  const state = await inspectContainer(container);
+  const meter = state === null ? null : containerUsage(state);
   return awaitSubject(
     {
       localUrl: `http://127.0.0.1:${place.port}`,
@@ -49,9 +51,11 @@ export async function startSubject(
       exited,
       // Its port is published by the engine, which answers nobody where the service does not.
       listensAt: async () => ['127.0.0.1'],
-      usage: () => (pid === null ? null : processTreeUsage(pid)),
+      limits: state?.limits ?? { cpus: null, memoryBytes: null },
+      usage: () => meter?.read() ?? null,
       stop: async () => {
-        await docker(['stop', '--time', stopGrace, container]);
+        meter?.close();
+        await docker([...stopWords(stopGrace), container]);
         unwatch();
         writeFile(files.subjectLog, boundedLogText(await logs()));
         await exited;
@@ -61,12 +65,6 @@ export async function startSubject(
     clock,
     signal,
   );
-}
-
-/** Its first process as this machine sees it; null where the engine is in a machine of its own. */
-async function pidOf(container: string): Promise<number | null> {
-  const { stdout } = await docker(['inspect', '--format', '{{.State.Pid}}', container]);
-  return Number(stdout) || null;
 }
 
 async function exitOf(container: string, logs: () => Promise<string>): Promise<Exit> {

@@ -21,6 +21,7 @@ export function nativeRuntime(
   backing: BackingPrograms,
   k6: GeneratorProgram,
 ): Runtime {
+  const held = { prefix: placement.subjectPrefix, cpus: placement.subjectCpus.length };
   return {
     name: 'native',
     notControlled: placement.notControlled,
@@ -30,8 +31,7 @@ export function nativeRuntime(
       withBacking(
         trial,
         (service) => backing.start(service, files.folder, signal),
-        (backingUrl) =>
-          startSubject(programOf(trial, backingUrl), placement.subjectPrefix, files, systemClock, signal),
+        (backingUrl) => startSubject(programOf(trial, backingUrl), held, files, systemClock, signal),
       ),
     startGenerator: async (_trial, input, files) => {
       const script = join(repositoryRoot, loadScript(input));

@@ -3,6 +3,7 @@ import { delimiter } from 'node:path';
 import { BenchError } from '@headroom/contract/errors.ts';
 import { expandCpus } from '../../config/cpu-list.ts';
 import type { AskedCpus } from '../../config/environment.ts';
+import { sharedCpus } from '../shared-cpus.ts';
 
 /** Which CPUs subject and generator get, and the command prefixes that hold them there. */
 export interface Placement {
@@ -50,7 +51,6 @@ export function placeOn(
   const subjectCpus = asked?.subject ?? allowed.slice(-1);
   const generatorCpus = asked?.generator ?? allowed.slice(0, -1);
   const observerCpus = asked?.observers ?? generatorCpus;
-  const shared = subjectCpus.filter((cpu) => generatorCpus.includes(cpu));
   const pinned = (cpus: readonly number[]) => [...tied, 'taskset', '-c', cpus.join(',')];
   return {
     subjectPrefix: pinned(subjectCpus),
@@ -59,8 +59,7 @@ export function placeOn(
     observersApart: !observerCpus.some((cpu) => generatorCpus.includes(cpu)),
     subjectCpus,
     generatorCpus,
-    notControlled:
-      shared.length > 0 ? [`Subject and generator share CPU ${shared.join(', ')}, as asked for.`] : [],
+    notControlled: sharedCpus(subjectCpus, generatorCpus),
   };
 }
 
