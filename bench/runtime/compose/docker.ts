@@ -1,4 +1,4 @@
-import { engineEnvironment } from '../../config/environment.ts';
+import { engineEnvironment, shellOverEnvFile } from '../../config/environment.ts';
 import { repositoryRoot } from '../../config/repository-root.ts';
 import { spawnWatched } from '../native/watchdog/spawn-watched.ts';
 import { watch } from '../native/watchdog/watch.ts';
@@ -69,19 +69,11 @@ export const composeWords = (words: readonly string[], furtherFile: string | nul
  * What was asked for last is said first.
  */
 export const watchDocker = (words: readonly string[]): (() => void) =>
-  watch({ kind: 'docker', command: { words, variables: labVariables() } });
+  watch({ kind: 'docker', command: { words, variables: shellOverEnvFile() } });
 
-/** The shell's variables, those of the lab's ports included: Compose reads them like the runner does. */
+/** The shell's variables, those that go before `.env` included: Compose reads them like the runner does. */
 export const composeEnvironment = (variables: Readonly<Record<string, string>>): Record<string, string> =>
-  engineEnvironment({ ...labVariables(), ...variables });
-
-/** Those of the shell's variables of the services that Compose is to read. */
-function labVariables(): Record<string, string> {
-  const variables = Object.entries(process.env).filter(([name]) =>
-    /^(API|FASTAPI|UPSTREAM)_((METRICS_)?PORT|IMAGE)$/.test(name),
-  );
-  return Object.fromEntries(variables) as Record<string, string>;
-}
+  engineEnvironment({ ...shellOverEnvFile(), ...variables });
 
 /** The last thing said that is no warning. */
 function complaintIn(stderr: string): string | undefined {
