@@ -5,7 +5,7 @@ const leastCompose = [2, 24] as const;
 
 /** Whether containers can be run here; if not, why, and what to do about it. */
 export async function engineProblem(): Promise<string | null> {
-  const info = await docker(['info', '--format', '{{.ServerVersion}}']);
+  const info = await docker(['info', '--format', '{{.ServerVersion}}'], { patienceSeconds: 60 });
   if (!info.ok) return explainEngine(info.complaint);
   const compose = await docker(['compose', 'version', '--short']);
   if (!compose.ok) return 'Docker answers, but Compose is missing: install the plugin docker-compose-plugin';

@@ -41,8 +41,10 @@ export async function demandImages(
   say('Images: building the services and pulling what is missing (the first time takes minutes) ...');
   const needed = [...new Set([...(await activeServices()), generatorService, ...services])];
   const pulling = ['pull', '--quiet', '--ignore-buildable', '--policy', 'missing', ...needed];
-  const pull = await compose(pulling, { signal });
-  const build = pull.ok ? await compose(['build', '--quiet', ...services], { signal }) : pull;
+  const pull = await compose(pulling, { signal, patienceSeconds: null });
+  const build = pull.ok
+    ? await compose(['build', '--quiet', ...services], { signal, patienceSeconds: null })
+    : pull;
   demandPatience(signal);
   if (build.ok) return;
   throw new BenchError(
@@ -58,19 +60,53 @@ function imageAdvice(complaint: string): string {
 }
 
 /**
- * Starts the observers, and the subject that they wait for.
- * @throws BenchError BENCH_PREFLIGHT_COMPOSE, or BENCH_RUN_INTERRUPTED when the signal aborts: nothing is left then
+ * Starts the observers, and the subject that they wait for. What it has started is taken away again where it fails.
+ * @throws BenchError BENCH_PREFLIGHT_COMPOSE, or BENCH_RUN_INTERRUPTED when the signal aborts
  */
 export async function up(signal: AbortSignal): Promise<void> {
-  const started = await docker(['compose', 'up', '--detach', '--wait', '--wait-timeout', '300'], { signal });
+  const before = await runningContainers();
+  const words = ['compose', 'up', '--detach', '--wait', '--wait-timeout', '300'];
+  const started = await docker(words, { signal, patienceSeconds: 360 });
   if (started.ok && !signal.aborted) return;
   const reasons = signal.aborted ? [] : await whyNotUp();
-  await down();
+  const gone = await takeBack(before);
   demandPatience(signal);
+  const loss =
+    gone.length === 0 ? '' : ` ${gone.join(' and ')} had to be made anew, and cannot be with these settings.`;
   throw new BenchError(
     'BENCH_PREFLIGHT_COMPOSE',
-    `the lab did not come up: ${reasons.join('; ') || started.complaint}.`,
+    `the lab did not come up: ${reasons.join('; ') || started.complaint}.${loss}`,
   );
+}
+
+/**
+ * Removes what runs and did not before: of a lab that was not up all.
+ * @param before containers with their services
+ * @returns services that were up and are no longer, as their containers had been replaced
+ */
+async function takeBack(before: ReadonlyMap<string, string>): Promise<string[]> {
+  if (before.size === 0) {
+    await down();
+    return [];
+  }
+  const services = [...(await containers())].flatMap(([id, service]) => (before.has(id) ? [] : [service]));
+  if (services.length > 0) await compose(['rm', '--force', '--stop', '--volumes', ...services]);
+  return services.filter((service) => [...before.values()].includes(service));
+}
+
+const runningContainers = () => containers('--status', 'running');
+
+/** Those of this project, with their services. */
+async function containers(...which: string[]): Promise<Map<string, string>> {
+  const { stdout } = await docker([
+    'compose',
+    'ps',
+    ...(which.length > 0 ? which : ['--all']),
+    '--format',
+    '{{.ID}} {{.Service}}',
+  ]);
+  const lines = stdout.split('\n').filter(Boolean);
+  return new Map(lines.map((line) => line.split(' ') as [string, string]));
 }
 
 function demandPatience(signal: AbortSignal): void {
@@ -91,12 +127,12 @@ export const watchStack = (stays: boolean): (() => void) =>
 
 /** Removes everything of the project but the measured data: volumes stay until `make down`. */
 export async function down(): Promise<void> {
-  await compose(downWords);
+  await compose(downWords, { patienceSeconds: 300 });
 }
 
 /** Removes everything of the project, the volumes included. @throws BenchError BENCH_PREFLIGHT_COMPOSE */
 export async function remove(): Promise<void> {
-  const removed = await compose([...downWords, '--volumes']);
+  const removed = await compose([...downWords, '--volumes'], { patienceSeconds: 300 });
   if (removed.ok) return;
   throw new BenchError(
     'BENCH_PREFLIGHT_COMPOSE',
