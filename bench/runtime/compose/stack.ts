@@ -1,8 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { BenchError } from '@headroom/contract/errors.ts';
-import { repositoryRoot } from '../../config/repository-root.ts';
 import { compose, composeWords, docker, watchDocker } from './docker.ts';
 import { whyNotUp } from './why-not-up.ts';
 
@@ -30,7 +26,6 @@ export async function demandImages(
   services: readonly string[],
   { say, signal }: { say(line: string): void; readonly signal: AbortSignal },
 ): Promise<void> {
-  makePassword();
   const config = await compose(['config', '--quiet']);
   if (!config.ok) {
     throw new BenchError(
@@ -138,23 +133,4 @@ export async function remove(): Promise<void> {
     'BENCH_PREFLIGHT_COMPOSE',
     `the lab cannot be taken down, and may still be up: ${removed.complaint}. Mend .env or start the engine, and do it again.`,
   );
-}
-
-/**
- * Grafana's administrator has no default password: it is made here once, into a file that git ignores. Compose puts that
- * file into the container as it is here, where Grafana, who is another user, has to read it: so the folder around it keeps
- * other users of this machine out.
- */
-export function makePassword(root = repositoryRoot): void {
-  const folder = join(root, '.secrets');
-  const file = join(folder, 'grafana-admin-password');
-  mkdirSync(folder, { recursive: true });
-  chmodSync(folder, 0o700);
-  if (existsSync(file)) return;
-  // Where earlier versions had it, for everybody to read.
-  const before = join(root, '.grafana-admin-password');
-  if (existsSync(before)) renameSync(before, file);
-  else writeFileSync(file, `${randomBytes(18).toString('base64url')}\n`);
-  // Whatever the umask.
-  chmodSync(file, 0o644);
 }
