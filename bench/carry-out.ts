@@ -82,14 +82,18 @@ export async function carryOutInTurn(lanes: readonly Lane[], control: Control): 
   }
 }
 
-/** What cannot be written is mended by the user, who then goes on. */
+/** What cannot be written or reached is mended by the user, who then goes on. */
 function withResumeHint(error: unknown, lanes: readonly Lane[], flags?: readonly string[]): unknown {
   const run = lanes.at(-1)?.run;
   if (!(error instanceof BenchError) || !mendable.has(error.code) || run === undefined) return error;
   return new BenchError(error.code, `${error.message} ${resumeHint(run, flags)}`, { cause: error });
 }
 
-const mendable: ReadonlySet<ErrorCode> = new Set(['BENCH_RESULTS_DISK_FULL', 'BENCH_RESULTS_NOT_WRITABLE']);
+const mendable: ReadonlySet<ErrorCode> = new Set([
+  'BENCH_RESULTS_DISK_FULL',
+  'BENCH_RESULTS_NOT_WRITABLE',
+  'BENCH_RUN_ENGINE_GONE',
+]);
 
 function lockAll(lanes: readonly Lane[]): () => void {
   const unlocks: (() => void)[] = [];

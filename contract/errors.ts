@@ -89,6 +89,7 @@ export const errorCatalogue = {
   BENCH_CLAIMS_FAILED: { exitCode: 1, meaning: 'A claim that was made a gate does not hold.' },
   BENCH_RUN_CELLS_FAILED: { exitCode: 4, meaning: 'None of the requests of a planned cell was right.' },
   BENCH_RUN_CELLS_MISSING: { exitCode: 4, meaning: 'A planned cell has no measured trial.' },
+  BENCH_RUN_ENGINE_GONE: { exitCode: 3, meaning: 'The container engine stopped answering in mid-run.' },
   BENCH_RUN_INTERRUPTED: { exitCode: 130, meaning: 'The run was stopped by a signal and can be resumed.' },
 
   BENCH_SUBJECT_PORT_TAKEN: { exitCode: null, meaning: 'A port of the subject was taken during the run.' },

@@ -116,6 +116,15 @@ export function cpusOfShell(
 /** A variable of the shell that the user named; undefined where it is not set. */
 export const shellVariable = (name: string): string | undefined => process.env[name];
 
+/** Those of the shell's variables that `.env` names too: they go before it. */
+export function shellOverEnvFile(): Record<string, string> {
+  const given = Object.keys(readEnvFile(join(repositoryRoot, '.env'))).flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return Object.fromEntries(given);
+}
+
 /** The variables of `.env`; none where there is no such file. */
 function readEnvFile(path: string): NodeJS.Dict<string> {
   try {

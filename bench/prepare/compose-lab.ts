@@ -65,7 +65,10 @@ async function labOf(
   const hasGrafana = (await runningServices()).includes('grafana');
   const close = async () => {
     // After an interruption too the lab is as it was found.
-    await (stays ? up(new AbortController().signal, observers) : down());
+    await (stays ? up(new AbortController().signal, observers) : down()).catch((error: unknown) => {
+      // The results are no worse for it.
+      announcer.say(`The lab is not as it was before the run: ${inWords(error)} make up starts it again.`);
+    });
     unwatch();
     await letGo();
   };
@@ -114,3 +117,5 @@ async function labOf(
     },
   };
 }
+
+const inWords = (error: unknown): string => (error instanceof Error ? error.message : String(error));

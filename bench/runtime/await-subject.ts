@@ -159,7 +159,10 @@ function silence(error: unknown): LastSeen {
     : { kind: 'no answer', answer };
 }
 
-function crashed({ exitCode, signal, lastWords }: Exit): BenchError {
+function crashed({ exitCode, signal, lastWords, vanished }: Exit): BenchError {
+  if (vanished !== undefined) {
+    return new BenchError('BENCH_SUBJECT_CRASHED', `the subject vanished: ${vanished} before it was ready`);
+  }
   const how = signal === null ? `with code ${exitCode}` : `by ${signal}`;
   return new BenchError(
     'BENCH_SUBJECT_CRASHED',

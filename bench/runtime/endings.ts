@@ -41,7 +41,10 @@ function wrongAnswerIn(log: string): WrongAnswer | null {
 }
 
 /** @throws BenchError BENCH_SUBJECT_*, for one that has ended while it was under load */
-export function failExited({ exitCode, signal, lastWords }: Exit): never {
+export function failExited({ exitCode, signal, lastWords, vanished }: Exit): never {
+  if (vanished !== undefined) {
+    throw new BenchError('BENCH_SUBJECT_EXITED', `the subject vanished: ${vanished} during the trial`);
+  }
   // The machine's fault, not the load's: somebody else had the port when it came to listen.
   if (/\bport \d+ .*is taken|\bEADDRINUSE\b|address already in use/i.test(lastWords)) {
     throw new BenchError('BENCH_SUBJECT_PORT_TAKEN', lastWordsInShort(lastWords));

@@ -20,7 +20,7 @@ type Completed = Extract<TrialOutcome, { state: 'completed' }>;
 /**
  * Carries out one trial on a fresh subject and leaves nothing of it running, whatever happens.
  * `observe` is told of each look at subject and generator. Never rejects for what the subject or the generator does: that is a failed outcome with its reason.
- * @throws BenchError BENCH_RESULTS_* when their logs cannot be written
+ * @throws BenchError BENCH_RESULTS_* when their logs cannot be written, BENCH_RUN_ENGINE_GONE when the runtime is no more
  */
 export async function runTrial(
   runtime: Runtime,
@@ -35,8 +35,19 @@ export async function runTrial(
   } catch (error) {
     if (signal.aborted) return { state: 'aborted', trial };
     if (!(error instanceof BenchError) || isOfResults(error)) throw error;
+    await demandRuntime(runtime);
     return { state: 'failed', trial, reason: { code: error.code, message: error.message } };
   }
+}
+
+/** Without it the trials that are left would all fail, each with a reason that is not its own. */
+async function demandRuntime(runtime: Runtime): Promise<void> {
+  const problem = (await runtime.problem?.()) ?? null;
+  if (problem === null) return;
+  throw new BenchError(
+    'BENCH_RUN_ENGINE_GONE',
+    `the run stops here, as ${problem}. Finished trials are kept.`,
+  );
 }
 
 async function loadFreshSubject(

@@ -7,6 +7,8 @@ export interface Exit {
   readonly signal: string | null;
   /** The last lines it wrote to its error stream or log. */
   readonly lastWords: string;
+  /** What became of it, in words, where nobody can tell how it ended; absent otherwise. */
+  readonly vanished?: string;
 }
 
 /** What the processes of a subject use. */
@@ -103,6 +105,8 @@ export interface Runtime {
   startSubject(trial: Trial, files: TrialFiles, signal: AbortSignal): Promise<RunningSubject>;
   /** Starts the load. Rejects with a BenchError of BENCH_GENERATOR_*. */
   startGenerator(trial: Trial, input: TrialInput, files: TrialFiles): Promise<RunningGenerator>;
+  /** Why no trial can be carried out here any more, in words; null where one can, and absent where one always can. */
+  problem?(): Promise<string | null>;
   /** Takes down what was put up for the whole run. */
   close(): Promise<void>;
 }

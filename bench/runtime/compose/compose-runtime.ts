@@ -3,6 +3,7 @@ import type { Environment } from '../../config/environment.ts';
 import type { Runtime } from '../runtime.ts';
 import { systemClock } from '../system-clock.ts';
 import { withBacking } from '../with-backing.ts';
+import { engineProblem } from './engine.ts';
 import { othersOn } from './others.ts';
 import { startBacking } from './start-backing.ts';
 import { startGenerator } from './start-generator.ts';
@@ -48,6 +49,7 @@ export function composeRuntime(
         (backingUrl) => startSubject(containerOf(trial, backingUrl), files, systemClock, signal),
       ),
     startGenerator: (trial, input, files) => startGenerator(generator, trial, input, files),
+    problem: engineProblem,
     close,
   };
 }

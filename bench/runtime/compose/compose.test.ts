@@ -209,6 +209,18 @@ describe('the stack', () => {
     expect(calls().at(-1)).toContain(' down ');
   });
 
+  it('keeps what was up when it fails, and takes away what it started', async () => {
+    useDocker({
+      '*"ps --status running"*': 'printf "1 api\\n2 prometheus\\n"',
+      '*"ps --all --format {{.ID}}"*': 'printf "3 api\\n2 prometheus\\n4 grafana\\n"',
+      '"compose up"*': 'echo "grafana is unhealthy" >&2; exit 1',
+    });
+    await expect(up(announcer.signal)).rejects.toThrow(
+      'the lab did not come up: grafana is unhealthy. api had to be made anew, and cannot be with these settings.',
+    );
+    expect(calls().at(-1)).toBe('compose --profile * rm --force --stop --volumes api grafana');
+  });
+
   it.each([
     ['api headroom-api-1 137', /api was killed: its memory limit/],
     ['api headroom-api-1 1', /api ended with code 1, its last line was: API_DELAY_SECONDS is wrong/],
@@ -305,8 +317,14 @@ describe('a trial in containers', () => {
     },
   ]);
 
-  async function outcomeOf(k6: string, container = 'echo c0ffee', rootless = false) {
+  async function outcomeOf(
+    k6: string,
+    container = 'echo c0ffee',
+    { rootless = false, further = {} }: { rootless?: boolean; further?: Record<string, string> } = {},
+  ) {
     useDocker({
+      ...further,
+      ...healthy,
       '"ps "*': `echo beefed`,
       '"inspect "*CpusetCpus*':
         'echo "beefed $$ prometheus 0"; echo "c0ffee $$ api 0"; echo "de1 $$ grafana 1"',
@@ -314,10 +332,12 @@ describe('a trial in containers', () => {
       '*" ps "*': container,
       '"wait "*': `while ! [ -e '${folder}/stopped' ]; do sleep 0.05; done`,
       '"stop "*c0ffee': `touch '${folder}/stopped'`,
-      '"inspect "*ExitCode*': 'echo "0 false"',
+      '"inspect "*ExitCode*': 'echo "exited 0 false"',
       '"container inspect "*': `echo '${inspected}'`,
       '*" logs "*': 'echo a line of its log',
       '*" run --no-deps "*': k6,
+      // In their place as the first of all.
+      ...further,
     });
     const environment = readEnvironment({
       API_PORT: String(await listen()),
@@ -376,8 +396,37 @@ describe('a trial in containers', () => {
     [false, /^[1-9]\d*:[1-9]\d*$/],
   ])('has results written by a user who may, with a rootless engine: %s', async (rootless, expected) => {
     const user = join(folder, 'user');
-    await outcomeOf(`printf %s "$LAB_USER" > '${user}'`, undefined, rootless);
+    await outcomeOf(`printf %s "$LAB_USER" > '${user}'`, undefined, { rootless });
     expect(readFileSync(user, 'utf8')).toMatch(expected);
+  });
+
+  it.each([
+    ['Error: No such object: c0ffee', 'echo c0ffee', /^the subject vanished: its container was removed by/],
+    [
+      'Error: No such object: c0ffee',
+      'printf "c0ffee\\nbeef\\n"',
+      /^the subject vanished: .* was replaced by/,
+    ],
+  ])('says that the subject was taken away: %s, %s', async (complaint, others, message) => {
+    const { outcome } = await outcomeOf('sleep 30', 'echo c0ffee', {
+      further: {
+        '"compose --profile * ps --all --quiet api"': `[ -e '${folder}/gone' ] && { ${others}; } || echo c0ffee`,
+        '"wait "*': `touch '${folder}/gone'`,
+        '"inspect "*State.Status*': `echo "${complaint}" >&2; exit 1`,
+      },
+    });
+    expect(outcome).toMatchObject({ reason: { message: expect.stringMatching(message) } });
+  });
+
+  it('ends the run where the engine is gone, and not each trial for itself', async () => {
+    await expect(
+      outcomeOf('echo "unexpected EOF"; exit 1', 'echo c0ffee', {
+        further: { '"info "*': 'echo "Cannot connect to the Docker daemon" >&2; exit 1' },
+      }),
+    ).rejects.toMatchObject({
+      code: 'BENCH_RUN_ENGINE_GONE',
+      message: expect.stringMatching(/^the run stops here, as no Docker engine answers \(Cannot connect/),
+    });
   });
 
   it('says why a container cannot be started', async () => {

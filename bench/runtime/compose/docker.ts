@@ -1,5 +1,6 @@
-import { engineEnvironment } from '../../config/environment.ts';
+import { engineEnvironment, shellOverEnvFile } from '../../config/environment.ts';
 import { repositoryRoot } from '../../config/repository-root.ts';
+import { killFamilies } from '../native/kill-families.ts';
 import { spawnWatched } from '../native/watchdog/spawn-watched.ts';
 import { watch } from '../native/watchdog/watch.ts';
 
@@ -18,17 +19,26 @@ interface Conditions {
   readonly furtherFile?: string | null;
   /** Ends the command in good order when it aborts. */
   readonly signal?: AbortSignal;
+  /** How long it may take, in seconds; null is as long as it takes. */
+  readonly patienceSeconds?: number | null;
 }
 
+/** Containers start and stop within it on a machine that others keep busy. */
+const patienceOfCommands = 120;
+/** After a command that got no answer, until one does: else a run would wait for each in turn. */
+const patienceAfterSilence = 10;
+let silent = false;
+
 /**
- * Runs `docker` with these words, at the top of the repository, as {@link spawnWatched} does. Never rejects.
+ * Runs `docker` with these words, at the top of the repository, as {@link spawnWatched} does. Never rejects, and ends a
+ * command to which the engine gives no answer.
  */
 export function docker(
   words: readonly string[],
-  { variables = {}, signal }: Conditions = {},
+  { variables = {}, signal, patienceSeconds = patienceOfCommands }: Conditions = {},
 ): Promise<DockerAnswer> {
   return new Promise((resolve) => {
-    const { child } = spawnWatched('docker', words, {
+    const { child, family } = spawnWatched('docker', words, {
       cwd: repositoryRoot,
       env: composeEnvironment(variables),
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -42,13 +52,24 @@ export function docker(
     });
     const stop = () => child.kill('SIGINT');
     signal?.addEventListener('abort', stop);
+    let tooLong: string | null = null;
+    const patience =
+      patienceSeconds !== null && silent ? Math.min(patienceAfterSilence, patienceSeconds) : patienceSeconds;
+    const giveUp = () => {
+      silent = true;
+      tooLong = `docker ${words[0]} got no answer within ${patience} s`;
+      killFamilies([family]);
+    };
+    const timer = patience === null ? undefined : setTimeout(giveUp, patience * 1000);
     const settle = (ok: boolean, complaint: string) => {
+      clearTimeout(timer);
       signal?.removeEventListener('abort', stop);
+      if (tooLong === null) silent = false;
       resolve(ok ? { ok, stdout, complaint: '' } : { ok, stdout: '', complaint: complaint });
     };
     child.once('error', (error) => settle(false, error.message));
     child.once('close', (code) =>
-      settle(code === 0, complaintIn(stderr) ?? `docker ended with code ${code}`),
+      settle(code === 0, tooLong ?? complaintIn(stderr) ?? `docker ended with code ${code}`),
     );
     if (signal?.aborted) stop();
   });
@@ -75,19 +96,11 @@ export const watchDocker = (
   words: readonly string[],
   variables: Readonly<Record<string, string>> = {},
 ): (() => void) =>
-  watch({ kind: 'docker', command: { words, variables: { ...labVariables(), ...variables } } });
+  watch({ kind: 'docker', command: { words, variables: { ...shellOverEnvFile(), ...variables } } });
 
-/** The shell's variables, those of the lab's ports included: Compose reads them like the runner does. */
+/** The shell's variables, those that go before `.env` included: Compose reads them like the runner does. */
 export const composeEnvironment = (variables: Readonly<Record<string, string>>): Record<string, string> =>
-  engineEnvironment({ ...labVariables(), ...variables });
-
-/** Those of the shell's variables of the services that Compose is to read. */
-function labVariables(): Record<string, string> {
-  const variables = Object.entries(process.env).filter(([name]) =>
-    /^(API|FASTAPI|UPSTREAM)_((METRICS_)?PORT|IMAGE)$/.test(name),
-  );
-  return Object.fromEntries(variables) as Record<string, string>;
-}
+  engineEnvironment({ ...shellOverEnvFile(), ...variables });
 
 /** The last thing said that is no warning. */
 function complaintIn(stderr: string): string | undefined {

@@ -6,7 +6,7 @@ const leastCompose = [2, 24] as const;
 
 /** Whether containers can be run here; if not, why, and what to do about it. */
 export async function engineProblem(): Promise<string | null> {
-  const info = await docker(['info', '--format', '{{json .}}']);
+  const info = await docker(['info', '--format', '{{json .}}'], { patienceSeconds: 60 });
   if (!info.ok) return explainEngine(info.complaint);
   const engine = engineInfoIn(info.stdout);
   if (engine === null)

@@ -17,7 +17,7 @@ export async function demandOwnImages(
     const { image } = start;
     if ((await docker(['image', 'inspect', '--format', '{{.Id}}', image])).ok) continue;
     say(`Pulling ${image} for the subject ${name} ...`);
-    const pulled = await docker(['pull', '--quiet', image], { signal });
+    const pulled = await docker(['pull', '--quiet', image], { signal, patienceSeconds: null });
     if (pulled.ok) continue;
     throw new BenchError(
       'BENCH_PREFLIGHT_IMAGE',

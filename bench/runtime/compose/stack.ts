@@ -1,8 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { BenchError } from '@headroom/contract/errors.ts';
-import { repositoryRoot } from '../../config/repository-root.ts';
 import { compose, composeWords, docker, watchDocker } from './docker.ts';
 import { whyNotUp } from './why-not-up.ts';
 
@@ -32,7 +28,6 @@ export async function demandImages(
   services: readonly string[],
   { say, signal }: { say(line: string): void; readonly signal: AbortSignal },
 ): Promise<void> {
-  makePassword();
   const config = await compose(['config', '--quiet']);
   if (!config.ok) {
     throw new BenchError(
@@ -43,8 +38,10 @@ export async function demandImages(
   say('Images: building the services and pulling what is missing (the first time takes minutes) ...');
   const needed = [...new Set([...(await activeServices()), generatorService, ...services])];
   const pulling = ['pull', '--quiet', '--ignore-buildable', '--policy', 'missing', ...needed];
-  const pull = await compose(pulling, { signal });
-  const build = pull.ok ? await compose(['build', '--quiet', ...services], { signal }) : pull;
+  const pull = await compose(pulling, { signal, patienceSeconds: null });
+  const build = pull.ok
+    ? await compose(['build', '--quiet', ...services], { signal, patienceSeconds: null })
+    : pull;
   demandPatience(signal);
   if (build.ok) return;
   throw new BenchError(
@@ -60,20 +57,23 @@ function imageAdvice(complaint: string): string {
 }
 
 /**
- * Starts the observers, and the subject that they wait for.
+ * Starts the observers, and the subject that they wait for. What it has started is taken away again where it fails.
  * @param variables of docker-compose.yml, over .env
- * @throws BenchError BENCH_PREFLIGHT_COMPOSE, or BENCH_RUN_INTERRUPTED when the signal aborts: nothing is left then
+ * @throws BenchError BENCH_PREFLIGHT_COMPOSE, or BENCH_RUN_INTERRUPTED when the signal aborts
  */
 export async function up(signal: AbortSignal, variables: Variables = {}): Promise<void> {
+  const before = await runningContainers();
   const words = ['compose', 'up', '--detach', '--wait', '--wait-timeout', '300'];
-  const started = await docker(words, { signal, variables });
+  const started = await docker(words, { signal, variables, patienceSeconds: 360 });
   if (started.ok && !signal.aborted) return;
   const reasons = signal.aborted ? [] : await whyNotUp();
-  await down();
+  const gone = await takeBack(before);
   demandPatience(signal);
+  const loss =
+    gone.length === 0 ? '' : ` ${gone.join(' and ')} had to be made anew, and cannot be with these settings.`;
   throw new BenchError(
     'BENCH_PREFLIGHT_COMPOSE',
-    `the lab did not come up: ${reasons.join('; ') || started.complaint}.${startAdvice(started.complaint)}`,
+    `the lab did not come up: ${reasons.join('; ') || started.complaint}.${loss}${startAdvice(started.complaint)}`,
   );
 }
 
@@ -85,6 +85,36 @@ function startAdvice(complaint: string): string {
     return ' The engine may not pin containers to CPUs: see "Other engines" in docs/lab.md.';
   }
   return '';
+}
+
+/**
+ * Removes what runs and did not before: of a lab that was not up all.
+ * @param before containers with their services
+ * @returns services that were up and are no longer, as their containers had been replaced
+ */
+async function takeBack(before: ReadonlyMap<string, string>): Promise<string[]> {
+  if (before.size === 0) {
+    await down();
+    return [];
+  }
+  const services = [...(await containers())].flatMap(([id, service]) => (before.has(id) ? [] : [service]));
+  if (services.length > 0) await compose(['rm', '--force', '--stop', '--volumes', ...services]);
+  return services.filter((service) => [...before.values()].includes(service));
+}
+
+const runningContainers = () => containers('--status', 'running');
+
+/** Those of this project, with their services. */
+async function containers(...which: string[]): Promise<Map<string, string>> {
+  const { stdout } = await docker([
+    'compose',
+    'ps',
+    ...(which.length > 0 ? which : ['--all']),
+    '--format',
+    '{{.ID}} {{.Service}}',
+  ]);
+  const lines = stdout.split('\n').filter(Boolean);
+  return new Map(lines.map((line) => line.split(' ') as [string, string]));
 }
 
 function demandPatience(signal: AbortSignal): void {
@@ -106,34 +136,15 @@ export const watchStack = (stays: boolean, variables: Variables = {}): (() => vo
 
 /** Removes everything of the project but the measured data: volumes stay until `make down`. */
 export async function down(): Promise<void> {
-  await compose(downWords);
+  await compose(downWords, { patienceSeconds: 300 });
 }
 
 /** Removes everything of the project, the volumes included. @throws BenchError BENCH_PREFLIGHT_COMPOSE */
 export async function remove(): Promise<void> {
-  const removed = await compose([...downWords, '--volumes']);
+  const removed = await compose([...downWords, '--volumes'], { patienceSeconds: 300 });
   if (removed.ok) return;
   throw new BenchError(
     'BENCH_PREFLIGHT_COMPOSE',
     `the lab cannot be taken down, and may still be up: ${removed.complaint}. Mend .env or start the engine, and do it again.`,
   );
-}
-
-/**
- * Grafana's administrator has no default password: it is made here once, into a file that git ignores. Compose puts that
- * file into the container as it is here, where Grafana, who is another user, has to read it: so the folder around it keeps
- * other users of this machine out.
- */
-export function makePassword(root = repositoryRoot): void {
-  const folder = join(root, '.secrets');
-  const file = join(folder, 'grafana-admin-password');
-  mkdirSync(folder, { recursive: true });
-  chmodSync(folder, 0o700);
-  if (existsSync(file)) return;
-  // Where earlier versions had it, for everybody to read.
-  const before = join(root, '.grafana-admin-password');
-  if (existsSync(before)) renameSync(before, file);
-  else writeFileSync(file, `${randomBytes(18).toString('base64url')}\n`);
-  // Whatever the umask.
-  chmodSync(file, 0o644);
 }

@@ -27,7 +27,7 @@ export async function startBacking(
   const variables = { ...lab, STORES_PASSWORD: password };
   const removal = ['rm', '--force', '--stop', '--volumes', name];
   const unwatch = watchDocker(composeWords(removal));
-  const started = await compose([...words, '120', name], { signal, variables });
+  const started = await compose([...words, '120', name], { signal, variables, patienceSeconds: 180 });
   const stop = async () => {
     await compose(removal);
     unwatch();

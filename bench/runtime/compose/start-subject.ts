@@ -2,8 +2,9 @@ import { BenchError } from '@headroom/contract/errors.ts';
 import { writeFile } from '../../collect/disk.ts';
 import { awaitSubject } from '../await-subject.ts';
 import { boundedLogText } from '../log-limit.ts';
-import type { Clock, Exit, RunningSubject, TrialFiles } from '../runtime.ts';
+import type { Clock, RunningSubject, TrialFiles } from '../runtime.ts';
 import { compose, composeWords, docker, stopWords, watchDocker } from './docker.ts';
+import { exitOf } from './exit-of.ts';
 import { type SubjectContainer, subjectServices } from './subject-container.ts';
 import { containerUsage } from './usage/container-usage.ts';
 import { inspectContainer } from './usage/inspect-container.ts';
@@ -11,6 +12,8 @@ import { inspectContainer } from './usage/inspect-container.ts';
 const stopGrace = '3';
 /** To docker-compose.yml: no health check of the engine's, each of which starts a process on the subject's CPU. */
 const leftAlone = { SUBJECT_LEFT_ALONE: 'true' };
+/** Nothing stays of a subject that has had its trial. */
+const removal = ['rm', '--force', '--stop', '--volumes'];
 /** Of what a service wrote last, for its last words. */
 const lastLines = '100';
 
@@ -25,8 +28,8 @@ export async function startSubject(
   signal: AbortSignal,
 ): Promise<RunningSubject> {
   const others = Object.values(subjectServices).filter((other) => other !== service);
-  await compose(['stop', '--timeout', stopGrace, ...others]);
-  const unwatch = watchDocker(composeWords(['stop', '--timeout', stopGrace, service], furtherFile));
+  await compose([...removal, ...others]);
+  const unwatch = watchDocker(composeWords([...removal, service], furtherFile));
   const words = ['up', '--detach', '--no-deps', '--no-build', '--force-recreate', service];
   const created = await compose(words, { variables: { ...variables, ...leftAlone }, furtherFile });
   const container = (await compose(['ps', '--all', '--quiet', service], { furtherFile })).stdout.trim();
@@ -38,7 +41,8 @@ export async function startSubject(
     );
   }
   const logs = (...words: string[]) => logsOf(service, furtherFile, words);
-  const exited = exitOf(container, () => logs('--tail', lastLines));
+  const over = new AbortController();
+  const exited = exitOf({ container, service, furtherFile }, () => logs('--tail', lastLines), over.signal);
   const state = await inspectContainer(container);
   const meter = state === null ? null : containerUsage(state);
   return awaitSubject(
@@ -56,25 +60,18 @@ export async function startSubject(
       stop: async () => {
         meter?.close();
         await docker([...stopWords(stopGrace), container]);
+        const log = await logs();
+        await docker(['rm', '--force', '--volumes', container]);
         unwatch();
-        writeFile(files.subjectLog, boundedLogText(await logs()));
+        over.abort();
         await exited;
+        writeFile(files.subjectLog, boundedLogText(log));
       },
     },
     place.readyTimeoutSeconds,
     clock,
     signal,
   );
-}
-
-async function exitOf(container: string, logs: () => Promise<string>): Promise<Exit> {
-  await docker(['wait', container]);
-  const state = await docker(['inspect', '--format', '{{.State.ExitCode}} {{.State.OOMKilled}}', container]);
-  const [exitCode, outOfMemory] = state.stdout.trim().split(' ');
-  const killed =
-    outOfMemory === 'true' ? '\nthe container reached its memory limit, SUBJECT_MEMORY in .env' : '';
-  const tail = (await logs()).slice(-2000);
-  return { exitCode: Number(exitCode), signal: null, lastWords: tail + killed };
 }
 
 /** What the service said on either stream; `docker logs` would give each on its own. */

@@ -34,6 +34,19 @@ describe('the start of the service', () => {
     expect(await api.ended).toMatchObject({ code: 0, stderr: '' });
   });
 
+  it.each([{}, { API_WORKERS: '2' }])('warns of nothing when it starts, with %j', async (env) => {
+    const api = await startListeningApi({ ...env, NODE_OPTIONS: '--trace-warnings' });
+    expect((await fetch(`${api.url}/healthz`)).status).toBe(200);
+    api.process.kill('SIGTERM');
+    const { stdout, stderr } = await api.ended;
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines.filter(({ level }) => level > 30)).toEqual([]);
+    expect(stderr).toBe('');
+  });
+
   it('logs no requests and serves no metrics where the settings say so', async () => {
     const api = await startListeningApi({ API_REQUEST_LOG: 'off', API_METRICS: 'off' });
     expect((await fetch(`${api.url}/noop/sync`)).status).toBe(200);

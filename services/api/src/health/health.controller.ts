@@ -1,10 +1,10 @@
 import { Controller, Get, Inject, UseFilters } from '@nestjs/common';
-import { BaseExceptionFilter } from '@nestjs/core';
 import { HealthCheck, HealthCheckService } from '@nestjs/terminus';
+import { HealthFilter } from './health.filter.ts';
 
 /** Its body is Terminus' own also when it is not well: the probes of others read it. */
 @Controller('healthz')
-@UseFilters(BaseExceptionFilter)
+@UseFilters(HealthFilter)
 export class HealthController {
   readonly #health: HealthCheckService;
 
