@@ -42,5 +42,7 @@ it('the ideals of a run are those of its report, for every repeat', () => {
     ...[cells[0]?.idealThroughputRps, cells[0]?.idealThroughputRps],
     ...[cells[1]?.idealThroughputRps, cells[1]?.idealThroughputRps],
   ]);
-  expect(idealsOf({ cells: [], baselines: cells }, { runId: 'r1', plan })).toEqual([]);
+  const baseline = { trials: [{ ...trialOf('/cpu', 1), baseline: true }] } as typeof plan;
+  expect(idealsOf({ cells, baselines }, { runId: 'r1', plan: baseline })).toEqual([]);
+  expect(idealsOf({ cells: [], baselines: cells }, { runId: 'r1', plan: baseline })).toHaveLength(1);
 });
