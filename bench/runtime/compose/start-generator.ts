@@ -4,9 +4,9 @@ import type { Trial } from '@headroom/contract/records.ts';
 import { type TrialInput, trialVariables } from '@headroom/contract/trial-input.ts';
 import { loadFlags, loadScript, loadSettings, seriesOutput } from '../load-script.ts';
 import { startLoad } from '../native/start-load.ts';
-import type { Clock, Exit, Others, RunningGenerator, TrialFiles } from '../runtime.ts';
+import type { Exit, Others, RunningGenerator, TrialFiles } from '../runtime.ts';
 import { composeEnvironment, docker, stopWords, watchDocker } from './docker.ts';
-import { pushGauges, trialLabels } from './push-gauges.ts';
+import { trialLabels } from './trial-labels.ts';
 import { usageOnceRunning } from './usage/container-usage.ts';
 
 /** Whom k6 runs as when the lab is run by root, who is let into no container. */
@@ -18,20 +18,17 @@ const killedExitCode = 137;
 
 /** What the generator of every trial has in common. */
 export interface GeneratorSettings {
+  /** The lab's name. */
   readonly project: string;
-  /** Where the lab's Prometheus takes gauges, seen from this machine. */
-  readonly otlp: string;
-  readonly cpus: number;
   /** Asked when the subject is ready, and what stands behind it. */
   others(): Promise<Others | null>;
   /** Whether the engine is a user's own, in whose containers root is that user. */
   readonly rootless: boolean;
-  readonly clock: Clock;
 }
 
 /** Starts k6 in a container, with its results folder and its remote write to the lab's Prometheus. */
 export async function startGenerator(
-  { project, otlp, cpus, others, rootless, clock }: GeneratorSettings,
+  { project, others, rootless }: GeneratorSettings,
   trial: Trial,
   input: TrialInput,
   files: TrialFiles,
@@ -40,7 +37,7 @@ export async function startGenerator(
   const container = `${project}-k6-${trial.trialId}`;
   const removal = ['rm', '--force', container];
   const [beside] = await Promise.all([others(), docker(removal)]);
-  const labels = trialLabels(trial, files);
+  const labels = trialLabels({ trial, runId: files.runId });
   const inputInside = { ...input, summaryPath: join(inContainer, 'summary.json') };
   const outputs = [seriesOutput(join(inContainer, 'series.ndjson')), 'experimental-prometheus-rw'];
   const command = [
@@ -60,12 +57,8 @@ export async function startGenerator(
 
   const meter = usageOnceRunning(container);
   const cpuSeconds = (): number | null => meter.read()?.cpuSeconds ?? null;
-  const over = new AbortController();
-  const pushing = pushGauges(otlp, trial, labels, shareOf(cpuSeconds, cpus, clock), clock, over.signal);
   const exited = child.exited.then(async (exit): Promise<Exit> => {
-    over.abort();
     meter.close();
-    await pushing;
     giveBack(files.folder);
     await docker(removal);
     unwatch();
@@ -80,18 +73,6 @@ export async function startGenerator(
       await child.stop(2);
       await exited;
     },
-  };
-}
-
-/** The share of its CPUs that was used since the last time it was asked. */
-function shareOf(cpuSeconds: () => number | null, cpus: number, clock: Clock): () => number | null {
-  let last: { at: number; used: number } | null = null;
-  return () => {
-    const [at, used] = [clock.now(), cpuSeconds()];
-    if (used === null) return null;
-    const share = last === null ? null : (used - last.used) / ((at - last.at) * cpus);
-    last = { at, used };
-    return share;
   };
 }
 

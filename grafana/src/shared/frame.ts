@@ -56,6 +56,6 @@ export function trialStarts(): AnnotationQueryBuilder {
     .iconColor('blue')
     .target(overTime('Starts', `${written.startedAt}{${chosen()}} * 1000`, '').interval('1s'))
     .useValueForTime(true)
-    .titleFormat('{{endpoint}}, {{level}} users')
+    .titleFormat('{{endpoint}}, {{level}} {{unit}}')
     .textFormat('{{subject}}, {{strategy}}, repeat {{repeat}}');
 }

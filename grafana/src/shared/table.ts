@@ -22,7 +22,13 @@ export function cellTable(title: string, description: string, columns: readonly 
 
 /** Joins the queries by their labels, then puts names and order to rights. */
 function asTable(columns: readonly Column[]): DataTransformerConfig[] {
-  const labels = { subject: 'Subject', endpoint: 'Endpoint', strategy: 'Strategy', level: 'Users' };
+  const labels = {
+    subject: 'Subject',
+    endpoint: 'Endpoint',
+    strategy: 'Strategy',
+    level: 'Level',
+    unit: 'Unit',
+  };
   const values = Object.fromEntries(columns.map(({ name }, index) => [`Value #${refId(index)}`, name]));
   const names = { ...labels, ...values };
   return [
@@ -40,7 +46,7 @@ function asTable(columns: readonly Column[]): DataTransformerConfig[] {
         renameByName: names,
       },
     },
-    { id: 'sortBy', options: { sort: [{ field: 'Users' }] } },
+    { id: 'sortBy', options: { sort: [{ field: 'Level' }] } },
   ];
 }
 

@@ -1,5 +1,5 @@
 /** What tells one trial from all others; the runner, k6 and the recording rules agree on these labels. */
-const trialLabels = ['run', 'subject', 'endpoint', 'strategy', 'level', 'repeat'];
+const trialLabels = ['run', 'subject', 'endpoint', 'strategy', 'level', 'unit', 'repeat'];
 
 /** What the rules of prometheus/rules/recording.yml record for each trial. */
 export const recorded = {
@@ -12,7 +12,7 @@ export const recorded = {
   errorRatio: 'trial:k6_http_reqs:error_ratio',
   serverMeanLatency: 'trial:http_server_request_duration_seconds:mean5s',
   effectiveConcurrency: 'trial:http_server_request_duration_seconds_sum:rate5s',
-  loopUtilization: 'trial:nodejs_eventloop_utilization:avg5s',
+  loopUtilization: 'trial:eventloop_utilization:avg5s',
   currentTrial: 'trial:headroom_current:info',
 } as const;
 
@@ -49,7 +49,7 @@ export function medianOfRepeats(trialMetric: string, matchers: string, window: s
   return `quantile by (${cellLabels.join(', ')}) (0.5, last_over_time(${trialMetric}{${matchers}}${window}))`;
 }
 
-const cellLabels = ['subject', 'endpoint', 'strategy', 'level'];
+const cellLabels = ['subject', 'endpoint', 'strategy', 'level', 'unit'];
 
 /** How a cell is named in legends. */
-export const cellName = '{{subject}} {{endpoint}} ({{strategy}}), {{level}} users';
+export const cellName = '{{subject}} {{endpoint}} ({{strategy}}), {{level}} {{unit}}';

@@ -15,7 +15,7 @@ export const runVariable = (): QueryVariableBuilder =>
 export const cellVariables = (runs = '$run'): QueryVariableBuilder[] => [
   manyOf('subject', 'Subject', runs).sort(VariableSort.AlphabeticalAsc),
   manyOf('endpoint', 'Endpoint', runs).sort(VariableSort.AlphabeticalAsc),
-  manyOf('level', 'Users', runs).sort(VariableSort.NumericalAsc),
+  manyOf('level', 'Level', runs).sort(VariableSort.NumericalAsc),
 ];
 
 /** A variable that is the result of a query at the end of the time range, cut out by `regex`. */
