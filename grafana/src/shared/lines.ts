@@ -1,11 +1,15 @@
 import {
+  GraphThresholdsStyleConfigBuilder,
+  GraphThresholdsStyleMode,
   LegendDisplayMode,
   LegendPlacement,
   TooltipDisplayMode,
+  VisibilityMode,
   VizLegendOptionsBuilder,
   VizTooltipOptionsBuilder,
 } from '@grafana/grafana-foundation-sdk/common';
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
+import { byName, colour, thresholds } from './colours.ts';
 import { prometheus } from './prometheus.ts';
 
 /** What every panel of the lab says about itself. */
@@ -15,38 +19,50 @@ export interface Heading {
   readonly description: string;
   /** A unit of Grafana's: `s`, `reqps`, `percentunit`, `bytes`, `short`. */
   readonly unit: string;
+  /** What the panel says when there is nothing to draw, where that means more than a time range without the run. */
+  readonly nothing?: string;
 }
 
-/** Lines over time from 0 up, in a panel of a third of the width. */
-export function lines({ title, description, unit }: Heading): PanelBuilder {
+const outOfRange = 'Nothing in this time range: use "Zoom to the run"';
+/** A missed sample is no gap; two trials of a cell are further apart. */
+const bridgedMilliseconds = 3000;
+
+/** Lines over time from 0 up, in a panel of half the width. */
+export function lines({ title, description, unit, nothing = outOfRange }: Heading): PanelBuilder {
   return new PanelBuilder()
     .title(title)
     .description(description)
     .unit(unit)
+    .noValue(nothing)
     .datasource(prometheus)
     .min(0)
-    .span(8)
-    .height(9)
+    .span(12)
+    .height(10)
     .fillOpacity(8)
+    .spanNulls(bridgedMilliseconds)
+    .showPoints(VisibilityMode.Auto)
+    .colorScheme(byName())
+    .thresholds(thresholds(colour.plain))
     .legend(legend())
     .tooltip(tooltip());
 }
 
+/** A dashed line across the panel at the value from which on something is wrong. */
+export function limitedBy(panel: PanelBuilder, value: number): PanelBuilder {
+  return panel
+    .thresholds(thresholds('transparent', [value, colour.bad]))
+    .thresholdsStyle(new GraphThresholdsStyleConfigBuilder().mode(GraphThresholdsStyleMode.Dashed));
+}
+
+/** A table below the graph, which Grafana keeps to a third of the panel and scrolls. */
 export function legend(): VizLegendOptionsBuilder {
   return new VizLegendOptionsBuilder()
-    .displayMode(LegendDisplayMode.List)
+    .displayMode(LegendDisplayMode.Table)
     .placement(LegendPlacement.Bottom)
     .showLegend(true)
-    .calcs([]);
+    .calcs(['lastNotNull', 'max', 'mean']);
 }
 
 export function tooltip(): VizTooltipOptionsBuilder {
   return new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi);
 }
-
-/** Makes the lines of one query dashed and thin: a bound or an aim, nothing that was measured. */
-export const dashed = [
-  { id: 'custom.lineStyle', value: { fill: 'dash', dash: [8, 6] } },
-  { id: 'custom.lineWidth', value: 1 },
-  { id: 'custom.fillOpacity', value: 0 },
-];
