@@ -17,6 +17,7 @@ import { planCapacity } from './plan/plan-capacity.ts';
 import { planTrials } from './plan/plan-trials.ts';
 import type { FakeServer } from './runtime/fake/fake-load.ts';
 import { type FakeRuntime, type Fault, fakeRuntime } from './runtime/fake/fake-runtime.ts';
+import type { TrialGauges } from './runtime/trial-gauges.ts';
 import type { Watcher } from './watcher.ts';
 
 const article = ({ endpoint }: Trial): FakeServer => ({
@@ -183,6 +184,40 @@ describe('a run in simulated time', () => {
     const { analysis } = await run(fakeRuntime(() => ({ serviceSeconds: 9, blocking: false })));
     expect(runtime.events).toEqual([]);
     expect(analysis.excluded).toMatchObject([{ reason: { code: 'BENCH_TRIAL_NO_ANSWER' } }]);
+  });
+
+  it('can be watched: each trial with the ideal as far as it is known, and that of the report in the end', async () => {
+    const { run, runtime } = simulate({ endpoint: '/cpu', vus: '1,10', order: 'listed' });
+    const followed: { name: string; idealRps: number | null; looks: number; ended: boolean }[] = [];
+    const settled: (readonly [string, number])[] = [];
+    const gauges: TrialGauges = {
+      follow: ({ trial: { trialId: name } }, idealRps) => {
+        const seen = { name, idealRps, looks: 0, ended: false };
+        followed.push(seen);
+        return {
+          looked: () => {
+            seen.looks++;
+          },
+          ended: async () => {
+            seen.ended = true;
+          },
+        };
+      },
+      settle: async (ideals) => {
+        settled.push(...ideals.map(({ trial, idealRps }) => [trial.trialId, idealRps] as const));
+      },
+    };
+    const { analysis } = await run({ ...runtime, gauges } as FakeRuntime);
+    const [alone, ten] = analysis.cells.map(({ idealThroughputRps }) => idealThroughputRps);
+    expect(followed).toMatchObject([
+      { name: 'nest-cpu-1vu-r1', idealRps: null, ended: true },
+      { name: 'nest-cpu-10vu-r1', idealRps: expect.closeTo(ten ?? 0, 6), ended: true },
+    ]);
+    for (const { looks } of followed) expect(looks).toBeGreaterThan(10);
+    expect(settled).toEqual([
+      ['nest-cpu-1vu-r1', alone],
+      ['nest-cpu-10vu-r1', ten],
+    ]);
   });
 
   it.each([

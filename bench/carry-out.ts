@@ -4,6 +4,7 @@ import type { Trial, TrialRecord } from '@headroom/contract/records.ts';
 import type { JudgedClaim } from '@headroom/contract/report.ts';
 import { analyse } from './analyse/analyse.ts';
 import type { Analysis } from './analyse/analysis.ts';
+import { idealSoFar, idealsOf } from './analyse/ideals.ts';
 import { judgeClaims } from './claims/judge-claims.ts';
 import { collectTrial } from './collect/collect-trial.ts';
 import { writeWhole } from './collect/disk.ts';
@@ -21,7 +22,8 @@ import { dashboardLinks } from './report/dashboard-links.ts';
 import { renderHtml } from './report/html/page.ts';
 import { type Rendered, render } from './report/render.ts';
 import { runTrial } from './runtime/run-trial.ts';
-import type { Runtime } from './runtime/runtime.ts';
+import type { TrialFiles } from './runtime/runtime.ts';
+import type { TrialObserver, WatchedRuntime } from './runtime/trial-gauges.ts';
 import type { Sample } from './runtime/trial-outcome.ts';
 import type { Watcher } from './watcher.ts';
 
@@ -29,7 +31,7 @@ import type { Watcher } from './watcher.ts';
 export interface Lane {
   readonly run: RunFolder;
   readonly manifest: Manifest;
-  readonly runtime: Runtime;
+  readonly runtime: WatchedRuntime;
 }
 
 interface Control {
@@ -53,7 +55,7 @@ export interface Result {
 export async function carryOut(
   run: RunFolder,
   manifest: Manifest,
-  runtime: Runtime,
+  runtime: WatchedRuntime,
   control: Control,
 ): Promise<Result> {
   const [result] = await carryOutInTurn([{ run, manifest, runtime }], control);
@@ -67,8 +69,10 @@ export async function carryOutInTurn(lanes: readonly Lane[], control: Control): 
     unlock = lockAll(lanes);
     for (const { run } of lanes) mendJournal(run.journal);
     const results: Result[] = [];
-    for (const { run, manifest } of await carryOutPlan(lanes, control)) {
-      results.push(await reportOn(run, manifest));
+    for (const { run, manifest, runtime } of await carryOutPlan(lanes, control)) {
+      const result = await reportOn(run, manifest);
+      results.push(result);
+      await runtime.gauges?.settle(idealsOf(result.analysis, manifest));
     }
     return results;
   } catch (error) {
@@ -211,13 +215,22 @@ async function carryOutTrial(
   watcher.trialStarted(trial, files, side);
   const space = watchSpace(run.path);
   const given = AbortSignal.any([signal, space.full]);
-  const observe = (sample: Sample) => watcher.sampled?.(trial, sample);
-  const outcome = await runTrial(runtime, trial, files, given, observe).finally(space.end);
+  const observers = [
+    { sampled: (sample: Sample) => watcher.sampled?.(trial, sample) },
+    ...gaugesOf(trial, files, lane),
+  ];
+  const outcome = await runTrial(runtime, trial, files, given, observers).finally(space.end);
   if (outcome.state !== 'completed') demandSpace(run.path);
   if (outcome.state === 'completed') writeSamples(files, outcome.samples);
   const record = collectTrial(outcome);
   appendRecord(run.journal, record);
   watcher.trialEnded(record, side);
+}
+
+/** Shows a trial where it can be watched, with the ideal as far as the trials before it tell. */
+function gaugesOf(trial: Trial, { runId }: TrialFiles, { run, runtime }: Lane): TrialObserver[] {
+  if (runtime.gauges === undefined) return [];
+  return [runtime.gauges.follow({ trial, runId }, idealSoFar(trial, readJournal(run.journal)))];
 }
 
 /** Analyses the records of a run as they stand, and writes its report in every form. */

@@ -2,11 +2,11 @@ import type { MeasuredRecord, Trial, TrialRecord } from '@headroom/contract/reco
 import type { Cell } from '@headroom/contract/report.ts';
 import { endpoints } from '@headroom/contract/routes.ts';
 import { cellKey, endpointKey, isClosed } from '../model/level.ts';
-import { meanWaitOf } from '../model/user-time.ts';
 import { type Growth, growing, growthInWords } from './growing.ts';
 import { loneUsers, withWarmCode } from './lone-user.ts';
 import type { MeasuredCell } from './measured-cell.ts';
-import { type ServiceTime, summariseCell } from './summarise-cell.ts';
+import { serviceTimes } from './service-times.ts';
+import { summariseCell } from './summarise-cell.ts';
 import { summariseOpenCell } from './summarise-open-cell.ts';
 
 /** The last record of each trial, by the plan, those that it does not have last: nothing depends on when a trial was run. */
@@ -31,10 +31,7 @@ export function measuredCells(
   const lone = loneUsers(all);
   const measured = withWarmCode(all, lone);
   const groups = [...Map.groupBy(measured, ({ trial }) => keyOf(trial)).values()].sort(byEndpointAndLevel);
-  const alone = Map.groupBy(
-    measured.filter(({ trial }) => trial.vus === 1 && isClosed(trial)),
-    ({ trial }) => endpointKey(trial),
-  );
+  const serviceOf = serviceTimes(measured);
   const repeatsPlanned = Map.groupBy(
     planned.filter(({ afterLoad }) => !afterLoad),
     keyOf,
@@ -44,8 +41,7 @@ export function measuredCells(
     const { trial } = records[0] as MeasuredRecord;
     const repeats = repeatsPlanned.get(keyOf(trial))?.length ?? 0;
     if (!isClosed(trial)) return { cell: summariseOpenCell(records, repeats, subjectCpus), records };
-    const service = serviceSeconds(trial, alone.get(endpointKey(trial)) ?? []);
-    const cell = summariseCell(records, service, repeats, subjectCpus, lone.get(endpointKey(trial)));
+    const cell = summariseCell(records, serviceOf(trial), repeats, subjectCpus, lone.get(endpointKey(trial)));
     return { cell: withGrowth(cell, records, grew), records };
   });
 }
@@ -64,12 +60,6 @@ export const isBaseline = ({ records: [first] }: MeasuredCell): boolean => first
 
 /** A baseline is a cell of its own. */
 const keyOf = (trial: Trial): string => `${cellKey(trial)} ${trial.baseline}`;
-
-/** S: what the subject declares, else what a lone user waits on average. */
-function serviceSeconds({ declaredServiceSeconds }: Trial, alone: readonly MeasuredRecord[]): ServiceTime {
-  const observed = alone.map(meanWaitOf).filter((seconds) => seconds !== null);
-  return { declared: declaredServiceSeconds, observed };
-}
 
 /** Variants come after the endpoint that they are of. */
 function placeOf(path: string): string {

@@ -2,7 +2,6 @@ import type { Interval } from '@headroom/contract/interval.ts';
 import type { MeasuredRecord, Trial } from '@headroom/contract/records.ts';
 import type { Cell, Intervals } from '@headroom/contract/report.ts';
 import { meanActiveUsers } from '../model/active-users.ts';
-import { idealThroughput } from '../model/ideal.ts';
 import { impliedLatency, isCensored, littleResidual } from '../model/littles-law.ts';
 import { cpuPerRequestOf, latencyAt, meanLatencyOf, quantile, throughputOf } from '../model/trial-figures.ts';
 import { median } from '../statistics/median.ts';
@@ -11,16 +10,10 @@ import { productOfMediansInterval } from '../statistics/ratio-interval.ts';
 import { bystanderOf } from './bystander.ts';
 import type { LoneUser } from './lone-user.ts';
 import { starvedUsersOf } from './marks/starved.ts';
+import { closedIdeal, type ServiceTime } from './service-times.ts';
 import { steadinessOf } from './settled.ts';
 import { answersPerUserOf, usersOf } from './users.ts';
 import { warningsOf } from './warnings.ts';
-
-/** Service times of an endpoint in seconds: as declared by the subject, and as seen at one user. */
-export interface ServiceTime {
-  readonly declared: number | null;
-  /** What a lone user waits on average, a value a trial. */
-  readonly observed: readonly number[];
-}
 
 /** Any fixed number will do, so that the same records give the same interval. */
 const resamplingSeed = 1;
@@ -55,8 +48,6 @@ export function figuresOf(records: readonly MeasuredRecord[], service: ServiceTi
 
   const throughputRps = each(throughputOf) ?? 0;
   const alone = median(service.observed);
-  const idealService = service.declared ?? alone;
-  const ideal = idealService === null ? null : idealThroughput(firstOf(records), idealService);
   const latencySeconds = latencyOf(records);
   const users = meanActiveUsers(trial);
   const impliedLatencySeconds = impliedLatency(users, throughputRps, thinkSeconds);
@@ -79,7 +70,7 @@ export function figuresOf(records: readonly MeasuredRecord[], service: ServiceTi
     connectSeconds: each((record) => record.transport?.connectSeconds ?? null),
     droppedIterations: sum((record) => record.generator.droppedIterations),
     throughputRps,
-    idealThroughputRps: ideal !== null && Number.isFinite(ideal) ? ideal : null,
+    idealThroughputRps: closedIdeal(firstOf(records), service),
     latencySeconds,
     acceptedSeconds: acceptedOf(records),
     impliedLatencySeconds,

@@ -80,8 +80,14 @@ describe('subjectView', () => {
     }));
 
   it('counts all processes of the subject, whatever its page knows of', () => {
-    const tree = samples((second) => ({ cpuSeconds: 0.5 * second, residentBytes: 100 + second }));
-    expect(subjectView(tree, { cpuSeconds: 0, residentBytes: 90 }, '/async', window, 0.1)).toMatchObject({
+    const tree = samples((second) => ({
+      cpuSeconds: 0.5 * second,
+      residentBytes: 100 + second,
+      throttledSeconds: null,
+    }));
+    expect(
+      subjectView(tree, { cpuSeconds: 0, residentBytes: 90, throttledSeconds: null }, '/async', window, 0.1),
+    ).toMatchObject({
       cpuSeconds: expect.closeTo(5, 5),
       peakResidentBytes: 110,
       idleResidentBytes: 90,

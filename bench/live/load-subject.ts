@@ -54,7 +54,7 @@ export async function loadSubject(
       ]);
       broken.catch(() => undefined);
       const samples: Sample[] = [];
-      void sample(subject, generator, clock, over.signal, (look) => insertLook(samples, look));
+      void sample(subject, generator, clock, over.signal, [{ sampled: (look) => insertLook(samples, look) }]);
       await Promise.race([
         steering.connected(most + (hasBystander ? 1 : 0)),
         broken,

@@ -1,6 +1,6 @@
 import type { Manifest, RunPlan } from '@headroom/contract/manifest.ts';
 import type { BenchConfig, SubjectSettings } from '../config/bench-config.ts';
-import type { Runtime } from '../runtime/runtime.ts';
+import type { WatchedRuntime } from '../runtime/trial-gauges.ts';
 
 /** What a run needs to know to make ready. */
 export interface Order {
@@ -26,9 +26,9 @@ export interface Announcer {
 
 /** A runtime that is ready, and what the manifest has to say of it. */
 export interface Lab {
-  readonly runtime: Runtime;
+  readonly runtime: WatchedRuntime;
   /** Where the other side of two runs; null for a run alone. */
-  readonly baseRuntime: Runtime | null;
+  readonly baseRuntime: WatchedRuntime | null;
   /** The order's plan, without what this machine lacks. */
   readonly plan: RunPlan;
   readonly facts: Pick<Manifest, 'cpus' | 'findings' | 'grafanaUrl' | 'leftOut'> & { readonly k6: string };

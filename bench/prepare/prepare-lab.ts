@@ -4,7 +4,7 @@ import { schemaVersion } from '@headroom/contract/records.ts';
 import type { SubjectSettings } from '../config/bench-config.ts';
 import { readEnvironment } from '../config/environment.ts';
 import { machineFacts } from '../doctor/check-machine.ts';
-import type { Runtime } from '../runtime/runtime.ts';
+import type { WatchedRuntime } from '../runtime/trial-gauges.ts';
 import { gitCommit, headroomVersion } from '../version.ts';
 import { chooseRuntime } from './choose-runtime.ts';
 import { inheritedTuning } from './inherited-tuning.ts';
@@ -12,7 +12,7 @@ import type { Announcer, Lab, Order } from './lab.ts';
 
 /** One run that can begin. */
 export interface Prepared {
-  readonly runtime: Runtime;
+  readonly runtime: WatchedRuntime;
   readonly manifest: Omit<Manifest, 'runId'>;
 }
 
@@ -51,7 +51,7 @@ function ofPlan(subjects: SubjectSettings, { trials }: RunPlan): SubjectSettings
 
 /** How a run comes about that can begin now. */
 export function manifestOf(
-  runtime: Runtime,
+  runtime: WatchedRuntime,
   plan: RunPlan,
   subjects: SubjectSettings,
   facts: Lab['facts'],

@@ -74,6 +74,7 @@ export function probeRuntime(
         credentials: target.credentials,
         scrape: target.metricsUrl === null ? null : scrapeOf(target.metricsUrl, scrapes),
         exited,
+        limits: { cpus: target.process?.cpus.length ?? null, memoryBytes: null },
         usage: () => target.process?.usage() ?? null,
         stop: async () => {
           giveUp = () => undefined;

@@ -3,7 +3,7 @@ import { Agent, request } from 'undici';
 import { lastWordsInShort } from './last-words.ts';
 import { noHttpAnswer } from './no-http-answer.ts';
 import { type LastSeen, notReady } from './not-ready.ts';
-import type { Clock, Exit, RunningSubject, Usage } from './runtime.ts';
+import type { Clock, Exit, Limits, RunningSubject, Usage } from './runtime.ts';
 
 /** A subject that has been started and may or may not come up. */
 export interface StartedSubject {
@@ -19,6 +19,7 @@ export interface StartedSubject {
   readonly exited: Promise<Exit>;
   /** The addresses at which somebody listens on its port. */
   listensAt(): Promise<readonly string[]>;
+  readonly limits: Limits;
   usage(): Usage | null;
   stop(): Promise<void>;
 }
@@ -78,6 +79,7 @@ export async function awaitSubject(
   return {
     baseUrl: subject.baseUrl,
     exited: subject.exited,
+    limits: subject.limits,
     usage: subject.usage,
     scrape:
       metricsUrl === null

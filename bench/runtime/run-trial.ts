@@ -7,6 +7,7 @@ import { checkGenerator, failExited } from './endings.ts';
 import { inputOf } from './input-of.ts';
 import type { Runtime, TrialFiles, Usage } from './runtime.ts';
 import { sample } from './sampler.ts';
+import type { TrialObserver } from './trial-gauges.ts';
 import type { Sample, TrialOutcome } from './trial-outcome.ts';
 
 /**
@@ -17,7 +18,7 @@ const generatorGraceSeconds = 120;
 
 /**
  * Carries out one trial on a fresh subject and leaves nothing of it running, whatever happens.
- * `observe` is told of each look at subject and generator. Never rejects for what the subject or the generator does: that is a failed outcome with its reason.
+ * The observers are told of each look at subject and generator. Never rejects for what the subject or the generator does: that is a failed outcome with its reason.
  * @throws BenchError BENCH_RESULTS_* when their logs cannot be written
  */
 export async function runTrial(
@@ -25,10 +26,10 @@ export async function runTrial(
   trial: Trial,
   files: TrialFiles,
   signal: AbortSignal,
-  observe?: (sample: Sample) => void,
+  observers: readonly TrialObserver[] = [],
 ): Promise<TrialOutcome> {
   try {
-    const loaded = await loadFreshSubject(runtime, trial, files, signal, observe);
+    const loaded = await loadFreshSubject(runtime, trial, files, signal, observers);
     return { state: 'completed', trial, files, ...loaded, generatorCpus: runtime.generatorCpus };
   } catch (error) {
     if (signal.aborted) return { state: 'aborted', trial };
@@ -42,7 +43,7 @@ async function loadFreshSubject(
   trial: Trial,
   files: TrialFiles,
   signal: AbortSignal,
-  observe?: (sample: Sample) => void,
+  observers: readonly TrialObserver[],
 ): Promise<{ samples: Sample[]; span: { from: number; to: number }; idle: Usage | null }> {
   const subject = await runtime.startSubject(trial, files, signal);
   const over = new AbortController();
@@ -50,8 +51,10 @@ async function loadFreshSubject(
     const idle = subject.usage();
     runtime.clock.set();
     const [before, from] = [runtime.clock.read(), runtime.clock.now()];
+    for (const observer of observers) observer.ready?.(subject);
     const generator = await runtime.startGenerator(trial, inputOf(trial, subject, files), files);
-    const sampling = sample(subject, generator, runtime.clock, over.signal, observe);
+    let to = from;
+    const sampling = sample(subject, generator, runtime.clock, over.signal, observers);
     try {
       const ending = await Promise.race([
         generator.exited.then((exit) => () => checkGenerator(exit)),
@@ -63,8 +66,9 @@ async function loadFreshSubject(
     } finally {
       over.abort();
       await generator.stop();
+      to = runtime.clock.now();
+      await Promise.all(observers.map((observer) => observer.ended?.(to)));
     }
-    const to = runtime.clock.now();
     demandSteadyClock(before, runtime.clock.read());
     return { samples: await sampling, span: { from, to }, idle };
   } finally {

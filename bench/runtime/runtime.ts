@@ -15,6 +15,17 @@ export interface Usage {
   readonly cpuSeconds: number;
   /** The sum over the processes: memory that they share counts once for each. */
   readonly residentBytes: number;
+  /**
+   * How long the kernel kept them from their CPUs because a quota was used up, all CPUs together, since their container
+   * began; null where that is not known.
+   */
+  readonly throttledSeconds: number | null;
+}
+
+/** The most that a subject may use; null is no limit, or none that is known. */
+export interface Limits {
+  readonly cpus: number | null;
+  readonly memoryBytes: number | null;
 }
 
 /** What is really sent in place of what the records say. */
@@ -38,6 +49,7 @@ export interface RunningSubject {
   /** The text of its metrics page; null where it has none. Rejects when it does not answer before the signal aborts. */
   readonly scrape: ((signal: AbortSignal) => Promise<string>) | null;
   readonly exited: Promise<Exit>;
+  readonly limits: Limits;
   /** What all of its processes use now; null where the platform does not tell. */
   usage(): Usage | null;
   /** Ends it, in good order if it can; forced after a grace period. Safe to call twice. */

@@ -1,12 +1,16 @@
 import type { Reason, Trial } from '@headroom/contract/records.ts';
 import type { TrialFiles, Usage } from './runtime.ts';
 
-/** One look at subject and generator during a trial; Unix time. */
-export interface Sample {
+/** What is seen of subject and generator at one instant of a trial; Unix time. */
+export interface Look {
   readonly atSeconds: number;
   readonly generatorCpuSeconds: number | null;
   /** What the subject's processes use; null where the platform does not tell. */
   readonly usage: Usage | null;
+}
+
+/** A look, and what the subject said of itself then. */
+export interface Sample extends Look {
   /** Whether there was a metrics page to ask for. */
   readonly asked: boolean;
   /** The metrics page, or null when it did not answer. */

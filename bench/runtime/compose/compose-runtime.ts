@@ -1,8 +1,9 @@
 import type { Trial } from '@headroom/contract/records.ts';
 import type { Environment } from '../../config/environment.ts';
-import type { Runtime } from '../runtime.ts';
 import { systemClock } from '../system-clock.ts';
+import type { WatchedRuntime } from '../trial-gauges.ts';
 import { withBacking } from '../with-backing.ts';
+import { prometheusGauges } from './prometheus-gauges.ts';
 import { startBacking } from './start-backing.ts';
 import { startGenerator } from './start-generator.ts';
 import { startSubject } from './start-subject.ts';
@@ -17,13 +18,8 @@ export function composeRuntime(
   environment: Environment,
   generatorCpus: number,
   close: () => Promise<void>,
-): Runtime {
-  const generator = {
-    project: environment.COMPOSE_PROJECT_NAME,
-    otlp: `http://127.0.0.1:${environment.PROMETHEUS_PORT}/api/v1/otlp/v1/metrics`,
-    cpus: generatorCpus,
-    clock: systemClock,
-  };
+): WatchedRuntime {
+  const otlp = `http://127.0.0.1:${environment.PROMETHEUS_PORT}/api/v1/otlp/v1/metrics`;
   return {
     name: 'compose',
     notControlled: [],
@@ -35,7 +31,9 @@ export function composeRuntime(
         (service) => startBacking(service, signal),
         (backingUrl) => startSubject(containerOf(trial, backingUrl), files, systemClock, signal),
       ),
-    startGenerator: (trial, input, files) => startGenerator(generator, trial, input, files),
+    startGenerator: (trial, input, files) =>
+      startGenerator(environment.COMPOSE_PROJECT_NAME, trial, input, files),
+    gauges: prometheusGauges(otlp, generatorCpus, () => systemClock.now()),
     close,
   };
 }

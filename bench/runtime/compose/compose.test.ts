@@ -305,7 +305,7 @@ describe('a trial in containers', () => {
     const said = calls().join('\n');
     expect(said).toMatch(/up --detach --no-deps --no-build --force-recreate api/);
     expect(said).toMatch(
-      /--tag run=r1 --tag subject=nest --tag endpoint=\/async --tag strategy=async --tag level=10 --tag repeat=1/,
+      /--tag run=r1 --tag subject=nest --tag endpoint=\/async --tag strategy=async --tag level=10 --tag unit=users --tag repeat=1/,
     );
     // What the trial is about is no argument, which everybody on the machine can see.
     expect(said).toMatch(/--env HEADROOM_TRIAL --env HEADROOM_TRIAL_1 k6 run /);

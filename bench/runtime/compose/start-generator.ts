@@ -5,27 +5,21 @@ import { type TrialInput, trialVariables } from '@headroom/contract/trial-input.
 import { loadFlags, loadScript, loadSettings, seriesOutput } from '../load-script.ts';
 import { processCpuSeconds } from '../native/process-cpu.ts';
 import { startLoad } from '../native/start-load.ts';
-import type { Clock, Exit, RunningGenerator, TrialFiles } from '../runtime.ts';
+import type { Exit, RunningGenerator, TrialFiles } from '../runtime.ts';
 import { composeEnvironment, docker, watchDocker } from './docker.ts';
-import { pushGauges, trialLabels } from './push-gauges.ts';
+import { trialLabels } from './trial-labels.ts';
 
 /** Whom k6 runs as when the lab is run by root, who is let into no container. */
 const nobody = { uid: 12_345, gid: 12_345 };
 const inContainer = '/results';
 const killedExitCode = 137;
 
-/** What the generator of every trial has in common. */
-export interface GeneratorSettings {
-  readonly project: string;
-  /** Where the lab's Prometheus takes gauges, seen from this machine. */
-  readonly otlp: string;
-  readonly cpus: number;
-  readonly clock: Clock;
-}
-
-/** Starts k6 in a container, with its results folder and its remote write to the lab's Prometheus. */
+/**
+ * Starts k6 in a container, with its results folder and its remote write to the lab's Prometheus.
+ * @param project the lab's name
+ */
 export async function startGenerator(
-  { project, otlp, cpus, clock }: GeneratorSettings,
+  project: string,
   trial: Trial,
   input: TrialInput,
   files: TrialFiles,
@@ -34,7 +28,7 @@ export async function startGenerator(
   const container = `${project}-k6-${trial.trialId}`;
   const removal = ['rm', '--force', container];
   await docker(removal);
-  const labels = trialLabels(trial, files);
+  const labels = trialLabels({ trial, runId: files.runId });
   const inputInside = { ...input, summaryPath: join(inContainer, 'summary.json') };
   const outputs = [seriesOutput(join(inContainer, 'series.ndjson')), 'experimental-prometheus-rw'];
   const command = [
@@ -61,11 +55,7 @@ export async function startGenerator(
     if (pid === null) void findPid();
     return pid === null ? null : processCpuSeconds(pid);
   };
-  const over = new AbortController();
-  const pushing = pushGauges(otlp, trial, labels, shareOf(cpuSeconds, cpus, clock), clock, over.signal);
   const exited = child.exited.then(async (exit): Promise<Exit> => {
-    over.abort();
-    await pushing;
     giveBack(files.folder);
     await docker(removal);
     unwatch();
@@ -79,18 +69,6 @@ export async function startGenerator(
       await child.stop(2);
       await exited;
     },
-  };
-}
-
-/** The share of its CPUs that was used since the last time it was asked. */
-function shareOf(cpuSeconds: () => number | null, cpus: number, clock: Clock): () => number | null {
-  let last: { at: number; used: number } | null = null;
-  return () => {
-    const [at, used] = [clock.now(), cpuSeconds()];
-    if (used === null) return null;
-    const share = last === null ? null : (used - last.used) / ((at - last.at) * cpus);
-    last = { at, used };
-    return share;
   };
 }
 

@@ -47,6 +47,7 @@ export async function startSubject(
       exited,
       // Its port is published by the engine, which answers nobody where the service does not.
       listensAt: async () => ['127.0.0.1'],
+      limits: { cpus: null, memoryBytes: null },
       usage: () => (pid === null ? null : processTreeUsage(pid)),
       stop: async () => {
         await docker(['stop', '--time', stopGrace, container]);

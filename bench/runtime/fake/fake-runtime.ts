@@ -70,7 +70,12 @@ export function fakeRuntime(
           if (faultOf(next) === 'subject-silent') throw new Error('no answer');
           return metricsPage(next, clock.now() - startedAt);
         },
-        usage: () => ({ cpuSeconds: (clock.now() - startedAt) / 2, residentBytes: 100_000_000 }),
+        limits: { cpus: 1, memoryBytes: null },
+        usage: () => ({
+          cpuSeconds: (clock.now() - startedAt) / 2,
+          residentBytes: 100_000_000,
+          throttledSeconds: null,
+        }),
         exited: after(exits, { exitCode: 7, signal: null, lastWords: lastWords ?? '' }, stopping.signal),
         stop: async () => {
           if (stopping.signal.aborted) return;

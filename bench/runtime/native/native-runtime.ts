@@ -18,6 +18,7 @@ export function nativeRuntime(
   backing: BackingPrograms,
   k6: GeneratorProgram,
 ): Runtime {
+  const held = { prefix: placement.subjectPrefix, cpus: placement.subjectCpus.length };
   return {
     name: 'native',
     notControlled: placement.notControlled,
@@ -27,8 +28,7 @@ export function nativeRuntime(
       withBacking(
         trial,
         (service) => backing.start(service, files.folder, signal),
-        (backingUrl) =>
-          startSubject(programOf(trial, backingUrl), placement.subjectPrefix, files, systemClock, signal),
+        (backingUrl) => startSubject(programOf(trial, backingUrl), held, files, systemClock, signal),
       ),
     startGenerator: (_trial, input, files) =>
       startGenerator(k6, join(repositoryRoot, loadScript(input)), placement.generatorPrefix, input, files),

@@ -31,6 +31,7 @@ export function processTreesUsage(roots: readonly number[]): Usage | null {
   return {
     cpuSeconds: total(({ cpuTicks }) => cpuTicks) / ticksPerSecond,
     residentBytes: total(({ residentPages }) => residentPages) * pageBytes(),
+    throttledSeconds: null,
   };
 }
 

@@ -15,11 +15,12 @@ const stopGraceSeconds = 3;
 /**
  * Starts a subject as a child process and waits until it can be loaded.
  * @param prefix what holds it on its CPUs
+ * @param cpus how many those are
  * @throws BenchError BENCH_SUBJECT_PORT_TAKEN, BENCH_SUBJECT_CRASHED or BENCH_SUBJECT_NOT_READY
  */
 export async function startSubject(
   program: SubjectProgram,
-  prefix: readonly string[],
+  { prefix, cpus }: { readonly prefix: readonly string[]; readonly cpus: number },
   files: TrialFiles,
   clock: Clock,
   signal: AbortSignal,
@@ -42,6 +43,7 @@ export async function startSubject(
       primerPath: program.primerPath,
       listensAt: () => listeningAddresses(port),
       exited: service.exited,
+      limits: { cpus, memoryBytes: null },
       usage: () => {
         if (serving === undefined) {
           serving = servingProcesses(service.family);
