@@ -44,6 +44,8 @@ export function latencyHeatmap(): PanelBuilder {
       )
       .yAxis(new YAxisConfigBuilder().unit('s').axisLabel('latency'))
       .cellGap(1)
+      // There are none; the SDK would write a colour that is the same in both themes.
+      .exemplarsColor('purple')
       .withTarget(overTime('A', perStep, '__auto'))
   );
 }

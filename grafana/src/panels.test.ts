@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
+import { describe, expect, it } from 'vitest';
+import { dashboardFile } from './dashboard-file.ts';
+import { dashboardPanels } from './dashboard-queries.ts';
+import { uids } from './shared/frame.ts';
+import { failingShare, saturatedShare, stalledSeconds } from './shared/limits.ts';
+
+/** Panels without a field: text, and Grafana's list of alerts. */
+const fieldless = ['text', 'alertlist'];
+const panels: Panel[] = dashboardPanels().map(({ panel }) => panel);
+const drawn = panels.filter(({ type }) => !fieldless.includes(type));
+const graphs = panels.filter(({ type }) => type === 'timeseries' || type === 'trend');
+
+const titled = (title: string): Panel => {
+  const panel = panels.find((each) => each.title === title);
+  if (panel === undefined) throw new Error(`no panel is titled ${title}`);
+  return panel;
+};
+const titles = (some: readonly Panel[]): unknown[] => some.map(({ title }) => title);
+const propertiesOf = ({ fieldConfig }: Panel): Map<string, unknown> =>
+  new Map(
+    (fieldConfig?.overrides ?? []).flatMap(({ properties }) =>
+      properties.map(({ id, value }) => [id, value]),
+    ),
+  );
+
+describe('a panel', () => {
+  it('describes itself', () => {
+    expect(titles(panels.filter(({ description }) => !description))).toEqual([]);
+  });
+
+  it('gives what it draws a unit', () => {
+    const bare = drawn.filter(({ type, fieldConfig }) => type !== 'table' && !fieldConfig?.defaults.unit);
+    expect(titles(bare)).toEqual([]);
+  });
+
+  it('has colours of its own choice, since by default Grafana paints whatever is over 80 red', () => {
+    const inherits = drawn.filter(
+      ({ fieldConfig }) =>
+        !fieldConfig?.defaults.color?.mode || !fieldConfig.defaults.thresholds?.steps.length,
+    );
+    expect(titles(inherits)).toEqual([]);
+    const eighty = drawn.filter(({ fieldConfig }) =>
+      [fieldConfig?.defaults.thresholds, propertiesOf({ fieldConfig } as Panel).get('thresholds')].some(
+        (some) => JSON.stringify(some ?? '').includes('"value":80'),
+      ),
+    );
+    expect(titles(eighty)).toEqual([]);
+  });
+
+  it.each(Object.values(uids))('of %s has colours by name only, which differ with the theme', (uid) => {
+    expect(readFileSync(dashboardFile(uid), 'utf8').match(/"(#|rgba?\(|hsl)[^"]*"/g)).toBeNull();
+  });
+
+  it('says what it means that there is nothing to draw', () => {
+    expect(titles(drawn.filter(({ fieldConfig }) => !fieldConfig?.defaults.noValue))).toEqual([]);
+  });
+
+  it('has its lines listed in a table with their last, greatest and mean value', () => {
+    const legends = graphs.map(({ options }) => (options as { legend: unknown }).legend);
+    for (const legend of legends) {
+      expect(legend).toMatchObject({
+        displayMode: 'table',
+        placement: 'bottom',
+        showLegend: true,
+        calcs: ['lastNotNull', 'max', 'mean'],
+      });
+    }
+  });
+});
+
+describe('the ideal', () => {
+  const panel = titled('Throughput and the ideal closed loop');
+
+  it('has the colour of its cell: both have one name, and colours are by name', () => {
+    expect(panel.fieldConfig?.defaults.color).toEqual({ mode: 'palette-classic-by-name' });
+    const [measured, ideal] = (panel.targets ?? []) as unknown as { legendFormat: string }[];
+    expect(ideal?.legendFormat).toBe(measured?.legendFormat);
+  });
+
+  it('is dashed, and listed once with its cell', () => {
+    expect(panel.fieldConfig?.overrides).toMatchObject([{ matcher: { id: 'byFrameRefID', options: 'B' } }]);
+    const properties = propertiesOf(panel);
+    expect(properties.get('custom.lineStyle')).toMatchObject({ fill: 'dash' });
+    expect(properties.get('custom.hideFrom')).toEqual({ legend: true, tooltip: false, viz: false });
+    expect(properties.has('color')).toBe(false);
+  });
+});
+
+describe('a limit', () => {
+  const alerts = readFileSync(new URL('../../prometheus/rules/alerts.yml', import.meta.url), 'utf8');
+  const ruleOf = (alert: string): string =>
+    alerts.split('- alert: ').find((text) => text.startsWith(alert)) ?? '';
+
+  it.each([
+    ['EventLoopStalled', '>', stalledSeconds, 'Event loop stall'],
+    ['GeneratorSaturated', '>=', saturatedShare, "The generator's CPU share"],
+    ['RequestsFail', '>', failingShare, 'Failed'],
+  ])('is the one at which %s fires', (alert, comparison, limit, title) => {
+    expect(ruleOf(alert)).toContain(`${comparison} ${limit}\n`);
+    const steps = titled(title).fieldConfig?.defaults.thresholds?.steps ?? [];
+    expect(steps.at(-1)).toEqual({ value: limit, color: 'red' });
+  });
+});
