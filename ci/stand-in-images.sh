@@ -14,7 +14,7 @@ certificates=/etc/ssl/certs/ca-certificates.crt
 npm=$(dirname "$(dirname "$(readlink --canonicalize "$(command -v npm)")")")
 
 STAND_IN_INPUTS=$({
-  cat ci/stand-in* $certificates tools/go.mod tools/prometheus/go.mod "$npm/package.json"
+  cat ci/stand-in* $certificates tools/go.mod tools/prometheus/go.mod tools/prometheus.sh "$npm/package.json"
   node_modules/node/bin/node --version
 } | sha256sum | cut --characters=1-16)
 export STAND_IN_INPUTS

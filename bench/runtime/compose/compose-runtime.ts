@@ -4,6 +4,7 @@ import { systemClock } from '../system-clock.ts';
 import type { WatchedRuntime } from '../trial-gauges.ts';
 import { withBacking } from '../with-backing.ts';
 import { prometheusGauges } from './prometheus-gauges.ts';
+import { scrapedIn } from './scrape-target.ts';
 import { startBacking } from './start-backing.ts';
 import { startGenerator } from './start-generator.ts';
 import { startSubject } from './start-subject.ts';
@@ -20,6 +21,7 @@ export function composeRuntime(
   close: () => Promise<void>,
 ): WatchedRuntime {
   const otlp = `http://127.0.0.1:${environment.PROMETHEUS_PORT}/api/v1/otlp/v1/metrics`;
+  const scraped = scrapedIn(environment);
   return {
     name: 'compose',
     notControlled: [],
@@ -29,11 +31,19 @@ export function composeRuntime(
       withBacking(
         trial,
         (service) => startBacking(service, signal),
-        (backingUrl) => startSubject(containerOf(trial, backingUrl), files, systemClock, signal),
+        async (backingUrl) => {
+          const container = containerOf(trial, backingUrl);
+          // Before it starts, so that its first figures are those of the beginning.
+          await scraped.only(container.target);
+          return startSubject(container, files, systemClock, signal);
+        },
       ),
     startGenerator: (trial, input, files) =>
       startGenerator(environment.COMPOSE_PROJECT_NAME, trial, input, files),
     gauges: prometheusGauges(otlp, generatorCpus, () => systemClock.now()),
-    close,
+    close: async () => {
+      await scraped.end();
+      await close();
+    },
   };
 }

@@ -273,6 +273,7 @@ describe('a trial in containers', () => {
       '*" run --no-deps "*': k6,
     });
     const environment = readEnvironment({
+      XDG_CACHE_HOME: folder,
       API_PORT: String(await listen()),
       API_METRICS_PORT: String(await listen()),
       PROMETHEUS_PORT: String(await listen()),
@@ -304,6 +305,7 @@ describe('a trial in containers', () => {
     expect(readFileSync(files.subjectLog, 'utf8')).toBe('a line of its log\n');
     const said = calls().join('\n');
     expect(said).toMatch(/up --detach --no-deps --no-build --force-recreate api/);
+    expect(said).toMatch(/ cp \S+ prometheus:\/etc\/headroom\/targets\/subject\.json\n.*up --detach/s);
     expect(said).toMatch(
       /--tag run=r1 --tag subject=nest --tag endpoint=\/async --tag strategy=async --tag level=10 --tag unit=users --tag repeat=1/,
     );

@@ -129,6 +129,7 @@ describe('the container of an image of one’s own', () => {
       file: 'own.json',
       port: 8100,
       metrics: { port: 9100, path: '/stats' },
+      target: { name: 'mine', container: 'own-mine', port: 9100, path: '/stats' },
       readyPath: '/healthz',
       primerPath: '/ping',
       readyTimeoutSeconds: 15,

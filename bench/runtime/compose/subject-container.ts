@@ -5,6 +5,7 @@ import type { SubjectSettings } from '../../config/bench-config.ts';
 import type { Environment } from '../../config/environment.ts';
 import { backingOfTrial, subjectVariables } from '../subject-variables.ts';
 import { ownService } from './own-services.ts';
+import type { ScrapeTarget } from './scrape-target.ts';
 import { backingContainers } from './start-backing.ts';
 
 /** How a subject is started as a service of docker-compose.yml, and where it is reached. */
@@ -19,6 +20,8 @@ export interface SubjectContainer {
   readonly port: number;
   /** Its page of metrics; null where it has none. */
   readonly metrics: { readonly port: number; readonly path: string } | null;
+  /** The same page for the lab's Prometheus. */
+  readonly target: ScrapeTarget | null;
   readonly readyPath: string;
   /** Asked a few times before the load; null asks nothing. */
   readonly primerPath: string | null;
@@ -52,8 +55,14 @@ export function subjectContainers(
 ): (trial: Trial, backingUrl: string | null) => SubjectContainer {
   const { API_PORT, API_METRICS_PORT, FASTAPI_PORT, FASTAPI_METRICS_PORT } = environment;
   const places = {
-    nest: { baseUrl: 'http://api:8000', port: API_PORT, metrics: pageOn(API_METRICS_PORT) },
-    fastapi: { baseUrl: 'http://fastapi:8001', port: FASTAPI_PORT, metrics: pageOn(FASTAPI_METRICS_PORT) },
+    nest: {
+      ...{ baseUrl: 'http://api:8000', port: API_PORT, metrics: pageOn(API_METRICS_PORT) },
+      target: { name: 'nest', container: 'api', ...pageOn(9464) },
+    },
+    fastapi: {
+      ...{ baseUrl: 'http://fastapi:8001', port: FASTAPI_PORT, metrics: pageOn(FASTAPI_METRICS_PORT) },
+      target: { name: 'fastapi', container: 'fastapi', ...pageOn(9465) },
+    },
   };
   return (trial, backingUrl) => {
     const service = serviceOf(trial.subject);
@@ -86,6 +95,7 @@ function ownContainer(name: string, own: SubjectSettings['own'], file: string | 
     file,
     port,
     metrics,
+    target: metrics && { name, container: service, ...metrics },
     readyPath,
     // The only thing of which it is known to take no work.
     primerPath: bystanderPath,

@@ -17,6 +17,7 @@ from uvicorn.supervisors import Multiprocess
 
 from headroom_fastapi.app import create_app
 from headroom_fastapi.endings import end_with_parent, end_within
+from headroom_fastapi.gc_metrics import GcMetrics
 from headroom_fastapi.heartbeat import Heartbeat
 from headroom_fastapi.listening import BACKLOG, listen
 from headroom_fastapi.metrics_listener import WorkersMetrics, serve_metrics
@@ -50,6 +51,7 @@ def serve(settings: Settings) -> bool:
 def _serve_here(settings: Settings, listening: socket, metrics_listening: socket) -> bool:
     registry = CollectorRegistry()
     registry.register(ProcessMetrics())
+    GcMetrics(registry)
     heartbeat = Heartbeat(registry)
     serve_metrics(metrics_listening, registry)
     queue, queue_workers = _queue(settings)

@@ -1,12 +1,16 @@
+import asyncio
+import gc
 import os
 import subprocess
 import sys
+import time
 from time import monotonic
 
 import pytest
 from fastapi.testclient import TestClient
 from prometheus_client import CollectorRegistry
 
+from headroom_fastapi.gc_metrics import GcMetrics
 from headroom_fastapi.heartbeat import Heartbeat
 from headroom_fastapi.process_metrics import family
 
@@ -67,9 +71,41 @@ def test_tells_how_long_the_loop_has_not_turned(monkeypatch: pytest.MonkeyPatch)
     assert heartbeat.stall_seconds() == 0
     now = monotonic()
     monkeypatch.setattr("headroom_fastapi.heartbeat.monotonic", lambda: now)
-    for late, stall in [(0.0, 0.0), (0.039, 0.0), (1.02, 1.0)]:
+    for late, stall, lag in [(0.0, 0.0, 0.0), (0.039, 0.0, 0.019), (1.02, 1.0, 1.0)]:
         monkeypatch.setattr(heartbeat, "_beat_at", now - late)
         assert heartbeat.stall_seconds() == pytest.approx(stall)
+        assert heartbeat.lag_seconds() == pytest.approx(lag)
+
+
+def test_remembers_by_how_much_the_loop_was_late() -> None:
+    async def block_between_two_beats(heartbeat: Heartbeat) -> float:
+        async with heartbeat.beating():
+            await asyncio.sleep(0)
+            time.sleep(0.2)  # noqa: ASYNC251 - what is to be seen
+            # The beat that this delayed is due by now, and comes first.
+            await asyncio.sleep(0.001)
+            return heartbeat.lag_seconds()
+
+    heartbeat = Heartbeat(CollectorRegistry())
+    assert asyncio.run(block_between_two_beats(heartbeat)) >= 0.15
+    assert heartbeat.lag_seconds() == 0
+
+
+def test_times_collections_by_generation() -> None:
+    registry = CollectorRegistry()
+    GcMetrics(registry)
+    try:
+
+        def value(name: str) -> float:
+            return registry.get_sample_value(name, {"generation": "2"}) or 0
+
+        before = value("python_gc_collections_total")
+        assert value("python_gc_duration_seconds_total") == 0
+        gc.collect()
+        assert value("python_gc_collections_total") == before + 1
+        assert 0 < value("python_gc_duration_seconds_total") < 60
+    finally:
+        gc.callbacks.pop()
 
 
 @pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="needs Linux's /proc")
