@@ -5,6 +5,8 @@ import type { TrialFiles, Usage } from './runtime.ts';
 export interface Look {
   readonly atSeconds: number;
   readonly generatorCpuSeconds: number | null;
+  /** Of those who may use the generator's CPUs beside it; null or absent where that is not known. */
+  readonly othersCpuSeconds?: number | null;
   /** What the subject's processes use; null where the platform does not tell. */
   readonly usage: Usage | null;
 }

@@ -1,11 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parseEnv } from 'node:util';
 import { freePort } from '@headroom/contract/fixtures/free-port.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { repositoryRoot } from '../../bench/config/repository-root.ts';
 import { type ContainerLab, docker } from '../support/container-lab.ts';
+import { buildOwnImage } from '../support/own-image.ts';
 import { sharedLab } from '../support/shared-lab.ts';
 
 const server =
@@ -16,25 +12,11 @@ let image: string;
 beforeAll(async () => {
   lab = await sharedLab();
   image = `${lab.project}/mine:1`;
-  const command = JSON.stringify(['node', '--eval', server]);
-  const dockerfile = `FROM ${nodeImage()}\nUSER 1000:1000\nENTRYPOINT []\nCMD ${command}\n`;
-  execFileSync('docker', ['build', '--tag', image, '-'], {
-    input: dockerfile,
-    stdio: ['pipe', 'ignore', 'pipe'],
-    // Needs no more than every engine has.
-    env: { ...process.env, DOCKER_BUILDKIT: '0' },
-  });
+  buildOwnImage(image, server);
 });
 afterAll(() => {
   docker('image', 'rm', image);
 });
-
-/** The base of the lab's own images, as Compose is told it. */
-function nodeImage(): string {
-  const files = (process.env.COMPOSE_ENV_FILES ?? '.env').split(',');
-  const variables = files.map((file) => parseEnv(readFileSync(join(repositoryRoot, file), 'utf8')));
-  return process.env.NODE_IMAGE ?? Object.assign({}, ...variables).NODE_IMAGE;
-}
 
 async function configured(change: object): Promise<string[]> {
   const mine = {

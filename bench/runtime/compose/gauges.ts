@@ -30,9 +30,10 @@ export function gaugesBetween(before: Look | null, now: Look, generatorCpus: num
     // A process that has ended takes its time with it.
     return Math.max(0, to - from) / (now.atSeconds - before.atSeconds);
   };
-  const generatorCpusUsed = perSecond((look) => look.generatorCpuSeconds);
+  const shareOf = (cpus: number | null) => (cpus === null ? null : cpus / generatorCpus);
   return {
-    headroom_generator_cpu_share: generatorCpusUsed === null ? null : generatorCpusUsed / generatorCpus,
+    headroom_generator_cpu_share: shareOf(perSecond((look) => look.generatorCpuSeconds)),
+    headroom_others_cpu_share: shareOf(perSecond((look) => look.othersCpuSeconds)),
     headroom_subject_cpu_cores: perSecond(({ usage }) => usage?.cpuSeconds),
     headroom_subject_memory_bytes: now.usage?.residentBytes ?? null,
     headroom_subject_throttled_share: perSecond(({ usage }) => usage?.throttledSeconds),

@@ -42,6 +42,7 @@ const ofRun = { trial, runId: 'r1' };
 const lookAt = (second: number, usage: Partial<Look['usage']> = {}): Look => ({
   atSeconds: 1000 + second,
   generatorCpuSeconds: second / 4,
+  othersCpuSeconds: second / 8,
   usage: { cpuSeconds: second / 2, residentBytes: 70 + second, throttledSeconds: null, ...usage },
 });
 
@@ -58,7 +59,7 @@ const noValue = 1;
 
 it('sends what each look shows of the time since the one before', async () => {
   const { otlp, received } = await receiver();
-  const observer = prometheusGauges(otlp, 1, () => 0).follow(ofRun, 86.9);
+  const observer = prometheusGauges(otlp, 2, () => 0).follow(ofRun, 86.9);
   observer.ready?.({ limits: { cpus: 2, memoryBytes: 512 } });
   observer.looked?.(lookAt(0, { throttledSeconds: 0 }));
   observer.looked?.(lookAt(1, { throttledSeconds: 0.25 }));
@@ -70,7 +71,8 @@ it('sends what each look shows of the time since the one before', async () => {
   expect(valuesOf(received[0])).toEqual({ ...constant, headroom_subject_memory_bytes: 70 });
   expect(valuesOf(received[1])).toEqual({
     ...constant,
-    headroom_generator_cpu_share: 0.25,
+    headroom_generator_cpu_share: 0.125,
+    headroom_others_cpu_share: 0.0625,
     headroom_subject_cpu_cores: 0.5,
     headroom_subject_memory_bytes: 71,
     headroom_subject_throttled_share: 0.25,
@@ -87,6 +89,7 @@ it('ends every gauge that it has sent, also one whose value is not known at the 
   expect(Object.keys(valuesOf(received[2]))).toEqual(['headroom_users', 'headroom_window_seconds']);
   expect(valuesOf(received[3])).toEqual({
     ...{ headroom_users: noValue, headroom_window_seconds: noValue, headroom_generator_cpu_share: noValue },
+    headroom_others_cpu_share: noValue,
     ...{ headroom_subject_cpu_cores: noValue, headroom_subject_memory_bytes: noValue },
   });
   expect(received[3]?.[0]?.gauge.dataPoints[0].timeUnixNano).toBe('1002500000000');
