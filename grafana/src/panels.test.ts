@@ -72,19 +72,23 @@ describe('a panel', () => {
 
 describe('the ideal', () => {
   const panel = titled('Throughput and the ideal closed loop');
+  const ofIdeal =
+    panel.fieldConfig?.overrides.find(
+      ({ matcher }) => matcher.id === 'byFrameRefID' && matcher.options === 'B',
+    )?.properties ?? [];
 
-  it('has the colour of its cell: both have one name, and colours are by name', () => {
-    expect(panel.fieldConfig?.defaults.color).toEqual({ mode: 'palette-classic-by-name' });
+  it('has the name of its cell, by which both are coloured, and no colour of its own', () => {
     const [measured, ideal] = (panel.targets ?? []) as unknown as { legendFormat: string }[];
     expect(ideal?.legendFormat).toBe(measured?.legendFormat);
+    expect(ofIdeal.map(({ id }) => id)).not.toContain('color');
   });
 
   it('is dashed, and listed once with its cell', () => {
-    expect(panel.fieldConfig?.overrides).toMatchObject([{ matcher: { id: 'byFrameRefID', options: 'B' } }]);
-    const properties = propertiesOf(panel);
-    expect(properties.get('custom.lineStyle')).toMatchObject({ fill: 'dash' });
-    expect(properties.get('custom.hideFrom')).toEqual({ legend: true, tooltip: false, viz: false });
-    expect(properties.has('color')).toBe(false);
+    expect(ofIdeal).toContainEqual({
+      id: 'custom.hideFrom',
+      value: { legend: true, tooltip: false, viz: false },
+    });
+    expect(ofIdeal.find(({ id }) => id === 'custom.lineStyle')).toMatchObject({ value: { fill: 'dash' } });
   });
 });
 

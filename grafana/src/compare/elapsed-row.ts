@@ -1,4 +1,5 @@
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/trend';
+import { inCellColours } from '../shared/cell-colours.ts';
 import { colour, inOrder, thresholds } from '../shared/colours.ts';
 import { type Heading, legend, tooltip } from '../shared/lines.ts';
 import { dashed } from '../shared/override.ts';
@@ -31,7 +32,7 @@ export const elapsedPanels = () => [
 
 /** Lines of both runs over the seconds since each began. @param inStep what a run came to in each step of the graph */
 function overlaid(inStep: (run: Which) => string, { title, description, unit }: Heading): PanelBuilder {
-  return (
+  return inCellColours(
     new PanelBuilder()
       .title(title)
       .description(`${description} Over the time since the first chosen trial of each run began.`)
@@ -52,6 +53,6 @@ function overlaid(inStep: (run: Which) => string, { title, description, unit }: 
       .withTransformation({ id: 'joinByField', options: { byField: 'Time', mode: 'outer' } })
       .xField('elapsed')
       .overrideByName('elapsed', [{ id: 'unit', value: 'dthms' }])
-      .overrideByRegexp('^B: ', dashed)
+      .overrideByRegexp('/^B: /', dashed),
   );
 }

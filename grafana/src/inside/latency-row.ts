@@ -1,4 +1,5 @@
 import { lines } from '../shared/lines.ts';
+import { dashed } from '../shared/override.ts';
 import { overTime } from '../shared/prometheus.ts';
 import { cellName, latest, peak, perCell, recorded } from '../shared/trial.ts';
 import { silent } from './silent.ts';
@@ -7,12 +8,13 @@ export const latencyPanels = () => [
   lines({
     title: 'Latency, client and server',
     description:
-      "Client and server disagree, and both are right: a blocked server measures 1 s a request while its clients wait 100; the rest is spent in the kernel's queue. Means: the client's over the measured window so far, the server's over the last 5 s. A subject that times no requests shows the client's alone.",
+      "Client and server disagree, and both are right: a blocked server measures 1 s a request while its clients wait 100; the rest is spent in the kernel's queue. Means: the client's over the measured window so far; dashed: the server's over the last 5 s. A subject that times no requests shows the client's alone.",
     unit: 's',
   })
     .span(8)
     .withTarget(overTime('A', perCell(latest(recorded.meanLatency)), `Client: ${cellName}`))
-    .withTarget(overTime('B', perCell(latest(recorded.serverMeanLatency)), `Server: ${cellName}`)),
+    .withTarget(overTime('B', perCell(latest(recorded.serverMeanLatency)), `Server: ${cellName}`))
+    .overrideByQuery('B', dashed),
 
   lines({
     title: 'Effective concurrency',

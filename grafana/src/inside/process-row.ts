@@ -1,7 +1,7 @@
 import type { PanelBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
 import { colour } from '../shared/colours.ts';
 import { lines } from '../shared/lines.ts';
-import { dashed, painted } from '../shared/override.ts';
+import { dashed, dotted, painted } from '../shared/override.ts';
 import { overTime } from '../shared/prometheus.ts';
 import { cellName, latest, peak, perCell, recorded, written } from '../shared/trial.ts';
 import { silent } from './silent.ts';
@@ -22,11 +22,12 @@ export const processPanels = () => [
     lines({
       title: 'Memory',
       description:
-        'Memory of all processes of the subject; dashed: what they may use, beyond which the kernel ends them. And what the heap of its main thread holds, where it is of Node.',
+        'Memory of all processes of the subject; dashed: what they may use, beyond which the kernel ends them. Dotted: what the heap of its main thread holds, where it is of Node.',
       unit: 'bytes',
     })
       .withTarget(overTime('A', perCell(peak(written.subjectMemory)), cellName))
-      .withTarget(overTime('B', perCell(peak(recorded.heapUsed)), `Heap: ${cellName}`)),
+      .withTarget(overTime('B', perCell(peak(recorded.heapUsed)), `Heap: ${cellName}`))
+      .overrideByQuery('B', dotted),
   ),
 
   lines({
@@ -39,10 +40,11 @@ export const processPanels = () => [
 
   lines({
     title: 'Garbage collection',
-    description: 'Share of time that the subject spends in it, by kind, over the last 5 s.',
+    description:
+      'Share of time that the subject spends in it, by kind, over the last 5 s. Of the chosen trials together: there is one at a time.',
     unit: 'percentunit',
     nothing: silent('garbage collection'),
-  }).withTarget(overTime('A', perCell(peak(recorded.gcShare), 'kind'), `{{kind}}: ${cellName}`)),
+  }).withTarget(overTime('A', `max by (kind) (${peak(recorded.gcShare)})`, '{{kind}}')),
 ];
 
 /** A dashed line at a limit of the subject, which does not change within a run. */

@@ -26,12 +26,6 @@ export function thresholds(base: string, ...steps: Step[]): ThresholdsConfigBuil
 /** The same where an override takes them. */
 export const thresholdsOf = (base: string, ...steps: Step[]) => thresholds(base, ...steps).build();
 
-/**
- * A colour for each name, the same in all panels. Two cells may share one, as Grafana has a few dozen to choose from by a
- * hash of the name.
- */
-export const byName = (): FieldColorBuilder =>
-  new FieldColorBuilder().mode(FieldColorModeId.PaletteClassicByName);
 /** Colours in the order of the series: no two of a panel are the same. */
 export const inOrder = (): FieldColorBuilder => new FieldColorBuilder().mode(FieldColorModeId.PaletteClassic);
 export const byThreshold = (): FieldColorBuilder => new FieldColorBuilder().mode(FieldColorModeId.Thresholds);

@@ -9,7 +9,8 @@ import {
   VizTooltipOptionsBuilder,
 } from '@grafana/grafana-foundation-sdk/common';
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
-import { byName, colour, thresholds } from './colours.ts';
+import { inCellColours } from './cell-colours.ts';
+import { colour, inOrder, thresholds } from './colours.ts';
 import { prometheus } from './prometheus.ts';
 
 /** What every panel of the lab says about itself. */
@@ -29,7 +30,7 @@ const bridgedMilliseconds = 3000;
 
 /** Lines over time from 0 up, in a panel of half the width. */
 export function lines({ title, description, unit, nothing = outOfRange }: Heading): PanelBuilder {
-  return new PanelBuilder()
+  const panel = new PanelBuilder()
     .title(title)
     .description(description)
     .unit(unit)
@@ -41,10 +42,11 @@ export function lines({ title, description, unit, nothing = outOfRange }: Headin
     .fillOpacity(8)
     .spanNulls(bridgedMilliseconds)
     .showPoints(VisibilityMode.Auto)
-    .colorScheme(byName())
+    .colorScheme(inOrder())
     .thresholds(thresholds(colour.plain))
     .legend(legend())
     .tooltip(tooltip());
+  return inCellColours(panel);
 }
 
 /** A dashed line across the panel at the value from which on something is wrong. */

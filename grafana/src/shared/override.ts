@@ -8,6 +8,12 @@ export const dashed: DynamicConfigValue[] = [
   { id: 'custom.fillOpacity', value: 0 },
 ];
 
+/** The same of what is a part of a line. */
+export const dotted: DynamicConfigValue[] = [
+  { id: 'custom.lineStyle', value: { fill: 'dot', dash: [1, 6] } },
+  ...dashed.slice(1),
+];
+
 /** Leaves lines out of the legend, as it has their name already. */
 export const unlisted: DynamicConfigValue = {
   id: 'custom.hideFrom',

@@ -67,9 +67,7 @@ export const latest = (metric: string, of: Which = {}): string => inStep('last_o
 export const peak = (metric: string, of: Which = {}): string => inStep('max_over_time', metric, of);
 
 /** One line for a cell: its repeats follow one another, so that at any time there is one at most. */
-export function perCell(expr: string, ...more: string[]): string {
-  return `max by (${[...cellLabels, ...more].join(', ')}) (${expr})`;
-}
+export const perCell = (expr: string): string => `max by (${cellLabels.join(', ')}) (${expr})`;
 
 /** What a metric of the chosen trials ended with, whatever the time range. */
 export const final = (metric: string, run?: string): string =>

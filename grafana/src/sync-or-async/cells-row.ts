@@ -4,7 +4,8 @@ import {
   BarGaugeValueMode,
   VizOrientation,
 } from '@grafana/grafana-foundation-sdk/common';
-import { byName, colour, thresholds, thresholdsOf } from '../shared/colours.ts';
+import { inCellColours } from '../shared/cell-colours.ts';
+import { colour, inOrder, thresholds, thresholdsOf } from '../shared/colours.ts';
 import { failingShare, halfIdeal, nearlyIdeal } from '../shared/limits.ts';
 import type { Heading } from '../shared/lines.ts';
 import { atTheEnd, prometheus } from '../shared/prometheus.ts';
@@ -54,7 +55,7 @@ export const cellPanels = () => [
 ];
 
 function bars({ title, description, unit, expr }: Heading & { expr: string }): BarGaugeBuilder {
-  return new BarGaugeBuilder()
+  const panel = new BarGaugeBuilder()
     .title(title)
     .description(description)
     .unit(unit)
@@ -66,7 +67,8 @@ function bars({ title, description, unit, expr }: Heading & { expr: string }): B
     .orientation(VizOrientation.Horizontal)
     .displayMode(BarGaugeDisplayMode.Basic)
     .valueMode(BarGaugeValueMode.Color)
-    .colorScheme(byName())
+    .colorScheme(inOrder())
     .thresholds(thresholds(colour.plain))
     .withTarget(atTheEnd('A', expr, cellName));
+  return inCellColours(panel);
 }

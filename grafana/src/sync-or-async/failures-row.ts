@@ -11,7 +11,7 @@ const colours: Readonly<Record<FailureKind, string>> = {
   'no-answer': 'dark-red',
   '5xx': 'red',
   '4xx': 'orange',
-  '3xx': 'yellow',
+  '3xx': 'dark-yellow',
   '2xx': 'purple',
 };
 

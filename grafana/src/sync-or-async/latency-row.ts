@@ -8,7 +8,7 @@ import { cellName, latest, perCell, recorded } from '../shared/trial.ts';
 /** What k6 names the parts of a request, as a reader would. */
 const parts = [
   ['blocked', 'until connected', 'purple'],
-  ['sending', 'sending', 'yellow'],
+  ['sending', 'sending', 'dark-yellow'],
   ['waiting', 'waiting for the first byte', 'blue'],
   ['receiving', 'receiving', 'green'],
 ] as const;

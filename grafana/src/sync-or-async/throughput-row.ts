@@ -11,7 +11,7 @@ export const throughputPanels = () => [
     unit: 'reqps',
   })
     .withTarget(overTime('A', perCell(peak(recorded.throughputNow)), cellName))
-    // The colour comes from the name, so the ideal has that of its cell; the dashes tell them apart, in tooltips too.
+    // Of the same name, so that it has the colour of its cell and is hidden with it; dashes tell them apart, in tooltips too.
     .withTarget(overTime('B', perCell(latest(written.idealThroughput)), cellName))
     .overrideByQuery('B', [...dashed, unlisted]),
 
