@@ -4,8 +4,6 @@ import { overTime } from '../shared/prometheus.ts';
 import { cellName, peak, perCell, recorded } from '../shared/trial.ts';
 import { silent } from './silent.ts';
 
-const nothing = silent('event loop');
-
 export const eventLoopPanels = () => [
   limitedBy(
     lines({
@@ -13,7 +11,7 @@ export const eventLoopPanels = () => [
       description:
         'For how long the loop has not turned, seen from another thread at each scrape; 0 while it turns. It can last far longer than one handler, because the loop works off every pending socket before it turns. Above 0.5 s (dashed) an alert fires. FastAPI runs its sync handlers in threads: its loop turns meanwhile.',
       unit: 's',
-      nothing,
+      nothing: silent('stall of an event loop'),
     }),
     stalledSeconds,
   )
@@ -25,7 +23,7 @@ export const eventLoopPanels = () => [
     description:
       'Share of the last 5 s in which the loop was busy. A blocked loop is busy, also when it only waits.',
     unit: 'percentunit',
-    nothing,
+    nothing: silent('utilisation of an event loop'),
   })
     .span(8)
     .max(1)
@@ -35,7 +33,7 @@ export const eventLoopPanels = () => [
     title: 'Event loop lag',
     description: 'By how much the last heartbeat of the loop came late, or is late now.',
     unit: 's',
-    nothing,
+    nothing: silent('lag of an event loop'),
   })
     .span(8)
     .withTarget(overTime('A', perCell(peak(recorded.loopLag)), cellName)),
