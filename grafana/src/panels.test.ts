@@ -25,6 +25,8 @@ const propertiesOf = ({ fieldConfig }: Panel): Map<string, unknown> =>
     ),
   );
 
+const alerts = readFileSync(new URL('../../prometheus/rules/alerts.yml', import.meta.url), 'utf8');
+
 describe('a panel', () => {
   it('describes itself', () => {
     expect(titles(panels.filter(({ description }) => !description))).toEqual([]);
@@ -70,6 +72,14 @@ describe('a panel', () => {
   });
 });
 
+it('gives each alert a colour', () => {
+  const named = titled('Alerts over time').fieldConfig?.overrides.filter(
+    ({ matcher }) => matcher.id === 'byName',
+  );
+  const names = [...alerts.matchAll(/- alert: (\S+)/g)].map(([, name]) => name);
+  expect(named?.map(({ matcher }) => matcher.options).sort()).toEqual(names.sort());
+});
+
 describe('the ideal', () => {
   const panel = titled('Throughput and the ideal closed loop');
   const ofIdeal =
@@ -93,7 +103,6 @@ describe('the ideal', () => {
 });
 
 describe('a limit', () => {
-  const alerts = readFileSync(new URL('../../prometheus/rules/alerts.yml', import.meta.url), 'utf8');
   const ruleOf = (alert: string): string =>
     alerts.split('- alert: ').find((text) => text.startsWith(alert)) ?? '';
 

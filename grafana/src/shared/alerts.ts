@@ -1,23 +1,15 @@
-import { VizLegendOptionsBuilder } from '@grafana/grafana-foundation-sdk/common';
 import {
   type AnnotationQueryBuilder,
-  MappingType,
   type Panel,
   PanelBuilder,
-  type ValueMapping,
 } from '@grafana/grafana-foundation-sdk/dashboard';
-import { PanelBuilder as StateTimelineBuilder } from '@grafana/grafana-foundation-sdk/statetimeline';
-import { byThreshold, colour, thresholds } from './colours.ts';
+import { colour } from './colours.ts';
 import { mark } from './frame.ts';
-import { overTime, prometheus } from './prometheus.ts';
+import { stackedBars } from './lines.ts';
+import { painted } from './override.ts';
 
 /** Those of other runs are left out; those of the service itself know no run. */
 const firing = 'max_over_time(ALERTS{alertstate="firing", run=~"$run|"}[$__interval])';
-const fires: ValueMapping = {
-  type: MappingType.ValueToText,
-  options: { '1': { text: 'firing', color: colour.bad, index: 0 } },
-};
-
 /** A region for each time that an alert fired. */
 export const alertsFired = (): AnnotationQueryBuilder =>
   mark('Alerts', colour.bad, firing)
@@ -25,21 +17,24 @@ export const alertsFired = (): AnnotationQueryBuilder =>
     .textFormat('{{service}}{{endpoint}} {{severity}}');
 
 export const alertPanels = () => [
-  new StateTimelineBuilder()
-    .title('Alerts over time')
-    .description(
-      'When which alert of prometheus/rules/alerts.yml fired. A stalled event loop is what a blocking endpoint is there to show.',
-    )
-    .unit('short')
-    .noValue('No alert fired in this time range')
-    .datasource(prometheus)
+  stackedBars(
+    {
+      title: 'Alerts over time',
+      description:
+        'How many alerts of prometheus/rules/alerts.yml fired, by name. A stalled event loop is what a blocking endpoint is there to show.',
+      unit: 'short',
+      nothing: 'No alert fired in this time range',
+    },
+    `count by (alertname) (${firing})`,
+    '{{alertname}}',
+  )
     .span(16)
-    .height(8)
-    .colorScheme(byThreshold())
-    .thresholds(thresholds(colour.plain))
-    .mappings([fires])
-    .legend(new VizLegendOptionsBuilder().showLegend(false).calcs([]))
-    .withTarget(overTime('A', `max by (alertname) (${firing})`, '{{alertname}}')),
+    .decimals(0)
+    .overrideByName('SubjectDown', [painted(colour.bad)])
+    .overrideByName('RequestsFail', [painted('dark-red')])
+    .overrideByName('EventLoopStalled', [painted(colour.doubtful)])
+    .overrideByName('GeneratorSaturated', [painted('purple')])
+    .overrideByName('GeneratorDropsIterations', [painted('dark-purple')]),
   alertsNow(),
 ];
 

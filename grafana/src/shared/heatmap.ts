@@ -27,7 +27,7 @@ export function latencyHeatmap(): PanelBuilder {
       .unit('short')
       .noValue('Nothing in this time range: use "Zoom to the run"')
       .datasource(prometheus)
-      .span(12)
+      .span(24)
       .height(10)
       // Two samples a cell at the least: a missed one would make all answers so far new ones.
       .interval('5s')

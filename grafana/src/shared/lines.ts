@@ -1,8 +1,11 @@
 import {
+  GraphDrawStyle,
   GraphThresholdsStyleConfigBuilder,
   GraphThresholdsStyleMode,
   LegendDisplayMode,
   LegendPlacement,
+  StackingConfigBuilder,
+  StackingMode,
   TooltipDisplayMode,
   VisibilityMode,
   VizLegendOptionsBuilder,
@@ -11,7 +14,7 @@ import {
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
 import { inCellColours } from './cell-colours.ts';
 import { colour, inOrder, thresholds } from './colours.ts';
-import { prometheus } from './prometheus.ts';
+import { overTime, prometheus } from './prometheus.ts';
 
 /** What every panel of the lab says about itself. */
 export interface Heading {
@@ -48,6 +51,15 @@ export function lines({ title, description, unit, nothing = outOfRange }: Headin
     .tooltip(tooltip());
   return inCellColours(panel);
 }
+
+/** Bars over time, those of one query upon one another, in a panel that is less high. */
+export const stackedBars = (heading: Heading, expr: string, legend: string): PanelBuilder =>
+  lines(heading)
+    .height(8)
+    .drawStyle(GraphDrawStyle.Bars)
+    .fillOpacity(60)
+    .stacking(new StackingConfigBuilder().mode(StackingMode.Normal).group('A'))
+    .withTarget(overTime('A', expr, legend));
 
 /** A dashed line across the panel at the value from which on something is wrong. */
 export function limitedBy(panel: PanelBuilder, value: number): PanelBuilder {

@@ -1,9 +1,7 @@
-import { GraphDrawStyle, StackingConfigBuilder, StackingMode } from '@grafana/grafana-foundation-sdk/common';
 import type { PanelBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
 import type { FailureKind } from '@headroom/contract/generator-summary.ts';
-import { type Heading, lines } from '../shared/lines.ts';
+import { stackedBars } from '../shared/lines.ts';
 import { painted } from '../shared/override.ts';
-import { overTime } from '../shared/prometheus.ts';
 import { peak, recorded } from '../shared/trial.ts';
 
 /** Whose fault each kind mostly is: reds are the service's, others the request's. */
@@ -18,7 +16,7 @@ const colours: Readonly<Record<FailureKind, string>> = {
 export const failurePanels = () => [failed(), notSent()];
 
 function failed(): PanelBuilder {
-  const panel = bars(
+  const panel = stackedBars(
     {
       title: 'Failed requests by kind',
       description:
@@ -34,7 +32,7 @@ function failed(): PanelBuilder {
 }
 
 const notSent = (): PanelBuilder =>
-  bars(
+  stackedBars(
     {
       title: 'Requests not sent',
       description:
@@ -45,11 +43,3 @@ const notSent = (): PanelBuilder =>
     `sum(${peak(recorded.droppedNow)})`,
     'not sent',
   ).overrideByName('not sent', [painted('orange')]);
-
-const bars = (heading: Heading, expr: string, legend: string): PanelBuilder =>
-  lines(heading)
-    .height(8)
-    .drawStyle(GraphDrawStyle.Bars)
-    .fillOpacity(60)
-    .stacking(new StackingConfigBuilder().mode(StackingMode.Normal).group('A'))
-    .withTarget(overTime('A', expr, legend));

@@ -40,6 +40,8 @@ function timeSplit() {
       'Nothing in this time range: use "Zoom to the run". Jobs are two requests each and have no parts',
   })
     .fillOpacity(40)
+    // One part would be drawn from trial to trial.
+    .spanNulls(false)
     .stacking(new StackingConfigBuilder().mode(StackingMode.Normal).group('A'))
     .withTarget(overTime('A', `max by (part) (${latest(recorded.partSeconds)})`, '{{part}}'));
   for (const [part, name, shade] of parts) {
