@@ -80,6 +80,11 @@ it('gives each alert a colour', () => {
   expect(named?.map(({ matcher }) => matcher.options).sort()).toEqual(names.sort());
 });
 
+it('shows a trial that is one step of a long time range, as a point where there can be no line', () => {
+  const drawing = graphs.map(({ fieldConfig }) => fieldConfig?.defaults.custom as Record<string, unknown>);
+  for (const custom of drawing) expect(custom).toMatchObject({ showPoints: 'always', pointSize: 4 });
+});
+
 describe('the ideal', () => {
   const panel = titled('Throughput and the ideal closed loop');
   const ofIdeal =

@@ -1,7 +1,8 @@
+import { VisibilityMode } from '@grafana/grafana-foundation-sdk/common';
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/trend';
 import { inCellColours } from '../shared/cell-colours.ts';
 import { colour, inOrder, thresholds } from '../shared/colours.ts';
-import { type Heading, legend, tooltip } from '../shared/lines.ts';
+import { type Heading, legend, lonePoint, tooltip } from '../shared/lines.ts';
 import { dashed } from '../shared/override.ts';
 import { overTime, prometheus } from '../shared/prometheus.ts';
 import { cellName, latest, peak, perCell, recorded, type Which, written } from '../shared/trial.ts';
@@ -44,6 +45,8 @@ function overlaid(inStep: (run: Which) => string, { title, description, unit }: 
       .noValue('Nothing in this time range: use "Zoom to run A"')
       .colorScheme(inOrder())
       .thresholds(thresholds(colour.plain))
+      .showPoints(VisibilityMode.Always)
+      .pointSize(lonePoint)
       .legend(legend())
       .tooltip(tooltip())
       .withTarget(overTime('X', elapsed, 'elapsed'))

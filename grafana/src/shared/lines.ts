@@ -31,6 +31,11 @@ const outOfRange = 'Nothing in this time range: use "Zoom to the run"';
 /** A missed sample is no gap; two trials of a cell are further apart. */
 const bridgedMilliseconds = 3000;
 
+/**
+ * Pixels. In a range of hours a trial is one step, and one step is no line; where Grafana decides it draws no point either.
+ */
+export const lonePoint = 4;
+
 /** Lines over time from 0 up, in a panel of half the width. */
 export function lines({ title, description, unit, nothing = outOfRange }: Heading): PanelBuilder {
   const panel = new PanelBuilder()
@@ -44,7 +49,8 @@ export function lines({ title, description, unit, nothing = outOfRange }: Headin
     .height(10)
     .fillOpacity(8)
     .spanNulls(bridgedMilliseconds)
-    .showPoints(VisibilityMode.Auto)
+    .showPoints(VisibilityMode.Always)
+    .pointSize(lonePoint)
     .colorScheme(inOrder())
     .thresholds(thresholds(colour.plain))
     .legend(legend())

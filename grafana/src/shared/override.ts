@@ -5,6 +5,8 @@ import { only } from './colours.ts';
 export const dashed: DynamicConfigValue[] = [
   { id: 'custom.lineStyle', value: { fill: 'dash', dash: [8, 6] } },
   { id: 'custom.lineWidth', value: 1 },
+  // A point at each sample would fill the gaps between the dashes.
+  { id: 'custom.showPoints', value: 'auto' },
   { id: 'custom.fillOpacity', value: 0 },
 ];
 
