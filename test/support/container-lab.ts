@@ -12,7 +12,7 @@ export interface ContainerLab extends TestLab {
   readonly variables: LabVariables;
   /** Asks this lab's Prometheus; gives the result part of its answer. */
   query(expression: string): Promise<Sample[]>;
-  /** How many series of a query over the time from `from` (Unix seconds) until now have a finite value. */
+  /** How many series of a query over the time from `from` (Unix seconds) until now have a finite value, or a histogram. */
   finiteSeries(expression: string, from: number): Promise<number>;
   /** Names of what Docker still holds of this project: containers, networks, volumes. */
   remains(): string[];
@@ -57,9 +57,11 @@ export async function containerLab(variables: LabVariables): Promise<ContainerLa
     query: (expression) => ask<Sample>('query', { query: expression }),
     finiteSeries: async (expression, from) => {
       const range = { query: expression, start: String(from), end: String(Date.now() / 1000), step: '1' };
-      const series = await ask<{ values?: [number, string][] }>('query_range', range);
-      return series.filter(({ values = [] }) => values.some(([, value]) => Number.isFinite(Number(value))))
-        .length;
+      const series = await ask<{ values?: [number, string][]; histograms?: unknown[] }>('query_range', range);
+      return series.filter(
+        ({ values = [], histograms = [] }) =>
+          histograms.length > 0 || values.some(([, value]) => Number.isFinite(Number(value))),
+      ).length;
     },
     remains: () =>
       ['ps --all', 'network ls', 'volume ls'].flatMap((list) =>

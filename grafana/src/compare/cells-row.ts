@@ -1,21 +1,16 @@
 import { type Column, cellTable } from '../shared/table.ts';
-import { chosen, medianOfRepeats, recorded } from '../shared/trial.ts';
-import { everything } from './elapsed.ts';
-
-const figure = (trialMetric: string, run: string): string =>
-  medianOfRepeats(trialMetric, chosen(run), everything);
+import { medianOfRepeats, recorded } from '../shared/trial.ts';
 
 /** A, B and their quotient. */
 const sideBySide = (name: string, unit: string, trialMetric: string): Column[] => [
-  { name: `${name} A`, unit, expr: figure(trialMetric, 'runA') },
-  { name: `${name} B`, unit, expr: figure(trialMetric, 'runB') },
+  { name: `${name} A`, unit, expr: medianOfRepeats(trialMetric, 'runA') },
+  { name: `${name} B`, unit, expr: medianOfRepeats(trialMetric, 'runB') },
   {
     name: `${name} B/A`,
     unit: 'percentunit',
-    expr: `${figure(trialMetric, 'runB')} / ${figure(trialMetric, 'runA')}`,
+    expr: `${medianOfRepeats(trialMetric, 'runB')} / ${medianOfRepeats(trialMetric, 'runA')}`,
   },
 ];
-
 export const cellPanels = () => [
   cellTable(
     'Cells side by side',

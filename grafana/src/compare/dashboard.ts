@@ -1,12 +1,13 @@
 import { type DashboardBuilder, RowBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
 import { frame, linkTo, uids } from '../shared/frame.ts';
+import { zoomTo } from '../shared/span.ts';
 import { cellVariables } from '../shared/variables.ts';
 import { cellPanels } from './cells-row.ts';
 import { comparedRuns, elapsedNumbers } from './elapsed.ts';
 import { elapsedPanels } from './elapsed-row.ts';
 import { howPanels } from './how-row.ts';
 
-const zoomed = `/d/${uids.compare}?from=\${startA}000&to=\${endA}000`;
+const zoomed = `/d/${uids.compare}?${zoomTo('startA', 'endA')}`;
 
 /** Two runs over the time since each began, however far apart they were. */
 export function compare(): DashboardBuilder {

@@ -17,5 +17,5 @@ export const howPanels = () => [
     .mode(TextMode.Markdown)
     .content(text)
     .span(24)
-    .height(5),
+    .height(6),
 ];

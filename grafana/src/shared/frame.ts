@@ -8,7 +8,7 @@ import {
   DashboardLinkType,
 } from '@grafana/grafana-foundation-sdk/dashboard';
 import { overTime, prometheus } from './prometheus.ts';
-import { chosen, written } from './trial.ts';
+import { latest, written } from './trial.ts';
 
 /** Where links, the report's included, find the dashboards. */
 export const uids = {
@@ -47,15 +47,18 @@ export function linkTo(
 }
 
 /** A mark where the load of each trial began; k6 says when as a value, in seconds. */
-export function trialStarts(): AnnotationQueryBuilder {
-  const name = 'Trial starts';
+export const trialStarts = (): AnnotationQueryBuilder =>
+  mark('Trial starts', 'blue', `${latest(written.startedAt)} * 1000`)
+    .useValueForTime(true)
+    .titleFormat('{{endpoint}}, {{level}} {{unit}}')
+    .textFormat('{{subject}}, {{strategy}}, repeat {{repeat}}');
+
+/** What a query has, marked in all graphs. */
+export function mark(name: string, colour: string, expr: string): AnnotationQueryBuilder {
   return new AnnotationQueryBuilder()
     .name(name)
     .datasource(prometheus)
     .enable(true)
-    .iconColor('blue')
-    .target(overTime('Starts', `${written.startedAt}{${chosen()}} * 1000`, '').interval('1s'))
-    .useValueForTime(true)
-    .titleFormat('{{endpoint}}, {{level}} {{unit}}')
-    .textFormat('{{subject}}, {{strategy}}, repeat {{repeat}}');
+    .iconColor(colour)
+    .target(overTime(name.replace(' ', ''), expr, '').interval('1s'));
 }

@@ -1,5 +1,10 @@
-import type { DataTransformerConfig, DynamicConfigValue } from '@grafana/grafana-foundation-sdk/dashboard';
+import type {
+  DataTransformerConfig,
+  DynamicConfigValue,
+  ThresholdsConfig,
+} from '@grafana/grafana-foundation-sdk/dashboard';
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/table';
+import { byThreshold, colour, thresholds } from './colours.ts';
 import { asRows, prometheus } from './prometheus.ts';
 
 /** One column of figures; the columns before it name the cell. */
@@ -8,16 +13,37 @@ export interface Column {
   readonly unit: string;
   /** One value a cell. */
   readonly expr: string;
+  /** The colours of its figures, where one is better than another. */
+  readonly meaning?: ThresholdsConfig;
 }
 
 /** A table over the whole width with a row for each cell. */
 export function cellTable(title: string, description: string, columns: readonly Column[]): PanelBuilder {
-  const panel = new PanelBuilder().title(title).description(description).datasource(prometheus);
-  columns.forEach(({ name, unit, expr }, index) => {
-    panel.withTarget(asRows(refId(index), expr));
-    panel.overrideByName(name, [property('unit', unit), property('decimals', 2)]);
+  const panel = new PanelBuilder()
+    .title(title)
+    .description(description)
+    .noValue('–')
+    .datasource(prometheus)
+    .colorScheme(byThreshold())
+    .thresholds(thresholds(colour.plain));
+  columns.forEach((column, index) => {
+    panel.withTarget(asRows(refId(index), column.expr));
+    panel.overrideByName(column.name, propertiesOf(column));
   });
   return panel.span(24).height(9).transformations(asTable(columns));
+}
+
+function propertiesOf({ unit, meaning }: Column): DynamicConfigValue[] {
+  const shown = [
+    { id: 'unit', value: unit },
+    { id: 'decimals', value: 2 },
+  ];
+  if (meaning === undefined) return shown;
+  return [
+    ...shown,
+    { id: 'custom.cellOptions', value: { type: 'color-text' } },
+    { id: 'thresholds', value: meaning },
+  ];
 }
 
 /** Joins the queries by their labels, then puts names and order to rights. */
@@ -51,4 +77,3 @@ function asTable(columns: readonly Column[]): DataTransformerConfig[] {
 }
 
 const refId = (index: number): string => String.fromCharCode('A'.charCodeAt(0) + index);
-const property = (id: string, value: unknown): DynamicConfigValue => ({ id, value });
