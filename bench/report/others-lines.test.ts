@@ -17,8 +17,8 @@ it('says who took how much of the generator’s CPUs in the window, the most of 
   expect(othersLines(cells)).toEqual([
     "PostgreSQL and Prometheus ran on k6's CPUs beside it and took 3.10 % of them in the window at most, beside nest /async at 10 users.",
   ]);
-  expect(othersLines([cellOf(1, { names: ['Redis'], cpuShare: 0.5 })])).toEqual([
-    "Redis ran on k6's CPUs beside it and took 50.0 % of them in the window.",
+  expect(othersLines([cellOf(1, { names: ['the upstream'], cpuShare: 0.5 })])).toEqual([
+    "The upstream ran on k6's CPUs beside it and took 50.0 % of them in the window.",
   ]);
 });
 

@@ -14,7 +14,7 @@ export function othersLines(cells: readonly Cell[]): string[] {
     const [most] = seen
       .filter(({ cpuShare }) => cpuShare !== null)
       .sort((a, b) => (b.cpuShare ?? 0) - (a.cpuShare ?? 0));
-    const beside = `${company} ran on k6's CPUs beside it`;
+    const beside = `${company.charAt(0).toUpperCase()}${company.slice(1)} ran on k6's CPUs beside it`;
     if (most === undefined) return `${beside}; how much ${they} took of them cannot be told on this machine.`;
     const { subject, endpoint } = most.cell;
     const where =

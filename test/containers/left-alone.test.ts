@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type ContainerLab, docker } from '../support/container-lab.ts';
+import { type ContainerLab, docker, until } from '../support/container-lab.ts';
 import { sharedLab } from '../support/shared-lab.ts';
 import { engineContainer, unseenCpuShare } from '../support/unseen-cpu.ts';
 
@@ -35,7 +35,12 @@ describe('a subject', () => {
       ...lab.configure({ baselines: false }),
     ]);
     await running.says(/1\/1 /);
-    expect(checkOf(api())).toEqual({ Test: ['NONE'] });
+    // Its container is another one by then.
+    await until(
+      async () => docker('ps', '--format', '{{.Status}}', '--filter', `name=${api()}`),
+      (status) => /^Up [^(]*$/.test(status),
+    );
+    expect(checkOf(api())).toMatchObject({ Test: ['NONE'] });
     const share = await unseenCpuShare(engineContainer(api()), seconds);
     const { exitCode, stderr, stdout } = await running.ended;
     expect(exitCode, stderr).toBe(0);

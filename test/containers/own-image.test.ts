@@ -52,7 +52,7 @@ it('measures an image beside the lab’s own, held as they are, and leaves nothi
   const { exitCode, stdout, stderr } = await running.ended;
   expect(stderr).toBe('');
   // Its image has a check that takes half of a CPU.
-  expect(JSON.parse(asked)).toEqual({ Test: ['NONE'] });
+  expect(JSON.parse(asked)).toMatchObject({ Test: ['NONE'] });
   expect(exitCode).toBe(0);
   expect(held).toMatch(/^true \[ALL\] \[no-new-privileges:true\] 256 \d/);
   expect(stdout).toContain('Runtime: compose (containers), because the subject mine is an image.');

@@ -10,7 +10,9 @@ describe.skipIf(noStores !== undefined).concurrent(withStores('a pool of databas
       ...lab.configure({ nest: { databaseDelay: '100ms', databasePoolSize } }),
     ]);
     expect(exitCode).toBe(0);
-    const { effectiveConcurrency, failedRequests } = cellOf(lab.report(), '/db/async', 100);
+    const { effectiveConcurrency, failedRequests, others } = cellOf(lab.report(), '/db/async', 100);
+    expect(others).toEqual({ names: ['PostgreSQL'], cpuShare: expect.any(Number) });
+    expect(others?.cpuShare).toBeGreaterThan(0);
     expect(effectiveConcurrency?.bound).toBe('estimate');
     expect(effectiveConcurrency?.value).toBeGreaterThan(0.9 * databasePoolSize);
     expect(effectiveConcurrency?.value).toBeLessThan(1.1 * databasePoolSize);

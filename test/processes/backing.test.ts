@@ -35,7 +35,9 @@ describe('a service behind the subject that dies in the middle of a trial', () =
     process.kill(pid, 'SIGKILL');
     expect((await running.ended).exitCode).toBe(0);
     expect(cellOf(lab.report(), endpoint, 1).failedRequests).toBeGreaterThan(0);
+    expect(cellOf(lab.report(), endpoint, 1).others?.names).toHaveLength(1);
     expect(cellOf(lab.report(), '/noop/async', 1).failedRequests).toBe(0);
+    expect(cellOf(lab.report(), '/noop/async', 1).others).toEqual({ names: [], cpuShare: 0 });
     expect(lab.leftovers()).toEqual([]);
   }
 });
