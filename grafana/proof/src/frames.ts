@@ -1,4 +1,4 @@
-import { type DataFrame, type Field, FieldType } from '@grafana/data';
+import type { DataFrame, Field, FieldType } from '@grafana/data';
 import type { Answer, HistogramSample, Labels, Sample, Series } from './prometheus.ts';
 
 /** What a query of a panel says of the form of its answer. */
@@ -36,7 +36,7 @@ function seriesFrame(labels: Labels, samples: readonly Sample[], form: FrameForm
       times(samples.map(([seconds]) => seconds)),
       field(
         'Value',
-        FieldType.number,
+        'number',
         samples.map(([, value]) => parseValue(value)),
         {
           labels: { ...labels },
@@ -66,17 +66,17 @@ function histogramFrame(series: Series, samples: readonly HistogramSample[], for
       { ...times(cells.map(({ seconds }) => seconds)), name: 'xMax' },
       field(
         'yMin',
-        FieldType.number,
+        'number',
         cells.map(({ from }) => from),
       ),
       field(
         'yMax',
-        FieldType.number,
+        'number',
         cells.map(({ to }) => to),
       ),
       field(
         'count',
-        FieldType.number,
+        'number',
         cells.map(({ count }) => count),
         { labels: { ...series.metric } },
       ),
@@ -105,19 +105,19 @@ export function toTables(framesByQuery: ReadonlyMap<string, readonly DataFrame[]
       fields: [
         field(
           'Time',
-          FieldType.time,
+          'time',
           rows.map(({ time }) => time),
         ),
         ...columns.map((name) =>
           field(
             name,
-            FieldType.string,
+            'string',
             rows.map(({ labels }) => labels[name] ?? ''),
           ),
         ),
         field(
           valueName,
-          FieldType.number,
+          'number',
           rows.map(({ number }) => number),
         ),
       ],
@@ -146,10 +146,10 @@ function parseValue(text: string): number {
 const times = (seconds: readonly number[]): Field =>
   field(
     'Time',
-    FieldType.time,
+    'time',
     seconds.map((second) => Math.round(second * 1000)),
   );
 
-function field(name: string, type: FieldType, values: unknown[], more: Partial<Field> = {}): Field {
-  return { name, type, values, config: {}, ...more };
+function field(name: string, type: `${FieldType}`, values: unknown[], more: Partial<Field> = {}): Field {
+  return { name, type: type as FieldType, values, config: {}, ...more };
 }

@@ -44,6 +44,9 @@ async function open(opening: Opening): Promise<DashboardReading> {
     title: dashboard.title,
     variables: Object.fromEntries([...variables].map(([name, { value }]) => [name, value])),
     panels: shown.filter((panel) => panel !== null).map((panel) => readPanel(panel, variables, theme)),
+    palette: Object.fromEntries(
+      theme.visualization.hues.flatMap(({ shades }) => shades.map(({ name, color }) => [name, color])),
+    ),
   };
 }
 

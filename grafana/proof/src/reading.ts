@@ -44,6 +44,8 @@ export interface DashboardReading {
   readonly title: string;
   readonly variables: Readonly<Record<string, string | readonly string[]>>;
   readonly panels: readonly PanelReading[];
+  /** The theme's colours, by their names in Grafana's palette. */
+  readonly palette: Readonly<Record<string, string>>;
 }
 
 /** Empty of figures: a person sees an empty panel, or its `noValue`. */
