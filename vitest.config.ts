@@ -27,7 +27,7 @@ export default defineConfig({
           name: 'unit',
           include: [
             '{bench,contract,grafana,k6,ui}/**/*.test.ts',
-            'test/{repository,real-servers}/**/*.test.ts',
+            'test/{repository,real-servers,grafana}/**/*.test.ts',
           ],
           exclude: [...elsewhere, simulations],
         },

@@ -1,0 +1,91 @@
+import type { Cell } from '@headroom/contract/report.ts';
+import { describe, expect, it } from 'vitest';
+import type { DashboardReading, PanelReading, Read } from '../../grafana/proof/src/reading.ts';
+import type { Expectation } from './expectations.ts';
+import { holdAgainst, panelFaults } from './hold-against.ts';
+
+const cell = { subject: 'nest', endpoint: '/sync', strategy: 'sync', vus: 10, throughputRps: 1 } as Cell;
+const read = (text: string, color: string | null = null): Read => ({ text, value: null, color });
+const panel = (more: Partial<PanelReading>): PanelReading => ({
+  id: 1,
+  title: 'Cells',
+  type: 'table',
+  description: '',
+  noValue: null,
+  values: [],
+  series: [],
+  rows: [],
+  text: null,
+  cells: 0,
+  problems: [],
+  ...more,
+});
+const dashboard = (shown: PanelReading): DashboardReading => ({
+  uid: 'u',
+  title: 'T',
+  variables: {},
+  panels: [shown],
+  palette: { green: '#73bf69' },
+});
+const row = (text: string, name = 'Latency') => ({
+  Subject: read('nest'),
+  Endpoint: read('/sync'),
+  Users: read('10'),
+  [name]: read(text),
+});
+const latency: Expectation = {
+  dashboard: 'u',
+  panel: 'Cells',
+  column: 'Latency',
+  unit: 'seconds',
+  reported: () => 1.02,
+  within: 0.05,
+};
+const faultOf = (shown: PanelReading, expectation = latency): string | null | undefined =>
+  holdAgainst([dashboard(shown)], { cells: [cell] }, [expectation])[0]?.fault;
+
+describe('a figure agrees', () => {
+  it.each(['1.04 s', '1040 ms', '0.98 s', '1 s'])('read as %s', (text) => {
+    expect(faultOf(panel({ rows: [row(text)] }))).toBeNull();
+  });
+
+  it('by what its text is rounded to', () => {
+    const users = { ...latency, unit: 'number' as const, reported: () => 10, within: 0 };
+    expect(faultOf(panel({ rows: [row('10')] }), users)).toBeNull();
+    expect(faultOf(panel({ rows: [row('11')] }), users)).toMatch(/not within 0 %/);
+  });
+
+  it('with any text where the report holds it back', () => {
+    expect(faultOf(panel({ rows: [row('7 s')] }), { ...latency, reported: () => null })).toBeNull();
+  });
+});
+
+describe('a figure is at fault', () => {
+  it.each([
+    ['another value', row('1.12 s'), /not within 5 %/],
+    ['another size of its unit', row('1.04 ms'), /not within 5 %/],
+    ['another unit', row('1.04 req/s'), /in no unit of seconds/],
+    ['no unit', row('1.04'), /in no unit of seconds/],
+    ['another column', row('1.04 s', 'Mean'), /is nowhere/],
+  ])('with %s', (_, shown, fault) => {
+    expect(faultOf(panel({ rows: [shown] }))).toMatch(fault);
+  });
+
+  it('with another colour', () => {
+    const { column: _, ...bar } = { ...latency, color: () => 'green' };
+    const name = 'nest /sync (sync), 10 users';
+    expect(faultOf(panel({ values: [{ name, ...read('1.02 s', '#73bf69') }] }), bar)).toBeNull();
+    expect(faultOf(panel({ values: [{ name, ...read('1.02 s', '#f2495c') }] }), bar)).toMatch(
+      /not #73bf69 \(green\)/,
+    );
+    expect(faultOf(panel({ values: [{ name: 'else', ...read('1.02 s') }] }), bar)).toBe('is nowhere');
+  });
+});
+
+it('says which panels are empty without a word, and which settings do nothing', () => {
+  const faults = (shown: PanelReading) => panelFaults([dashboard(shown)]);
+  expect(faults(panel({ rows: [row('1 s')] }))).toEqual([]);
+  expect(faults(panel({ noValue: 'none failed' }))).toEqual([]);
+  expect(faults(panel({}))).toEqual(['T, Cells: is empty, and has no text for that']);
+  expect(faults(panel({ rows: [row('1 s')], problems: ['odd'] }))).toEqual(['T, Cells: odd']);
+});
