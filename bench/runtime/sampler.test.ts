@@ -28,10 +28,10 @@ it('tells of each look at once, and of its scrape when that has been answered', 
     { sampled: ({ metrics }) => told.push(`sample ${metrics}`) },
   ]);
   const samples = await sampling;
-  const look = 'look atSeconds,generatorCpuSeconds,usage';
+  const look = 'look atSeconds,generatorCpuSeconds,othersCpuSeconds,usage';
   expect(told).toEqual([look, look, 'sample page', 'sample page']);
   expect(samples).toMatchObject([
-    { generatorCpuSeconds: 0.5, usage, asked: true, metrics: 'page' },
-    { generatorCpuSeconds: 0.5, usage, asked: true, metrics: 'page' },
+    { generatorCpuSeconds: 0.5, othersCpuSeconds: null, usage, asked: true, metrics: 'page' },
+    { generatorCpuSeconds: 0.5, othersCpuSeconds: null, usage, asked: true, metrics: 'page' },
   ]);
 });

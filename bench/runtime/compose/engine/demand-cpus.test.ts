@@ -14,6 +14,7 @@ describe('CPUs that the engine does not have', () => {
       4,
       'GENERATOR_CPUS is 0,1,2,3,4, and the engine has no CPU 4: expected some of 0 to 3.',
     ],
+    [{ OBSERVER_CPUS: '5' }, 4, 'OBSERVER_CPUS is 5, and the engine has no CPU 5: expected some of 0 to 3.'],
     [{}, 1, 'SUBJECT_CPUS is 1, and the engine has no CPU 1: expected some of 0, its only one.'],
   ])('are named: %j on %i', (variables, cpus, message) => {
     expect(() => demand(variables, cpus)).toThrow(

@@ -4,7 +4,7 @@ import type { Environment } from '../../../config/environment.ts';
 import type { Engine } from './read-engine.ts';
 
 /** Variables of .env that pin containers. */
-const cpuVariables = ['SUBJECT_CPUS', 'GENERATOR_CPUS'] as const;
+const cpuVariables = ['SUBJECT_CPUS', 'GENERATOR_CPUS', 'OBSERVER_CPUS'] as const;
 
 /**
  * Makes sure that the engine has the CPUs to which the containers are pinned, before any is started.
@@ -16,11 +16,12 @@ export function demandCpus(
 ): void {
   const count = cpusOf({ cpus, kernel });
   for (const variable of cpuVariables) {
-    const foreign = environment[variable].find((cpu) => cpu >= count);
+    const asked = environment[variable] ?? [];
+    const foreign = asked.find((cpu) => cpu >= count);
     if (foreign === undefined) continue;
     throw new BenchError(
       'BENCH_CONFIG_INVALID',
-      `${variable} is ${environment[variable].join(',')}, and the engine has no CPU ${foreign}: expected some of ${listOf(count)}. Set it in .env or in the shell.`,
+      `${variable} is ${asked.join(',')}, and the engine has no CPU ${foreign}: expected some of ${listOf(count)}. Set it in .env or in the shell.`,
     );
   }
 }
