@@ -51,6 +51,7 @@ function reportOf(analysis: Analysis, claims: readonly JudgedClaim[], manifest: 
     baselines: analysis.baselines,
     excluded: analysis.excluded,
     notControlled: manifest.notControlled,
+    dashboardGaps: analysis.dashboardGaps,
   });
 }
 

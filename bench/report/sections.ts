@@ -47,6 +47,7 @@ export function sectionsOf(report: Report, links: readonly string[]): Section[] 
       report.excluded.map(({ trialId, reason }) => `${trialId}: ${reasonInWords(reason)}`),
     ),
     linesSection('Not controlled on this machine', report.notControlled),
+    linesSection('Missing from the dashboards', report.dashboardGaps),
     linesSection('In Grafana', links),
   ].filter((section) => section !== null);
 }
