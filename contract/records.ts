@@ -158,6 +158,12 @@ const measuredFiguresSchema = z.strictObject({
    * null where they agreed.
    */
   clockAheadSeconds: z.number().nullable().default(null),
+  /** The time for which Prometheus took nothing of what k6 sent it, Unix seconds; null where it took all, or was sent none. */
+  dashboardGap: z
+    .strictObject({ from: z.number(), to: z.number() })
+    .refine(({ from, to }) => from <= to, { path: ['from'], error: 'expected at most to' })
+    .nullable()
+    .default(null),
   latency: latencySchema.nullable(),
   /** How long it took to accept the jobs submitted inside the window; null without jobs. */
   accepted: latencySchema.nullable(),

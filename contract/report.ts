@@ -278,5 +278,9 @@ export const reportSchema = z.strictObject({
   baselines: z.array(cellSchema).describe('Trials at one user that were run only to learn a service time.'),
   excluded: z.array(z.strictObject({ trialId: z.string(), reason: reasonSchema })),
   notControlled: z.array(z.string()).describe('What the platform did not let the lab control.'),
+  dashboardGaps: z
+    .array(z.string())
+    .default([])
+    .describe('What the dashboards lack, as Prometheus did not take it; in words.'),
 });
 export type Report = z.infer<typeof reportSchema>;

@@ -7,6 +7,7 @@ import type { Analysis } from './analysis.ts';
 import { articleTable } from './article-table.ts';
 import { breakEvens } from './break-even.ts';
 import { capacities } from './capacities.ts';
+import { dashboardGaps } from './dashboard-gaps.ts';
 import { findings } from './findings.ts';
 import type { MeasuredCell } from './measured-cell.ts';
 import { isBaseline, latestInOrder, measuredCells } from './measured-cells.ts';
@@ -56,6 +57,7 @@ export function analyse(
       subjectCpus,
     ),
     span: spanOf(measured),
+    dashboardGaps: dashboardGaps(measured),
     pending: planned.filter(({ trialId }) => !done.has(trialId)).length,
     // To a search what fails is an answer.
     failing: searched === null ? failingCells(found) : [],

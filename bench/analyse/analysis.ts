@@ -20,6 +20,8 @@ export interface Analysis {
   readonly capacities: readonly Capacity[];
   /** From the start of the first load to the end of the last, Unix seconds; null when nothing was measured. */
   readonly span: { readonly from: number; readonly to: number } | null;
+  /** What the dashboards lack of the run, in words. */
+  readonly dashboardGaps: readonly string[];
   /** Trials of the plan that have not been run. */
   readonly pending: number;
   readonly missing: readonly Missing[];

@@ -15,6 +15,7 @@ import type { UserNotes } from '@headroom/contract/user-notes.ts';
 import { isClosed } from '../model/level.ts';
 import type { Usage } from '../runtime/runtime.ts';
 import type { Sample, TrialOutcome } from '../runtime/trial-outcome.ts';
+import { dashboardGap } from './dashboard-gap.ts';
 import { clockAhead } from './generator-clock.ts';
 import { demandNoGap, signsIn } from './generator-gap.ts';
 import { mergeLatency } from './merge-latency.ts';
@@ -58,7 +59,7 @@ function collectCompleted(outcome: Completed): TrialRecord {
     // Nobody knows when they were taken, as k6 counts.
     const matched = clockAheadSeconds === null ? samples : [];
     const observed = { trial, summary, notes, series, samples: matched, idle, generatorCpus, others };
-    return { ...measured(observed), clockAheadSeconds };
+    return { ...measured(observed), clockAheadSeconds, dashboardGap: dashboardGap(files.generatorLog) };
   } catch (error) {
     if (!(error instanceof BenchError)) throw error;
     return excluded(trial, { code: error.code, message: error.message });
@@ -105,6 +106,7 @@ export function measured(observed: Observed): MeasuredRecord {
     transport: summary.transport,
     looked: notes?.looked ?? null,
     clockAheadSeconds: null,
+    dashboardGap: null,
     latency,
     accepted: summary.accepted && latencyOf(summary.accepted),
     series: [...series],

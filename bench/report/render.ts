@@ -52,6 +52,7 @@ function reportOf(analysis: Analysis, claims: readonly JudgedClaim[], manifest: 
     baselines: analysis.baselines,
     excluded: analysis.excluded,
     notControlled: manifest.notControlled,
+    dashboardGaps: analysis.dashboardGaps,
   });
 }
 

@@ -47,9 +47,14 @@ export function sectionsOf(report: Report, links: readonly string[]): Section[] 
       report.excluded.map(({ trialId, reason }) => `${trialId}: ${reasonInWords(reason)}`),
     ),
     linesSection('Not controlled on this machine', report.notControlled),
-    linesSection('In Grafana', links),
+    linesSection('Missing from the dashboards', report.dashboardGaps),
+    linesSection('In Grafana', links.length > 0 ? [...links, keptUntil] : []),
   ].filter((section) => section !== null);
 }
+
+/** What is gone from Prometheus its dashboards do not show, and nobody tells the report. */
+const keptUntil =
+  'They show the run for as long as Prometheus keeps it: 15 days, no more than 1 GB of runs, and until make down.';
 
 function incompleteLines({ runId, preset, pendingTrials, missingCells, excluded }: Report): string[] {
   const cutShort =

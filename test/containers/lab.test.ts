@@ -131,7 +131,11 @@ describe('the lab in containers', () => {
     ]);
     await running.says(/1\/1 /);
     docker('stop', '-t', '1', `${lab.project}-prometheus-1`);
-    expect((await running.ended).exitCode).toBe(0);
+    const { exitCode, stdout } = await running.ended;
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(
+      /Missing from the dashboards\n\n- Prometheus took nothing for about \d+ s of a trial, from /,
+    );
     const cell = cellOf(lab.report(), '/async', 10);
     expect(cell.throughputRps / (cell.idealThroughputRps ?? 0)).toBeGreaterThan(0.9);
   });
