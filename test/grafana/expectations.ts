@@ -21,7 +21,7 @@ export interface Expectation {
 export const units = {
   seconds: { ns: 1e-9, µs: 1e-6, ms: 1e-3, s: 1, min: 60 },
   'requests a second': { 'req/s': 1, 'K req/s': 1e3 },
-  'of a whole': { '%': 0.01 },
+  share: { '%': 0.01 },
   number: { '': 1, K: 1e3 },
 } as const;
 
@@ -47,12 +47,12 @@ const column = (
 export const expectations: readonly Expectation[] = [
   column('Throughput', 'requests a second', counted, ({ throughputRps }) => throughputRps),
   column('Ideal', 'requests a second', 0.001, ({ idealThroughputRps }) => idealThroughputRps),
-  column('Share of ideal', 'of a whole', counted, shareOfIdeal),
+  column('Share of ideal', 'share', counted, shareOfIdeal),
   column('Mean', 'seconds', counted, ({ latencySeconds }) => latencySeconds?.mean ?? null),
   column('p50', 'seconds', bucket, ({ latencySeconds }) => latencySeconds?.p50 ?? null),
   column('p95', 'seconds', tail, ({ latencySeconds }) => latencySeconds?.p95 ?? null),
   column('p99', 'seconds', tail, ({ latencySeconds }) => latencySeconds?.p99 ?? null),
-  column('Failed', 'of a whole', 0.001, ({ failedRequests, requests }) =>
+  column('Failed', share, 0.001, ({ failedRequests, requests }) =>
     requests === 0 ? null : failedRequests / requests,
   ),
   {

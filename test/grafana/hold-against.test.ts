@@ -86,6 +86,9 @@ it('says which panels are empty without a word, and which settings do nothing', 
   const faults = (shown: PanelReading) => panelFaults([dashboard(shown)]);
   expect(faults(panel({ rows: [row('1 s')] }))).toEqual([]);
   expect(faults(panel({ noValue: 'none failed' }))).toEqual([]);
+  const line = { name: 'a', query: 'A', unit: null, points: 1, calcs: {}, ...read('1') };
+  expect(faults(panel({ series: [{ ...line, dashed: false }] }))).toEqual([]);
+  expect(faults(panel({ series: [{ ...line, dashed: true }] }))).toHaveLength(1);
   expect(faults(panel({}))).toEqual(['T, Cells: is empty, and has no text for that']);
   expect(faults(panel({ rows: [row('1 s')], problems: ['odd'] }))).toEqual(['T, Cells: odd']);
 });

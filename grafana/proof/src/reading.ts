@@ -48,6 +48,6 @@ export interface DashboardReading {
   readonly palette: Readonly<Record<string, string>>;
 }
 
-/** Empty of figures: a person sees an empty panel, or its `noValue`. */
+/** Empty of what was measured: bounds and aims, which are dashed, are drawn all the same. */
 export const isEmpty = ({ values, series, rows, text, cells }: PanelReading): boolean =>
-  values.length + series.length + rows.length + cells === 0 && !text;
+  values.length + series.filter(({ dashed }) => !dashed).length + rows.length + cells === 0 && !text;
