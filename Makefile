@@ -55,7 +55,7 @@ run_flags = $(call flag,preset,PRESET) $(call flag,subject,SUBJECT) $(call flag,
 	$(call flag,vus,VUS) $(call flag,rate,RATE) $(call flag,duration,DURATION) $(call flag,repeats,REPEATS) \
 	$(call flag,runtime,RUNTIME)
 
-.PHONY: help bench capacity runs compare noise ui up down doctor test test-fast test-simulations test-all try watch lint-beside test-processes test-measurements test-browser test-python test-containers real-servers lint lint-code lint-lab fix build dashboards schemas images guide golden clean
+.PHONY: help bench capacity runs compare noise ui up down doctor test test-fast test-simulations test-all try watch lint-beside test-processes test-measurements test-browser test-python test-containers draw-dashboards real-servers lint lint-code lint-lab fix build dashboards schemas images guide golden clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-17s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -141,6 +141,9 @@ test-python: ## Lint and tests of the FastAPI subject; skipped with the reason w
 test-containers: build ## Tests with real containers; skipped with the reason where no engine answers
 	@node test/support/run-container-tests.ts --reporter=default --reporter=json --outputFile.json=test-results/containers.json
 
+draw-dashboards: $(installed) ## Draw the dashboards of a run with Grafana's own libraries (RUN=results/latest PROMETHEUS=http://127.0.0.1:9090; installs 630 MB once)
+	@node test/grafana/main.ts $(call flag,run,RUN) $(call flag,prometheus,PROMETHEUS) $(call flag,out,OUT)
+
 real-servers: build ## Probe Puma, Apache, Spring and other real servers: is what it says of them right? (S=puma,uwsgi REAL_SERVERS_CACHE=<folder>)
 	@node test/real-servers/main.ts $(call given,S)
 
@@ -179,7 +182,7 @@ golden: $(installed) ## Renew the golden reports, and docs/faults.md
 	@$(vitest) run --project unit --project faults bench/report bench/compare test/faults/page.test.ts --update
 
 clean: ## Remove what was installed and compiled; results stay
-	@rm -rf node_modules */node_modules services/*/node_modules services/api/dist services/fastapi/.venv ui/dist coverage test-results .ci-venv
+	@rm -rf node_modules */node_modules services/*/node_modules grafana/proof/node_modules grafana/proof/dist services/api/dist services/fastapi/.venv ui/dist coverage test-results .ci-venv
 	@find . -name .tsbuildinfo -not -path './results/*' -delete
 
 # The lock file holds the packages of every platform (test/repository/lock-file.test.ts), so it is never rewritten.

@@ -52,7 +52,7 @@ export const expectations: readonly Expectation[] = [
   column('p50', 'seconds', bucket, ({ latencySeconds }) => latencySeconds?.p50 ?? null),
   column('p95', 'seconds', tail, ({ latencySeconds }) => latencySeconds?.p95 ?? null),
   column('p99', 'seconds', tail, ({ latencySeconds }) => latencySeconds?.p99 ?? null),
-  column('Failed', share, 0.001, ({ failedRequests, requests }) =>
+  column('Failed', 'share', 0.001, ({ failedRequests, requests }) =>
     requests === 0 ? null : failedRequests / requests,
   ),
   {

@@ -23,6 +23,16 @@ it('every base image is one by its digest, and the same wherever it is named', (
   }
 });
 
+it("Grafana's libraries are those of its image", () => {
+  const [, version] = /^GRAFANA_IMAGE=grafana\/grafana:([\d.]+)@/m.exec(textOf(repositoryRoot, '.env')) ?? [];
+  const { dependencies } = JSON.parse(textOf(repositoryRoot, 'grafana/proof/package.json')) as {
+    readonly dependencies: Readonly<Record<string, string>>;
+  };
+  const libraries = Object.entries(dependencies).filter(([name]) => name.startsWith('@grafana/'));
+  expect(libraries).toHaveLength(3);
+  for (const [name, pinned] of libraries) expect(pinned, name).toBe(version);
+});
+
 it('a workflow runs nothing of others that is not one by its commit', () => {
   const folder = join(repositoryRoot, '.github/workflows');
   const uses = globSync('*.yml', { cwd: folder }).flatMap((file) =>
