@@ -1,9 +1,9 @@
 import { BenchError } from '@headroom/contract/errors.ts';
 import type { Environment } from '../config/environment.ts';
+import { demandImages } from '../runtime/compose/demand-images.ts';
 import { demandEngine } from '../runtime/compose/engine/demand-engine.ts';
 import { engineProblem } from '../runtime/compose/engine.ts';
 import { demandOwnImages } from '../runtime/compose/own-images.ts';
-import { demandImages } from '../runtime/compose/stack.ts';
 import { servicesOf } from '../runtime/compose/subject-container.ts';
 import { composeLab } from './compose-lab.ts';
 import type { Announcer, Lab, Order } from './lab.ts';

@@ -1,5 +1,6 @@
 import type { Environment } from '../config/environment.ts';
 import { composeRuntime } from '../runtime/compose/compose-runtime.ts';
+import { generatorService } from '../runtime/compose/demand-images.ts';
 import { docker } from '../runtime/compose/docker.ts';
 import { demandEngine } from '../runtime/compose/engine/demand-engine.ts';
 import { engineOfRun } from '../runtime/compose/engine/engine-of-run.ts';
@@ -7,14 +8,7 @@ import { lockLab } from '../runtime/compose/lab-lock.ts';
 import { observerVariables } from '../runtime/compose/observer-cpus.ts';
 import { subjectsWithInit } from '../runtime/compose/own-images.ts';
 import { ownService, writeOwnServices } from '../runtime/compose/own-services.ts';
-import {
-  activeServices,
-  down,
-  generatorService,
-  runningServices,
-  up,
-  watchStack,
-} from '../runtime/compose/stack.ts';
+import { activeServices, down, runningServices, up, watchStack } from '../runtime/compose/stack.ts';
 import { servicesOf, subjectContainers, subjectServices } from '../runtime/compose/subject-container.ts';
 import type { Announcer, Lab, Order } from './lab.ts';
 import { containerPorts, needsOf, ownPorts, preflight } from './preflight.ts';

@@ -14,10 +14,11 @@ import type { Order } from '../../prepare/lab.ts';
 import { runTrial } from '../run-trial.ts';
 import type { TrialFiles } from '../runtime.ts';
 import { composeRuntime } from './compose-runtime.ts';
+import { demandImages } from './demand-images.ts';
 import { engineProblem } from './engine.ts';
 import { lockLab } from './lab-lock.ts';
 import { observerVariables } from './observer-cpus.ts';
-import { demandImages, remove, up } from './stack.ts';
+import { remove, up } from './stack.ts';
 import { subjectContainers } from './subject-container.ts';
 
 const announcer = { say: () => {}, signal: new AbortController().signal };

@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline';
 import { engineEnvironment, shellOverEnvFile } from '../../config/environment.ts';
 import { repositoryRoot } from '../../config/repository-root.ts';
 import { killFamilies } from '../native/kill-families.ts';
@@ -19,6 +20,8 @@ interface Conditions {
   readonly furtherFile?: string | null;
   /** Ends the command in good order when it aborts. */
   readonly signal?: AbortSignal;
+  /** Told each line of either stream. */
+  readonly heard?: (line: string) => void;
   /** How long it may take, in seconds; null is as long as it takes. */
   readonly patienceSeconds?: number | null;
 }
@@ -35,7 +38,7 @@ let silent = false;
  */
 export function docker(
   words: readonly string[],
-  { variables = {}, signal, patienceSeconds = patienceOfCommands }: Conditions = {},
+  { variables = {}, signal, heard, patienceSeconds = patienceOfCommands }: Conditions = {},
 ): Promise<DockerAnswer> {
   return new Promise((resolve) => {
     const { child, family } = spawnWatched('docker', words, {
@@ -50,6 +53,9 @@ export function docker(
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
     });
+    if (heard !== undefined) {
+      for (const input of [child.stdout, child.stderr]) createInterface({ input }).on('line', heard);
+    }
     const stop = () => child.kill('SIGINT');
     signal?.addEventListener('abort', stop);
     let tooLong: string | null = null;

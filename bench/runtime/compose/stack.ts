@@ -1,10 +1,10 @@
 import { BenchError } from '@headroom/contract/errors.ts';
+import { demandPatience } from './demand-patience.ts';
 import { compose, composeWords, docker, watchDocker } from './docker.ts';
 import { whyNotUp } from './why-not-up.ts';
 
 type Variables = Readonly<Record<string, string>>;
 
-export const generatorService = 'k6';
 const downWords = ['down', '--remove-orphans', '--timeout', '3'];
 
 /** Names of the services of this project that run now. */
@@ -17,43 +17,6 @@ export async function runningServices(): Promise<string[]> {
 export async function activeServices(): Promise<string[]> {
   const { stdout } = await docker(['compose', 'config', '--services']);
   return stdout.split('\n').filter(Boolean);
-}
-
-/**
- * Builds the images of the services that have a Dockerfile here, and pulls the others where they are missing.
- * @param services names of those that are to run beside what an `up` starts
- * @throws BenchError BENCH_PREFLIGHT_COMPOSE or BENCH_PREFLIGHT_IMAGE, BENCH_RUN_INTERRUPTED when the signal aborts
- */
-export async function demandImages(
-  services: readonly string[],
-  { say, signal }: { say(line: string): void; readonly signal: AbortSignal },
-): Promise<void> {
-  const config = await compose(['config', '--quiet']);
-  if (!config.ok) {
-    throw new BenchError(
-      'BENCH_PREFLIGHT_COMPOSE',
-      `docker-compose.yml and .env do not fit together: ${config.complaint}`,
-    );
-  }
-  say('Images: building the services and pulling what is missing (the first time takes minutes) ...');
-  const needed = [...new Set([...(await activeServices()), generatorService, ...services])];
-  const pulling = ['pull', '--quiet', '--ignore-buildable', '--policy', 'missing', ...needed];
-  const pull = await compose(pulling, { signal, patienceSeconds: null });
-  const build = pull.ok
-    ? await compose(['build', '--quiet', ...services], { signal, patienceSeconds: null })
-    : pull;
-  demandPatience(signal);
-  if (build.ok) return;
-  throw new BenchError(
-    'BENCH_PREFLIGHT_IMAGE',
-    `an image cannot be had: ${build.complaint}. ${imageAdvice(build.complaint)}`,
-  );
-}
-
-function imageAdvice(complaint: string): string {
-  return /no space left|ENOSPC/i.test(complaint)
-    ? "The engine's disk is full: see docker system df, make room with docker builder prune and docker image prune."
-    : 'Check its name in .env and the way to its registry.';
 }
 
 /**
@@ -115,14 +78,6 @@ async function containers(...which: string[]): Promise<Map<string, string>> {
   ]);
   const lines = stdout.split('\n').filter(Boolean);
   return new Map(lines.map((line) => line.split(' ') as [string, string]));
-}
-
-function demandPatience(signal: AbortSignal): void {
-  if (!signal.aborted) return;
-  throw new BenchError(
-    'BENCH_RUN_INTERRUPTED',
-    'stopped while the lab was being started; nothing has been measured yet. Start it again when you like.',
-  );
 }
 
 /**
