@@ -4,7 +4,7 @@ import { docker } from '../runtime/compose/docker.ts';
 import { lockLab } from '../runtime/compose/lab-lock.ts';
 import { writeOwnServices } from '../runtime/compose/own-services.ts';
 import { activeServices, down, runningServices, up, watchStack } from '../runtime/compose/stack.ts';
-import { servicesOf, subjectContainers } from '../runtime/compose/subject-container.ts';
+import { servicesOf, subjectContainers, subjectServices } from '../runtime/compose/subject-container.ts';
 import type { Announcer, Lab, Order } from './lab.ts';
 import { containerPorts, needsOf, ownPorts, preflight } from './preflight.ts';
 
@@ -42,7 +42,11 @@ async function labOf(
   const findings = await preflight({ ...needsOf(order, environment), ports }, announcer);
   const stays = before.includes('prometheus') || order.keepUp;
   announcer.say('Starting the lab ...');
-  const unwatch = watchStack(stays);
+  // A subject that somebody has started by hand.
+  const further = Object.values(subjectServices).filter(
+    (name) => name !== subjectServices.nest && before.includes(name),
+  );
+  const unwatch = await watchStack(stays ? further : null);
   await up(announcer.signal).catch((error: unknown) => {
     unwatch();
     throw error;
@@ -50,7 +54,7 @@ async function labOf(
   const hasGrafana = (await runningServices()).includes('grafana');
   const close = async () => {
     // After an interruption too the lab is as it was found.
-    await (stays ? up(new AbortController().signal) : down()).catch((error: unknown) => {
+    await (stays ? up(new AbortController().signal, further) : down()).catch((error: unknown) => {
       // The results are no worse for it.
       announcer.say(`The lab is not as it was before the run: ${inWords(error)} make up starts it again.`);
     });

@@ -19,11 +19,12 @@ export async function activeServices(): Promise<string[]> {
 
 /**
  * Starts the observers, and the subject that they wait for. What it has started is taken away again where it fails.
+ * @param further services that are to run beside what .env names
  * @throws BenchError BENCH_PREFLIGHT_COMPOSE, or BENCH_RUN_INTERRUPTED when the signal aborts
  */
-export async function up(signal: AbortSignal): Promise<void> {
+export async function up(signal: AbortSignal, further: readonly string[] = []): Promise<void> {
   const before = await runningContainers();
-  const words = ['compose', 'up', '--detach', '--wait', '--wait-timeout', '300'];
+  const words = await upWords(further, '--wait', '--wait-timeout', '300');
   const started = await docker(words, { signal, patienceSeconds: 360 });
   if (started.ok && !signal.aborted) return;
   const reasons = signal.aborted ? [] : await whyNotUp();
@@ -35,6 +36,13 @@ export async function up(signal: AbortSignal): Promise<void> {
     'BENCH_PREFLIGHT_COMPOSE',
     `the lab did not come up: ${reasons.join('; ') || started.complaint}.${loss}`,
   );
+}
+
+/** Says to start what .env names, and these services. */
+async function upWords(further: readonly string[], ...flags: string[]): Promise<string[]> {
+  if (further.length === 0) return ['compose', 'up', '--detach', ...flags];
+  const services = [...new Set([...(await activeServices()), ...further])];
+  return composeWords(['up', '--detach', ...flags, ...services]);
 }
 
 /**
@@ -70,10 +78,11 @@ async function containers(...which: string[]): Promise<Map<string, string>> {
 /**
  * Has the lab put back to how it was found should this process end before it does so itself. Gives the function that takes
  * that off again.
- * @param stays whether it was up
+ * @param stays the services that ran beside what .env names; null where it was not up
  */
-export const watchStack = (stays: boolean): (() => void) =>
-  watchDocker(stays ? ['compose', 'up', '--detach'] : composeWords(downWords));
+export async function watchStack(stays: readonly string[] | null): Promise<() => void> {
+  return watchDocker(stays === null ? composeWords(downWords) : await upWords(stays));
+}
 
 /** Removes everything of the project but the measured data: volumes stay until `make down`. */
 export async function down(): Promise<void> {
