@@ -30,7 +30,7 @@ async function start(
 ): Promise<void> {
   await demandCompose(subjects, environment, { say, signal });
   refuseFatal(await checkPorts(containerPorts(environment, await activeServices(), await runningServices())));
-  await up(signal, await observerVariables(environment));
+  await up(signal, { variables: await observerVariables(environment) });
   const services = await runningServices();
   const pages = [
     ['api', `The service     http://127.0.0.1:${environment.API_PORT}/async`],

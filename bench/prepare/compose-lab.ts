@@ -50,16 +50,22 @@ async function labOf(
   const findings = await preflight({ ...needsOf(order, environment), ports, engine: containers }, announcer);
   const stays = before.includes('prometheus') || order.keepUp;
   announcer.say('Starting the lab ...');
-  const observers = await observerVariables(environment);
-  const unwatch = watchStack(stays, observers);
-  await up(announcer.signal, observers).catch((error: unknown) => {
+  const asFound = {
+    variables: await observerVariables(environment),
+    // A subject that somebody has started by hand.
+    further: Object.values(subjectServices).filter(
+      (name) => name !== subjectServices.nest && before.includes(name),
+    ),
+  };
+  const unwatch = await watchStack(stays, asFound);
+  await up(announcer.signal, { variables: asFound.variables }).catch((error: unknown) => {
     unwatch();
     throw error;
   });
   const hasGrafana = (await runningServices()).includes('grafana');
   const close = async () => {
     // After an interruption too the lab is as it was found.
-    await (stays ? up(new AbortController().signal, observers) : down()).catch((error: unknown) => {
+    await (stays ? up(new AbortController().signal, asFound) : down()).catch((error: unknown) => {
       // The results are no worse for it.
       announcer.say(`The lab is not as it was before the run: ${inWords(error)} make up starts it again.`);
     });
@@ -92,7 +98,7 @@ async function labOf(
       generatorCpus: cpus.generator.length,
       notControlled: ofRun.notControlled,
       rootless: engine.rootless,
-      observers,
+      observers: asFound.variables,
     },
     close,
   );

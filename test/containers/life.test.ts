@@ -74,6 +74,16 @@ it('leaves of a run with two subjects what was up before, and nothing that has e
   expect(states()).toEqual(['api running', 'prometheus running']);
 });
 
+it('starts again a subject that somebody had started by hand', async () => {
+  compose('--profile', 'fastapi', 'up', '--detach', '--wait', '--no-deps', 'fastapi');
+  const flags = ['--endpoint', '/noop/async', '--vus', '1', '--duration', '3s', '--warmup', '0s'];
+  const { exitCode, stderr } = await lab.run(['run', '--runtime', 'compose', ...flags]);
+  const left = states();
+  compose('--profile', 'fastapi', 'rm', '--force', '--stop', 'fastapi');
+  expect(exitCode, stderr).toBe(0);
+  expect(left).toEqual(['api running', 'fastapi running', 'prometheus running']);
+});
+
 it('warns of nothing when its services start', async () => {
   compose('--profile', '*', 'up', '--detach', '--wait', '--no-deps', 'api', 'fastapi', 'upstream');
   const said = compose('--profile', '*', 'logs', '--no-log-prefix', 'api', 'fastapi', 'upstream');

@@ -166,7 +166,7 @@ describe('the stack', () => {
 
   it('comes up with the observers on their CPUs', async () => {
     useDocker({ '"compose up"*': `echo "$OBSERVER_CPUS" > '${folder}/observers'` });
-    await up(new AbortController().signal, { OBSERVER_CPUS: '2,3' });
+    await up(new AbortController().signal, { variables: { OBSERVER_CPUS: '2,3' } });
     expect(readFileSync(join(folder, 'observers'), 'utf8')).toBe('2,3\n');
   });
 

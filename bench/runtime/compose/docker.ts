@@ -113,6 +113,6 @@ function complaintIn(stderr: string): string | undefined {
   return stderr
     .split('\n')
     .map((line) => line.trim())
-    .filter((line) => line !== '' && !/\blevel=warning\b/.test(line))
+    .filter((line) => line !== '' && !/\blevel=warning\b|^View build details/.test(line))
     .at(-1);
 }

@@ -78,5 +78,5 @@ export function imageProgress(
 /** An instruction of a Dockerfile without its flags. */
 function inShort(step: string): string {
   const text = step.replace(/^RUN (--\S+\s+)*/, '').replaceAll(/\s+/g, ' ');
-  return text.length > longestStep ? `${text.slice(0, longestStep - 1)}…` : text;
+  return text.slice(0, longestStep).trimEnd();
 }

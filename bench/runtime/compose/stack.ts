@@ -3,7 +3,13 @@ import { demandPatience } from './demand-patience.ts';
 import { compose, composeWords, docker, watchDocker } from './docker.ts';
 import { whyNotUp } from './why-not-up.ts';
 
-type Variables = Readonly<Record<string, string>>;
+/** How the lab is started. */
+interface Start {
+  /** Of docker-compose.yml, over .env. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Services that are to run beside what .env names. */
+  readonly further?: readonly string[];
+}
 
 const downWords = ['down', '--remove-orphans', '--timeout', '3'];
 
@@ -21,12 +27,11 @@ export async function activeServices(): Promise<string[]> {
 
 /**
  * Starts the observers, and the subject that they wait for. What it has started is taken away again where it fails.
- * @param variables of docker-compose.yml, over .env
  * @throws BenchError BENCH_PREFLIGHT_COMPOSE, or BENCH_RUN_INTERRUPTED when the signal aborts
  */
-export async function up(signal: AbortSignal, variables: Variables = {}): Promise<void> {
+export async function up(signal: AbortSignal, { variables = {}, further = [] }: Start = {}): Promise<void> {
   const before = await runningContainers();
-  const words = ['compose', 'up', '--detach', '--wait', '--wait-timeout', '300'];
+  const words = await upWords(further, '--wait', '--wait-timeout', '300');
   const started = await docker(words, { signal, variables, patienceSeconds: 360 });
   if (started.ok && !signal.aborted) return;
   const reasons = signal.aborted ? [] : await whyNotUp();
@@ -48,6 +53,13 @@ function startAdvice(complaint: string): string {
     return ' The engine may not pin containers to CPUs: see "Other engines" in docs/lab.md.';
   }
   return '';
+}
+
+/** Says to start what .env names, and these services. */
+async function upWords(further: readonly string[], ...flags: string[]): Promise<string[]> {
+  if (further.length === 0) return ['compose', 'up', '--detach', ...flags];
+  const services = [...new Set([...(await activeServices()), ...further])];
+  return composeWords(['up', '--detach', ...flags, ...services]);
 }
 
 /**
@@ -84,10 +96,14 @@ async function containers(...which: string[]): Promise<Map<string, string>> {
  * Has the lab put back to how it was found should this process end before it does so itself. Gives the function that takes
  * that off again.
  * @param stays whether it was up
- * @param variables as `up` had them
+ * @param start as it was
  */
-export const watchStack = (stays: boolean, variables: Variables = {}): (() => void) =>
-  watchDocker(stays ? ['compose', 'up', '--detach'] : composeWords(downWords), variables);
+export async function watchStack(
+  stays: boolean,
+  { variables = {}, further = [] }: Start,
+): Promise<() => void> {
+  return watchDocker(stays ? await upWords(further) : composeWords(downWords), variables);
+}
 
 /** Removes everything of the project but the measured data: volumes stay until `make down`. */
 export async function down(): Promise<void> {
