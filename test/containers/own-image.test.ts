@@ -1,6 +1,6 @@
 import { freePort } from '@headroom/contract/fixtures/free-port.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type ContainerLab, docker } from '../support/container-lab.ts';
+import { type ContainerLab, docker, until } from '../support/container-lab.ts';
 import { buildOwnImage } from '../support/own-image.ts';
 import { sharedLab } from '../support/shared-lab.ts';
 
@@ -46,7 +46,9 @@ it('measures an image beside the lab’s own, held as they are, and leaves nothi
   await running.says(/1\/2 .*hello, 1 user \.\.\./);
   const format =
     '{{.HostConfig.ReadonlyRootfs}} {{.HostConfig.CapDrop}} {{.HostConfig.SecurityOpt}} {{.HostConfig.PidsLimit}} {{.HostConfig.CpusetCpus}}';
-  await running.says(/1\/2 .*rps/);
+  // It is removed after its trial.
+  const there = ['ps', '--quiet', '--filter', `name=${lab.project}-own-mine`];
+  await until(async () => docker(...there), Boolean);
   const held = docker('inspect', '--format', format, `${lab.project}-own-mine-1`);
   const asked = docker('inspect', '--format', '{{json .Config.Healthcheck}}', `${lab.project}-own-mine-1`);
   const { exitCode, stdout, stderr } = await running.ended;
