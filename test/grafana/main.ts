@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromiumFor } from '../browser/chromium.ts';
-import { expectations } from './expectations.ts';
+import { cellExpectations, runExpectations } from './expectations.ts';
 import { holdAgainst, panelFaults } from './hold-against.ts';
 import { startBrowser } from './open-dashboards.ts';
 import { preparePage } from './prepare.ts';
@@ -57,7 +57,10 @@ async function main(): Promise<number> {
         for (const reading of readings) {
           writeFileSync(fileOf(reading.uid, 'json'), JSON.stringify(reading, null, 2));
         }
-        const shown = holdAgainst(readings, run.report, expectations);
+        const shown = holdAgainst(readings, run.report, {
+          ofCells: cellExpectations,
+          ofRun: runExpectations,
+        });
         for (const { dashboard, panel, figure, cell, fault } of shown) {
           if (fault) faults.add(`${dashboard}, ${panel}, ${figure} of ${cell}: ${fault}`);
         }
