@@ -79,7 +79,8 @@ async function main(): Promise<number> {
 try {
   process.exitCode = await main();
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  // What the page throws has its stack in its message.
+  console.error(error instanceof Error ? error.message.replaceAll(/\n\s+at .*/g, '') : error);
   if (error instanceof TypeError) console.error(usage);
   process.exitCode = error instanceof TypeError ? 2 : 3;
 }
