@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DashboardReading } from '../../grafana/proof/src/reading.ts';
 import { chromiumFor } from '../browser/chromium.ts';
-import { expectations } from '../grafana/expectations.ts';
+import { cellExpectations, runExpectations } from '../grafana/expectations.ts';
 import { holdAgainst, panelFaults } from '../grafana/hold-against.ts';
 import { startBrowser } from '../grafana/open-dashboards.ts';
 import { checkTypes, preparePage } from '../grafana/prepare.ts';
@@ -38,9 +38,10 @@ describe.skipIf(executable === null)("the dashboards, by Grafana's own libraries
   });
 
   it('show the figures of the report to a person, in their units and colours', () => {
+    const expectations = { ofCells: cellExpectations, ofRun: runExpectations };
     const shown = holdAgainst(readings, run.report, expectations);
     console.log(shownTable(shown));
-    expect(shown).toHaveLength(expectations.length * 8);
+    expect(shown).toHaveLength(cellExpectations.length * 8 + runExpectations.length);
     expect(shown.filter(({ fault }) => fault !== null)).toEqual([]);
   });
 

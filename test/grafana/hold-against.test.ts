@@ -1,7 +1,7 @@
 import type { Cell } from '@headroom/contract/report.ts';
 import { describe, expect, it } from 'vitest';
 import type { DashboardReading, PanelReading, Read } from '../../grafana/proof/src/reading.ts';
-import type { Expectation } from './expectations.ts';
+import type { CellExpectation } from './expectations.ts';
 import { holdAgainst, panelFaults } from './hold-against.ts';
 
 const cell = { subject: 'nest', endpoint: '/sync', strategy: 'sync', vus: 10, throughputRps: 1 } as Cell;
@@ -30,10 +30,11 @@ const dashboard = (shown: PanelReading): DashboardReading => ({
 const row = (text: string, name = 'Latency') => ({
   Subject: read('nest'),
   Endpoint: read('/sync'),
-  Users: read('10'),
+  Level: read('10'),
+  Unit: read('users'),
   [name]: read(text),
 });
-const latency: Expectation = {
+const latency: CellExpectation = {
   dashboard: 'u',
   panel: 'Cells',
   column: 'Latency',
@@ -42,7 +43,7 @@ const latency: Expectation = {
   within: 0.05,
 };
 const faultOf = (shown: PanelReading, expectation = latency): string | null | undefined =>
-  holdAgainst([dashboard(shown)], { cells: [cell] }, [expectation])[0]?.fault;
+  holdAgainst([dashboard(shown)], { cells: [cell] }, { ofCells: [expectation], ofRun: [] })[0]?.fault;
 
 describe('a figure agrees', () => {
   it.each(['1.04 s', '1040 ms', '0.98 s', '1 s'])('read as %s', (text) => {
@@ -80,6 +81,29 @@ describe('a figure is at fault', () => {
     );
     expect(faultOf(panel({ values: [{ name: 'else', ...read('1.02 s') }] }), bar)).toBe('is nowhere');
   });
+});
+
+it('tells a dashed line from the one whose name it has, and a tile of the run', () => {
+  const line = (text: string, dashed: boolean) => ({
+    ...{ name: 'Client: nest /sync (sync), 10 users', query: 'A', unit: null, points: 1, calcs: {}, dashed },
+    ...read(text),
+  });
+  const { column: _, ...ofLine } = { ...latency, prefix: 'Client: ', dashed: true };
+  expect(faultOf(panel({ series: [line('9 s', false), line('1.02 s', true)] }), ofLine)).toBeNull();
+  expect(faultOf(panel({ series: [line('1.02 s', false), line('9 s', true)] }), ofLine)).toMatch(
+    /not within/,
+  );
+
+  const place = { dashboard: 'u', panel: 'Cells', unit: 'number', within: 0 } as const;
+  const ofRun = [{ ...place, reported: (cells: readonly Cell[]) => cells.length }];
+  const shown = (text: string) =>
+    holdAgainst(
+      [dashboard(panel({ values: [{ name: '', ...read(text) }] }))],
+      { cells: [cell] },
+      { ofCells: [], ofRun },
+    );
+  expect(shown('1')[0]?.fault).toBeNull();
+  expect(shown('2')[0]?.fault).toMatch(/not within/);
 });
 
 it('says which panels are empty without a word, and which settings do nothing', () => {

@@ -5,13 +5,15 @@ import {
   type PanelReading,
   type Read,
 } from '../../grafana/proof/src/reading.ts';
-import { type Expectation, emptyInHealth, units } from './expectations.ts';
+import { type CellExpectation, type Expectation, emptyInHealth } from './expectations.ts';
+import { figureOf } from './units.ts';
 
 /** One figure of a run, as it is read and as the report has it. */
 export interface Shown {
   readonly dashboard: string;
   readonly panel: string;
   readonly figure: string;
+  /** Or the run. */
   readonly cell: string;
   /** Null where it is nowhere. */
   readonly read: string | null;
@@ -20,28 +22,66 @@ export interface Shown {
   readonly fault: string | null;
 }
 
+interface Expectations {
+  readonly ofCells: readonly CellExpectation[];
+  readonly ofRun: readonly Expectation<readonly Cell[]>[];
+}
+
 /** Holds what a person reads against the report of the same run. */
 export function holdAgainst(
   readings: readonly DashboardReading[],
   { cells }: Pick<Report, 'cells'>,
-  expectations: readonly Expectation[],
+  { ofCells, ofRun }: Expectations,
 ): Shown[] {
-  return expectations.flatMap((expectation) => {
-    const reading = readings.find(({ uid }) => uid === expectation.dashboard);
-    const panel = reading?.panels.find(({ title }) => title === expectation.panel);
-    return cells.map((cell): Shown => {
-      const read = panel ? readOf(panel, cell, expectation.column) : null;
-      return {
-        dashboard: reading?.title ?? expectation.dashboard,
-        panel: expectation.panel,
-        figure: expectation.column ?? panel?.type ?? '',
-        cell: nameOf(cell),
-        read: read?.text ?? null,
-        reported: expectation.reported(cell),
-        fault: faultOf(read, cell, expectation, reading?.palette ?? {}),
-      };
-    });
-  });
+  const placeOf = ({ dashboard, panel }: { dashboard: string; panel: string }): Place => {
+    const reading = readings.find(({ uid }) => uid === dashboard);
+    return { reading, panel: reading?.panels.find(({ title }) => title === panel) };
+  };
+  return [
+    ...ofRun.map((expectation) => {
+      const place = placeOf(expectation);
+      return compared(expectation, cells, place, place.panel?.values[0], 'tile', 'the run');
+    }),
+    ...ofCells.flatMap((expectation) => {
+      const place = placeOf(expectation);
+      const { column, dashed, prefix = '' } = expectation;
+      const figure = column ?? `${prefix}${dashed ? 'dashed line' : (place.panel?.type ?? '')}`;
+      return cells.map((cell) =>
+        compared(
+          expectation,
+          cell,
+          place,
+          place.panel && readOf(place.panel, cell, expectation),
+          figure,
+          nameOf(cell),
+        ),
+      );
+    }),
+  ];
+}
+
+interface Place {
+  readonly reading: DashboardReading | undefined;
+  readonly panel: PanelReading | undefined;
+}
+
+function compared<Of>(
+  expectation: Expectation<Of>,
+  of: Of,
+  { reading }: Place,
+  read: Read | undefined,
+  figure: string,
+  cell: string,
+): Shown {
+  return {
+    dashboard: reading?.title ?? expectation.dashboard,
+    panel: expectation.panel,
+    figure,
+    cell,
+    read: read?.text ?? null,
+    reported: expectation.reported(of),
+    fault: faultOf(read, of, expectation, reading?.palette ?? {}),
+  };
 }
 
 /** What is wrong with the dashboards whatever the run: settings that do nothing, and panels that are empty without a word. */
@@ -62,41 +102,35 @@ export function panelFaults(readings: readonly DashboardReading[]): string[] {
 const nameOf = ({ subject, endpoint, strategy, vus }: Cell): string =>
   `${subject} ${endpoint} (${strategy}), ${vus} users`;
 
-function readOf(panel: PanelReading, cell: Cell, column: string | undefined): Read | null {
+function readOf(
+  { values, series, rows }: PanelReading,
+  cell: Cell,
+  { column, prefix = '', dashed = false }: CellExpectation,
+): Read | undefined {
   if (column === undefined) {
-    return [...panel.values, ...panel.series].find(({ name }) => name === nameOf(cell)) ?? null;
+    const lines = series.filter((line) => line.dashed === dashed);
+    return [...values, ...lines].find(({ name }) => name === prefix + nameOf(cell));
   }
-  const row = panel.rows.find(
-    ({ Subject, Endpoint, Users }) =>
-      Subject?.text === cell.subject && Endpoint?.text === cell.endpoint && Users?.text === String(cell.vus),
-  );
-  return row?.[column] ?? null;
+  const named = { Subject: cell.subject, Endpoint: cell.endpoint, Level: String(cell.vus), Unit: 'users' };
+  return rows.find((row) => Object.entries(named).every(([name, text]) => row[name]?.text === text))?.[
+    column
+  ];
 }
 
-function faultOf(
-  read: Read | null,
-  cell: Cell,
-  { unit, within, reported, color }: Expectation,
+function faultOf<Of>(
+  read: Read | undefined,
+  of: Of,
+  { unit, within, reported, color }: Expectation<Of>,
   palette: DashboardReading['palette'],
 ): string | null {
-  if (read === null) return 'is nowhere';
-  const value = figureOf(read.text, unit);
-  if (value === null) return `is in no unit of ${unit}`;
-  const figure = reported(cell);
-  if (figure !== null && Math.abs(value.number - figure) > within * figure + value.rounding) {
+  if (read === undefined) return 'is nowhere';
+  const shown = figureOf(read.text, unit);
+  if (shown === null) return `is in no unit of ${unit}`;
+  const figure = reported(of);
+  if (figure !== null && Math.abs(shown.number - figure) > within * figure + shown.rounding) {
     return `is not within ${within * 100} % of the report's`;
   }
-  const meant = color ? palette[color(cell)] : undefined;
-  return meant !== undefined && read.color !== meant
-    ? `is ${read.color}, not ${meant} (${color?.(cell)})`
-    : null;
-}
-
-/** A text such as `1.04 s` or `97.81%` in Prometheus's unit, and half of what its last digit stands for. */
-function figureOf(text: string, unit: keyof typeof units): { number: number; rounding: number } | null {
-  const [, digits = '', suffix = ''] = /^(-?[\d.]+)\s*(.*)$/.exec(text) ?? [];
-  const size = (units[unit] as Readonly<Record<string, number>>)[suffix];
-  if (digits === '' || size === undefined) return null;
-  const decimals = digits.split('.')[1]?.length ?? 0;
-  return { number: Number(digits) * size, rounding: (size * 10 ** -decimals) / 2 };
+  const meant = color?.(of);
+  if (meant === undefined || read.color === palette[meant]) return null;
+  return `is ${read.color}, not ${palette[meant]} (${meant})`;
 }

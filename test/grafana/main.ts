@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromiumFor } from '../browser/chromium.ts';
-import { expectations } from './expectations.ts';
+import { cellExpectations, runExpectations } from './expectations.ts';
 import { holdAgainst, panelFaults } from './hold-against.ts';
 import { startBrowser } from './open-dashboards.ts';
 import { preparePage } from './prepare.ts';
@@ -57,7 +57,10 @@ async function main(): Promise<number> {
         for (const reading of readings) {
           writeFileSync(fileOf(reading.uid, 'json'), JSON.stringify(reading, null, 2));
         }
-        const shown = holdAgainst(readings, run.report, expectations);
+        const shown = holdAgainst(readings, run.report, {
+          ofCells: cellExpectations,
+          ofRun: runExpectations,
+        });
         for (const { dashboard, panel, figure, cell, fault } of shown) {
           if (fault) faults.add(`${dashboard}, ${panel}, ${figure} of ${cell}: ${fault}`);
         }
@@ -76,7 +79,8 @@ async function main(): Promise<number> {
 try {
   process.exitCode = await main();
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  // What the page throws has its stack in its message.
+  console.error(error instanceof Error ? error.message.replaceAll(/\n\s+at .*/g, '') : error);
   if (error instanceof TypeError) console.error(usage);
   process.exitCode = error instanceof TypeError ? 2 : 3;
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TrialRecord, trialRecordSchema } from '@headroom/contract/records.ts';
 import { type Report, reportSchema } from '@headroom/contract/report.ts';
@@ -14,7 +14,12 @@ const marginSeconds = 5;
 
 /** @param folder of a run, like `results/latest` @throws Error where a file of it lacks or is none */
 export function runOf(folder: string): ShownRun {
-  const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
+  const read = (name: string): string => {
+    const file = join(folder, name);
+    if (!existsSync(file))
+      throw new Error(`there is no ${file}: expected the folder of a run, such as results/latest`);
+    return readFileSync(file, 'utf8');
+  };
   const lines = read('trials.ndjson').trim().split('\n');
   return shownRun(
     reportSchema.parse(JSON.parse(read('report.json'))),

@@ -35,6 +35,8 @@ export function prometheusAt(address: string): Prometheus {
     );
     const response = await fetch(`${address}/api/v1/${path}?${words}`, {
       signal: AbortSignal.timeout(60_000),
+    }).catch((cause) => {
+      throw new Error(`${address} does not answer: expected a Prometheus`, { cause });
     });
     const answer = (await response.json()) as { status: string; error?: string; data: T };
     if (answer.status !== 'success') throw new Error(`${words.get('query') ?? path}: ${answer.error}`);
