@@ -56,8 +56,11 @@ describe('a figure agrees', () => {
     expect(faultOf(panel({ rows: [row('11')] }), users)).toMatch(/not within 0 %/);
   });
 
-  it('with any text where the report holds it back', () => {
-    expect(faultOf(panel({ rows: [row('7 s')] }), { ...latency, reported: () => null })).toBeNull();
+  it('where it is held back as in the report', () => {
+    const heldBack = { ...latency, reported: () => null };
+    expect(faultOf(panel({ rows: [row('too few')] }), heldBack)).toBeNull();
+    expect(faultOf(panel({ rows: [] }), heldBack)).toBeNull();
+    expect(faultOf(panel({ rows: [row('7 s')] }), heldBack)).toMatch(/held back in the report/);
   });
 });
 

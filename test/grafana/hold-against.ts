@@ -117,17 +117,22 @@ function readOf(
   ];
 }
 
+/** What a table says in the place of a figure that too few answers would give. */
+const heldBack = 'too few';
+
 function faultOf<Of>(
   read: Read | undefined,
   of: Of,
   { unit, within, reported, color }: Expectation<Of>,
   palette: DashboardReading['palette'],
 ): string | null {
+  const figure = reported(of);
+  const isHeldBack = read === undefined || read.text === heldBack;
+  if (figure === null) return isHeldBack ? null : 'is held back in the report';
   if (read === undefined) return 'is nowhere';
   const shown = figureOf(read.text, unit);
   if (shown === null) return `is in no unit of ${unit}`;
-  const figure = reported(of);
-  if (figure !== null && Math.abs(shown.number - figure) > within * figure + shown.rounding) {
+  if (Math.abs(shown.number - figure) > within * figure + shown.rounding) {
     return `is not within ${within * 100} % of the report's`;
   }
   const meant = color?.(of);

@@ -1,7 +1,9 @@
-import type {
-  DataTransformerConfig,
-  DynamicConfigValue,
-  ThresholdsConfig,
+import {
+  type DataTransformerConfig,
+  type DynamicConfigValue,
+  MappingType,
+  SpecialValueMatch,
+  type ThresholdsConfig,
 } from '@grafana/grafana-foundation-sdk/dashboard';
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/table';
 import { byThreshold, colour, thresholds } from './colours.ts';
@@ -25,12 +27,18 @@ export function cellTable(title: string, description: string, columns: readonly 
     .noValue('–')
     .datasource(prometheus)
     .colorScheme(byThreshold())
-    .thresholds(thresholds(colour.plain));
+    .thresholds(thresholds(colour.plain))
+    .mappings([
+      {
+        type: MappingType.SpecialValue,
+        options: { match: SpecialValueMatch.NotANumber, result: { text: 'too few' } },
+      },
+    ]);
   columns.forEach((column, index) => {
     panel.withTarget(asRows(refId(index), column.expr));
     panel.overrideByName(column.name, propertiesOf(column));
   });
-  return panel.span(24).height(9).transformations(asTable(columns));
+  return panel.span(24).height(12).transformations(asTable(columns));
 }
 
 function propertiesOf({ unit, meaning }: Column): DynamicConfigValue[] {

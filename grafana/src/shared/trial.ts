@@ -77,6 +77,10 @@ export const final = (metric: string, run?: string): string =>
 export const medianOfRepeats = (trialMetric: string, run?: string): string =>
   `quantile by (${cellLabels.join(', ')}) (0.5, ${final(trialMetric, run)})`;
 
+/** The same of a quantile, and NaN for a cell that has too few answers for it: so that it has its place in a table. */
+export const quantileOfRepeats = (trialMetric: string, run?: string): string =>
+  `${medianOfRepeats(trialMetric, run)} or NaN * ${medianOfRepeats(recorded.meanLatency, run)}`;
+
 const cellLabels = ['subject', 'endpoint', 'strategy', 'level', 'unit'];
 
 /** How a cell is named in legends. */

@@ -10,7 +10,7 @@ import { failingShare, halfIdeal, nearlyIdeal } from '../shared/limits.ts';
 import type { Heading } from '../shared/lines.ts';
 import { atTheEnd, prometheus } from '../shared/prometheus.ts';
 import { cellTable } from '../shared/table.ts';
-import { cellName, medianOfRepeats, recorded, written } from '../shared/trial.ts';
+import { cellName, medianOfRepeats, quantileOfRepeats, recorded, written } from '../shared/trial.ts';
 
 /** The figures of the report, live: one value a cell, over the whole measured window and whatever the time range. */
 export const cellPanels = () => [
@@ -19,18 +19,18 @@ export const cellPanels = () => [
     description:
       'Right answers that ended inside the measured window, over its length: the median over the repeats, as in the report. While a trial runs, its bar still grows.',
     unit: 'reqps',
-    expr: medianOfRepeats(recorded.throughput),
+    expr: `sort_desc(${medianOfRepeats(recorded.throughput)})`,
   }),
   bars({
     title: 'Median latency by strategy and level',
     description:
-      'Of the right answers that ended inside the window, as the users saw it: the median over the repeats. A histogram bucket is 9 % wide, so a value may be off by half of that. In a blocked closed loop it is that of the lucky few: see "censored" in the report.',
+      'Of the right answers that ended inside the window, as the users saw it: the median over the repeats. A histogram bucket is 9 % wide, so a value may be off by half of that, and cells of less than 10 answers have none. In a blocked closed loop it is that of the lucky few: see "censored" in the report.',
     unit: 's',
-    expr: medianOfRepeats(recorded.p50Latency),
+    expr: `sort_desc(${medianOfRepeats(recorded.p50Latency)})`,
   }),
   cellTable(
     'Cells',
-    'The chosen run, whatever the time range. Throughput beside the ideal of the same window: the same users against a server that never queues. Nothing is held back here: the report shows a quantile q only when n(1 - q) >= 5, that is p95 from 100 requests on and p99 from 500. Trials that the report excludes are in here too.',
+    'The chosen run, whatever the time range. Throughput beside the ideal of the same window: the same users against a server that never queues. A quantile q is held back as in the report, until n(1 - q) >= 5: p50 up to 10 answers, p95 up to 100, p99 up to 500. Trials that the report excludes are in here too.',
     [
       { name: 'Throughput', unit: 'reqps', expr: medianOfRepeats(recorded.throughput) },
       { name: 'Ideal', unit: 'reqps', expr: medianOfRepeats(written.idealThroughput) },
@@ -41,9 +41,9 @@ export const cellPanels = () => [
         meaning: thresholdsOf(colour.bad, [halfIdeal, colour.doubtful], [nearlyIdeal, colour.good]),
       },
       { name: 'Mean', unit: 's', expr: medianOfRepeats(recorded.meanLatency) },
-      { name: 'p50', unit: 's', expr: medianOfRepeats(recorded.p50Latency) },
-      { name: 'p95', unit: 's', expr: medianOfRepeats(recorded.p95Latency) },
-      { name: 'p99', unit: 's', expr: medianOfRepeats(recorded.p99Latency) },
+      { name: 'p50', unit: 's', expr: quantileOfRepeats(recorded.p50Latency) },
+      { name: 'p95', unit: 's', expr: quantileOfRepeats(recorded.p95Latency) },
+      { name: 'p99', unit: 's', expr: quantileOfRepeats(recorded.p99Latency) },
       {
         name: 'Failed',
         unit: 'percentunit',

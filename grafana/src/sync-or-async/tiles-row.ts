@@ -50,10 +50,11 @@ export const tilePanels = () => [
     {
       title: 'p95',
       description:
-        'Of all right answers of the chosen trials together: choose one endpoint and one level to have that of a cell. Who waited in vain is not in it.',
+        'Of all right answers of the chosen trials together: choose one endpoint and one level to have that of a cell. Who waited in vain is not in it. From 100 answers on.',
       unit: 's',
+      nothing: 'too few',
     },
-    `histogram_quantile(0.95, sum(${final(recorded.latencies)}))`,
+    `histogram_quantile(0.95, sum(${final(recorded.latencies)})) and histogram_count(sum(${final(recorded.latencies)})) >= 100`,
   ),
   tile(
     {
