@@ -12,9 +12,10 @@ function shapeOf(value: unknown, path = ''): string[] {
   return Object.entries(value).flatMap(([key, part]) => shapeOf(part, `${path}.${key}`));
 }
 
+/** But for what each runtime has beside subject and generator. */
 const shape = ({ cells, articleTable, ...rest }: Report): string[] => [
   ...new Set([
-    ...shapeOf(cells.map(({ warnings, ...cell }) => cell)),
+    ...shapeOf(cells.map(({ warnings, others, ...cell }) => cell)),
     ...shapeOf(articleTable),
     ...Object.keys(rest),
   ]),
