@@ -4,7 +4,7 @@ import socket
 from pathlib import Path
 
 import pytest
-from running import LIMIT_SECONDS, PROJECT, Running, all_end, eventually, running, spawn
+from running import LIMIT_SECONDS, Running, all_end, eventually, running, spawn
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="needs Linux's pidfd and /proc")
 
