@@ -121,6 +121,9 @@ it('a build whose answers are errors passes no gate', async () => {
     '--gate',
     'throughput:-10%',
   ]);
-  expect(compared.stderr).toMatch(/inconclusive: .*looked into are not what was answered before the load/);
+  // In two seconds two answers are looked into: they may happen to be right ones, and then prove nothing.
+  expect(compared.stderr).toMatch(
+    /inconclusive: .*(looked into are not what was answered before the load|they are other answers, or .* too few to tell)/,
+  );
   expect(compared.exitCode).toBe(1);
 });

@@ -135,6 +135,16 @@ describe('answers that come sooner than a lone user’s', () => {
     expect(marksOf(cellOf(quick))).toContain('cold-lone-user');
   });
 
+  it('are not told to be the same by too few that were looked into', () => {
+    for (const answers of [0, 1]) {
+      const cell = cellOf({ ...quick, looked: { answers, other: 0 } });
+      expect(cell.warnings.map(({ code }) => code)).toContain('other-answer');
+      expect(cell.warnings.map(({ message }) => message).join()).toContain(
+        `Looked into: ${answers}, too few to tell.`,
+      );
+    }
+  });
+
   it('are other answers where he is no quicker when asked again', () => {
     const cell = cellOf(quick, { beforeSeconds: 1, afterSeconds: 1.01, isCold: false, varies: false });
     expect(messageOf(cell, 'other-answer')).toMatch(

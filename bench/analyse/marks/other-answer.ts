@@ -10,6 +10,9 @@ const leastSeconds = 0.002;
 /** So much more than users who need not wait get is more than noise. */
 const beyondIdeal = 1.3;
 
+/** A chance so small that what was seen in spite of it is no accident. */
+const accident = 0.05;
+
 /** Whether users are served quicker than a lone one is, by more than a machine's noise. */
 export function isQuickerThanAlone(meanSeconds: number, aloneSeconds: number): boolean {
   return meanSeconds < quickerShare * aloneSeconds && aloneSeconds - meanSeconds > leastSeconds;
@@ -29,40 +32,49 @@ export function otherAnswer(
   if (other > 0 && lone?.varies !== true) {
     return {
       code: 'other-answer',
-      message: `${other} of ${looked} answers that were looked into are not what was answered before the load${quicker === null ? '' : `, and they come sooner (${quicker})`}: an error or another page with the right status. Nothing is to be said of the speed; where bodies may differ so, --expect-contains names what a right answer has.`,
+      message: `${other} of ${looked} answers that were looked into are not what was answered before the load${quicker === null ? '' : `, and they come sooner (${quicker.inWords})`}: an error or another page with the right status. Nothing is to be said of the speed; where bodies may differ so, --expect-contains names what a right answer has.`,
     };
   }
   if (quicker === null) return null;
-  const sooner = `Answers come sooner than a lone user's (${quicker})`;
+  const sooner = `Answers come sooner than a lone user's (${quicker.inWords})`;
   if (lone?.afterSeconds != null) {
     return {
       code: 'other-answer',
       message: `${sooner}, who is no quicker when asked again: under load something else answers, such as a cache or an error with the right status.`,
     };
   }
-  return looked > 0
+  // Others that take no time at all would be this share of the answers, at least, and that many looks would miss them so often.
+  const share = Math.max(0, 1 - quicker.meanSeconds / quicker.aloneSeconds);
+  return (1 - share) ** looked <= accident
     ? {
         code: 'cold-lone-user',
         message: `${sooner} and are of the same kind: the lone user met code that was not warm yet, so nothing follows from a comparison with it. Give a longer --warmup.`,
       }
     : {
         code: 'other-answer',
-        message: `${sooner}: they are other answers, or the lone user met code that was not warm yet. None was looked into.`,
+        message: `${sooner}: they are other answers, or the lone user met code that was not warm yet. Looked into: ${looked}, too few to tell.`,
       };
 }
 
-function quickerThan(cell: Cell, { beforeSeconds, afterSeconds, isCold }: LoneUser): string | null {
+interface Quicker {
+  readonly meanSeconds: number;
+  readonly aloneSeconds: number;
+  readonly inWords: string;
+}
+
+function quickerThan(cell: Cell, { beforeSeconds, afterSeconds, isCold }: LoneUser): Quicker | null {
   const { latencySeconds: latency, connectSeconds, idealThroughputRps, throughputRps, vus } = cell;
   const aloneSeconds = isCold ? afterSeconds : beforeSeconds;
   if (vus === 1 || aloneSeconds === null || latency === null) return null;
-  const mean = latency.mean + (connectSeconds ?? 0);
+  const meanSeconds = latency.mean + (connectSeconds ?? 0);
   const isBeyond =
     idealThroughputRps !== null &&
     throughputRps > beyondIdeal * idealThroughputRps &&
-    aloneSeconds - mean > leastSeconds;
-  if (!isQuickerThanAlone(mean, aloneSeconds) && !isBeyond) return null;
+    aloneSeconds - meanSeconds > leastSeconds;
+  if (!isQuickerThanAlone(meanSeconds, aloneSeconds) && !isBeyond) return null;
   const again = afterSeconds === null || isCold ? '' : ` before and ${seconds(afterSeconds)} after`;
-  return `${seconds(mean)}, alone ${seconds(aloneSeconds)}${again}`;
+  const inWords = `${seconds(meanSeconds)}, alone ${seconds(aloneSeconds)}${again}`;
+  return { meanSeconds, aloneSeconds, inWords };
 }
 
 const sumOf = (records: readonly MeasuredRecord[], what: 'answers' | 'other'): number =>
