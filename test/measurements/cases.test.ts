@@ -87,12 +87,14 @@ describe('a probe of a service that', () => {
     expect(said).toMatch(/A POST would have failed/);
   });
 
-  it('has a short backlog is one whose users wait for a connection', async () => {
+  it('has a short backlog is one whose users wait for a connection, or are never answered', async () => {
     const { result, said } = await probe('short-backlog.py', ['--users-max', '8']);
-    expect(marksOf(result), said).toContain('connecting');
+    // Whose attempts the kernel drops is chance: in two seconds he is answered late, or not at all and in no mean.
+    expect(
+      marksOf(result).filter((code) => code === 'connecting' || code === 'starved'),
+      said,
+    ).not.toEqual([]);
     expect(result.classification, said).toBe('one-at-a-time');
-    const top = result.levels.at(-1);
-    expect(top?.connectSeconds).toBeGreaterThan(0.5 * (top?.latencySeconds?.mean ?? Number.NaN));
   });
 });
 
